@@ -1,0 +1,375 @@
+#include "pybind.h"
+
+#include "actionplan/assess.h"
+#include "actionplan/json.h"
+#include "room_types.h"
+
+namespace actionplan::python {
+namespace {
+
+constexpr std::array kKinds = {ItemKind::kPlan, ItemKind::kRecommendation,
+                               ItemKind::kMilestone, ItemKind::kOutcome};
+
+// The ratings of one item; aspects are its attributes.
+struct ItemRatings {
+  std::string id;
+  ItemKind kind;
+  std::vector<Rating> ratings;
+};
+
+struct Comparison {
+  Assessment previous;
+  Assessment current;
+  std::vector<RatingMove> moves;
+};
+
+std::optional<std::string> LevelOrNone(const Rating& rating) {
+  if (!rating.is_rated()) return std::nullopt;
+  return rating.level_name;
+}
+
+ItemRatings RatingsOf(const Assessment& assessment, const std::string& id) {
+  const std::optional<ItemRef> item = assessment.snapshot().plan().Find(id);
+  ItemRatings ratings = {id, ItemKind::kPlan, {}};
+  if (item.has_value()) {
+    ratings.kind = item->kind;
+    for (const Aspect& aspect : assessment.scheme().aspects()) {
+      std::optional<Rating> rating = assessment.Find(id, aspect.name);
+      if (rating.has_value()) ratings.ratings.push_back(*std::move(rating));
+    }
+  }
+  if (!ratings.ratings.empty()) return ratings;
+  const std::string plan = assessment.snapshot().plan().id();
+  Raise(ErrorKind::kUnknownName,
+        item.has_value()
+            ? "'" + id + "' is a " + std::string(ToWord(item->kind)) +
+                  ", which the scheme '" + assessment.scheme().id() +
+                  "' does not rate."
+            : "There is no item '" + id + "' in the plan '" + plan + "'.");
+}
+
+ItemKind ReadKind(const std::string& word) {
+  for (ItemKind kind : kKinds) {
+    if (ToWord(kind) == word) return kind;
+  }
+  Raise(ErrorKind::kInvalidInput,
+        "'" + word +
+            "' is not a kind of item that is rated; use 'recommendation', "
+            "'milestone', 'outcome' or 'plan'.");
+}
+
+int ReadAspect(const Assessment& assessment, const std::string& name) {
+  const std::optional<int> aspect = assessment.scheme().FindAspect(name);
+  if (aspect.has_value()) return *aspect;
+  Raise(ErrorKind::kUnknownName, "The scheme '" + assessment.scheme().id() +
+                                     "' has no aspect '" + name + "'.");
+}
+
+py::dict Count(const Assessment& assessment, const std::string& kind,
+               const std::string& aspect) {
+  const std::vector<int> counts =
+      assessment.Count(ReadKind(kind), ReadAspect(assessment, aspect));
+  py::dict dict;
+  for (size_t i = 0; i + 1 < counts.size(); ++i) {
+    dict[py::str(assessment.scheme().levels()[i].name)] = counts[i];
+  }
+  dict[py::none()] = counts.back();
+  return dict;
+}
+
+std::vector<RatingView> AllRatings(const Assessment& assessment) {
+  std::vector<RatingView> all;
+  for (ItemKind kind : kKinds) {
+    for (const Aspect& aspect : assessment.scheme().aspects()) {
+      for (Rating& rating : assessment.All(kind, aspect.name)) {
+        all.push_back({assessment.scheme(), std::move(rating)});
+      }
+    }
+  }
+  return all;
+}
+
+Comparison CompareWith(const Assessment& current, const Assessment& previous) {
+  py::gil_scoped_release release;
+  return {previous, current, Unwrap(Compare(previous, current))};
+}
+
+void BindRating(py::module_& module) {
+  py::class_<ReportedView>(module, "Reported", py::is_final(),
+                           "What the owner reported (assess.h).")
+      .def_property_readonly(
+          "state", [](const ReportedView& v) { return ToWord(v.reported.state); },
+          "'none': nothing was reported; 'lost': what it was is not recorded; "
+          "'given'.")
+      .def_property_readonly(
+          "rating", [](const ReportedView& v) { return v.level; },
+          "The scheme's word for the level, or None.")
+      .def_property_readonly(
+          "written", [](const ReportedView& v) { return v.reported.written; },
+          "The owner's own word; may be empty.")
+      .def_property_readonly(
+          "text", [](const ReportedView& v) { return v.reported.text; },
+          "A remark; may be empty.")
+      .def("__repr__", [](const ReportedView& v) {
+        return Repr("Reported",
+                    v.level.value_or(std::string(ToWord(v.reported.state))));
+      });
+
+  py::class_<SeenFact>(module, "SeenFact", py::is_final(),
+                       "A fact as a rule saw it (assess.h).")
+      .def_readonly("name", &SeenFact::name, "Its name.")
+      .def_readonly("value", &SeenFact::value, "Its value in words.")
+      .def_readonly("source", &SeenFact::from, "Where it comes from.")
+      .def("__repr__", [](const SeenFact& fact) {
+        return Repr("SeenFact", fact.name + ": " + fact.value);
+      });
+
+  using V = RatingView;
+  py::class_<V>(module, "Rating", py::is_final(),
+                "The rating of one item for one aspect (assess.h).")
+      .def_property_readonly(
+          "item", [](const V& v) { return v.rating.item; }, "The item's id.")
+      .def_property_readonly(
+          "kind", [](const V& v) { return ToWord(v.rating.kind); },
+          "'plan', 'recommendation', 'milestone' or 'outcome'.")
+      .def_property_readonly(
+          "aspect", [](const V& v) { return v.rating.aspect; }, "The aspect.")
+      .def_property_readonly(
+          "rating", [](const V& v) { return LevelOrNone(v.rating); },
+          "The scheme's word, or None for not rated.")
+      .def_property_readonly(
+          "rule", [](const V& v) { return NoneIfEmpty(v.rating.rule); },
+          "The id of the rule that decided, or None.")
+      .def_property_readonly(
+          "because", [](const V& v) { return v.rating.because; },
+          "Why, with the facts.")
+      .def_property_readonly(
+          "facts", [](const V& v) { return v.rating.facts; },
+          "The facts that the rule saw, with where each comes from.")
+      .def_property_readonly(
+          "possible", [](const V& v) { return v.rating.possible; },
+          "The levels that are left open where a fact is not recorded.")
+      .def_property_readonly("reported", &V::reported,
+                             "What the owner reported for the period.")
+      .def_property_readonly(
+          "differs_from_reported",
+          [](const V& v) { return v.rating.differs_from_reported(); },
+          "Whether the owner reported another level.")
+      .def("__repr__", [](const V& v) {
+        return Repr("Rating", v.rating.item + " " + v.rating.aspect + ": " +
+                                  v.rating.level_name + ", " +
+                                  v.rating.because);
+      });
+}
+
+struct ItemRatingsView {
+  Scheme scheme;
+  ItemRatings item;
+
+  std::optional<RatingView> Find(const std::string& aspect) const {
+    for (const Rating& rating : item.ratings) {
+      if (rating.aspect == aspect) return RatingView{scheme, rating};
+    }
+    return std::nullopt;
+  }
+
+  std::string Aspects() const {
+    std::string names;
+    for (const Rating& rating : item.ratings) {
+      names += (names.empty() ? "" : ", ") + rating.aspect;
+    }
+    return names;
+  }
+};
+
+void BindItemRatings(py::module_& module) {
+  using V = ItemRatingsView;
+  py::class_<V>(module, "ItemRatings", py::is_final(),
+                "The ratings of one item; aspects are attributes: "
+                "`.process`.")
+      .def_property_readonly(
+          "id", [](const V& v) { return v.item.id; }, "The item's id.")
+      .def_property_readonly(
+          "kind", [](const V& v) { return ToWord(v.item.kind); },
+          "'plan', 'recommendation', 'milestone' or 'outcome'.")
+      .def_property_readonly(
+          "aspects",
+          [](const V& v) {
+            std::vector<std::string> names;
+            for (const Rating& r : v.item.ratings) names.push_back(r.aspect);
+            return names;
+          },
+          "The aspects for which it is rated.")
+      .def("__getattr__",
+           [](const V& v, const std::string& aspect) {
+             std::optional<RatingView> rating = v.Find(aspect);
+             if (rating.has_value()) return *std::move(rating);
+             throw py::attribute_error("'" + v.item.id + "' is not rated for '" +
+                                       aspect + "', but for: " + v.Aspects());
+           })
+      .def("__getitem__",
+           [](const V& v, const std::string& aspect) {
+             std::optional<RatingView> rating = v.Find(aspect);
+             if (rating.has_value()) return *std::move(rating);
+             Raise(ErrorKind::kUnknownName,
+                   "'" + v.item.id + "' is not rated for '" + aspect +
+                       "', but for: " + v.Aspects() + ".");
+           })
+      .def("__repr__", [](const V& v) {
+        std::string words = v.item.id;
+        for (const Rating& r : v.item.ratings) {
+          words += " " + r.aspect + " " + r.level_name;
+        }
+        return Repr("ItemRatings", words);
+      });
+}
+
+void BindComparison(py::module_& module) {
+  // A move with the scheme of both sides.
+  struct MoveView {
+    Scheme scheme;
+    RatingMove move;
+  };
+  py::class_<MoveView>(module, "RatingMove", py::is_final(),
+                       "How a rating moved (assess.h).")
+      .def_property_readonly(
+          "previous",
+          [](const MoveView& v) {
+            return RatingView{v.scheme, v.move.previous};
+          },
+          "The rating before.")
+      .def_property_readonly(
+          "current",
+          [](const MoveView& v) {
+            return RatingView{v.scheme, v.move.current};
+          },
+          "The rating now.")
+      .def_property_readonly(
+          "movement", [](const MoveView& v) { return ToWord(v.move.movement); },
+          "'unchanged', 'better', 'worse', 'changed', 'newly rated' or 'no "
+          "longer rated'.")
+      .def_property_readonly(
+          "reported_movement",
+          [](const MoveView& v) -> std::optional<std::string_view> {
+            if (!v.move.reported_movement.has_value()) return std::nullopt;
+            return ToWord(*v.move.reported_movement);
+          },
+          "The same for what was reported; None unless both were given.")
+      .def("__repr__", [](const MoveView& v) {
+        return Repr("RatingMove", v.move.current.item + " " +
+                                      v.move.current.aspect + ": " +
+                                      v.move.previous.level_name + " to " +
+                                      v.move.current.level_name);
+      });
+
+  py::class_<Comparison> bound(module, "Comparison", py::is_final(),
+                               "Every rating of two assessments, side by side "
+                               "(assess.h).");
+  DefineSequence(bound, [](const Comparison& c) {
+    std::vector<MoveView> views;
+    for (const RatingMove& move : c.moves) {
+      views.push_back({c.current.scheme(), move});
+    }
+    return views;
+  });
+  bound.def_readonly("previous", &Comparison::previous, "The one before.")
+      .def_readonly("current", &Comparison::current, "The one now.")
+      .def("to_json", [](const Comparison& c) { return ToJson(c.moves); },
+           "The moves as JSON text.")
+      .def("__repr__", [](const Comparison& c) {
+        return Repr("Comparison",
+                    std::to_string(c.moves.size()) + " ratings, " +
+                        c.previous.snapshot().as_of().ToIso() + " to " +
+                        c.current.snapshot().as_of().ToIso());
+      });
+  DefineTables(bound, "comparison");
+}
+
+}  // namespace
+
+Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
+  std::string name = snapshot.plan().baseline().scheme;
+  std::optional<Scheme> key;
+  if (py::isinstance<Scheme>(scheme)) {
+    key = scheme.cast<Scheme>();
+  } else if (!scheme.is_none()) {
+    name =
+        py::module_::import("os").attr("fspath")(scheme).cast<std::string>();
+  }
+  py::gil_scoped_release release;
+  if (!key.has_value()) {
+    if (name.empty()) {
+      Raise(ErrorKind::kInvalidInput,
+            "The plan '" + snapshot.plan().id() +
+                "' names no scheme; say which to use, such as "
+                "scheme='walsall-2018'.");
+    }
+    key = Unwrap(LoadScheme(name));
+  }
+  return Unwrap(Assess(snapshot, *key));
+}
+
+void BindAssess(py::module_& module) {
+  BindRating(module);
+  BindItemRatings(module);
+  BindComparison(module);
+  py::class_<Assessment> bound(
+      module, "Assessment", py::is_final(),
+      "Every rating that a scheme gives on a day (assess.h).\n\n"
+      "`assessment['R7'].process.rating` is the scheme's word or None; "
+      "`.rule` and\n`.because` say why, `.reported` what the owner said.");
+  bound
+      .def_property_readonly("snapshot", &Assessment::snapshot,
+                             "The plan on that day.")
+      .def_property_readonly("scheme", &Assessment::scheme, "The RAG key.")
+      .def_property_readonly(
+          "as_of", [](const Assessment& a) { return a.snapshot().as_of(); },
+          "The day.")
+      .def_property_readonly(
+          "ratings", &AllRatings,
+          "All of them: plan, recommendations, milestones, outcomes.")
+      .def("__getitem__",
+           [](const Assessment& a, const std::string& id) {
+             return ItemRatingsView{a.scheme(), RatingsOf(a, id)};
+           })
+      .def("__contains__",
+           [](const Assessment& a, const std::string& id) {
+             const std::optional<ItemRef> item = a.snapshot().plan().Find(id);
+             if (!item.has_value()) return false;
+             for (size_t i = 0; i < a.scheme().aspects().size(); ++i) {
+               if (a.Rates(item->kind, static_cast<int>(i))) return true;
+             }
+             return false;
+           })
+      .def("count", &Count, py::kw_only(), py::arg("kind") = "recommendation",
+           py::arg("aspect"),
+           "How many items are at each level, in the scheme's order; None "
+           "counts those\nthat are not rated. The sum is the number of items.")
+      .def(
+          "rates",
+          [](const Assessment& a, const std::string& kind,
+             const std::string& aspect) {
+            return a.Rates(ReadKind(kind), ReadAspect(a, aspect));
+          },
+          py::kw_only(), py::arg("kind"), py::arg("aspect"),
+          "Whether the scheme rates this kind of item for this aspect.")
+      .def("compare", &CompareWith, py::arg("previous"),
+           "How every rating moved since `previous`. Raises InvalidInput if "
+           "plan or scheme\ndiffer.")
+      .def("to_json", [](const Assessment& a) { return ToJson(a); },
+           "All ratings as JSON text.")
+      .def(
+          "to_dict",
+          [](const Assessment& a) {
+            return py::module_::import("json").attr("loads")(ToJson(a));
+          },
+          "All ratings as a dict, of the form of to_json().")
+      .def("__repr__", [](const Assessment& a) {
+        return Repr("Assessment", a.snapshot().plan().id() + " as of " +
+                                      a.snapshot().as_of().ToIso() +
+                                      " under " + a.scheme().id());
+      });
+  DefineTables(bound, "assessment");
+}
+
+}  // namespace actionplan::python

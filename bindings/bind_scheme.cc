@@ -1,0 +1,322 @@
+#include "pybind.h"
+
+#include "actionplan/assess.h"
+#include "actionplan/json.h"
+#include "actionplan/scheme.h"
+#include "room_types.h"
+
+namespace actionplan::python {
+namespace {
+
+constexpr std::string_view kNotApplicableWord = "not applicable";
+
+ItemKind ReadSubject(const std::string& word) {
+  for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
+                        ItemKind::kRecommendation, ItemKind::kPlan}) {
+    if (ToWord(kind) == word) return kind;
+  }
+  Raise(ErrorKind::kInvalidInput,
+        "'" + word +
+            "' can't be rated; use 'milestone', 'outcome', 'recommendation' "
+            "or 'plan'.");
+}
+
+int ReadAspect(const Scheme& scheme, const std::optional<std::string>& name) {
+  if (!name.has_value()) return 0;
+  const std::optional<int> aspect = scheme.FindAspect(*name);
+  if (aspect.has_value()) return *aspect;
+  std::string names;
+  for (const Aspect& known : scheme.aspects()) {
+    names += (names.empty() ? "" : ", ") + known.name;
+  }
+  Raise(ErrorKind::kUnknownName, "The scheme '" + scheme.id() +
+                                     "' has no aspect '" + *name +
+                                     "'; it has: " + names + ".");
+}
+
+double ReadChoice(const FactDefinition& definition, const std::string& word) {
+  std::string choices;
+  for (size_t i = 0; i < definition.choices.size(); ++i) {
+    if (definition.choices[i] == word) return static_cast<double>(i);
+    choices += (choices.empty() ? "'" : ", '") +
+               std::string(definition.choices[i]) + "'";
+  }
+  Raise(ErrorKind::kInvalidInput,
+        "'" + word + "' is not a value of '" + std::string(definition.name) +
+            "'; use one of: " + choices + ".");
+}
+
+// A fact's value from Python: None is unknown, the words "not applicable" are
+// that, else what the fact's type asks for.
+Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
+  if (value.is_none()) return Cell::Unknown();
+  const bool is_text = py::isinstance<py::str>(value);
+  if (is_text && value.cast<std::string>() == kNotApplicableWord) {
+    return Cell::NotApplicable();
+  }
+  const std::string name(definition.name);
+  switch (definition.type) {
+    case FactType::kYesNo:
+      if (!py::isinstance<py::bool_>(value)) {
+        Raise(ErrorKind::kInvalidInput, "'" + name + "' is yes or no; give "
+                                                     "True, False or None.");
+      }
+      return Cell::Of(value.cast<bool>() ? 1 : 0);
+    case FactType::kChoice:
+      if (!is_text) {
+        Raise(ErrorKind::kInvalidInput, "'" + name + "' is a word.");
+      }
+      return Cell::Of(ReadChoice(definition, value.cast<std::string>()));
+    case FactType::kDay:
+      return Cell::Of(ReadDay(value).day);
+    case FactType::kCount:
+    case FactType::kDays:
+    case FactType::kMonths:
+    case FactType::kPercent:
+      if (is_text || py::isinstance<py::bool_>(value)) {
+        Raise(ErrorKind::kInvalidInput, "'" + name + "' is a number (" +
+                                            std::string(ToWord(
+                                                definition.type)) + ").");
+      }
+      return Cell::Of(value.cast<double>());
+  }
+  return Cell::Unknown();
+}
+
+RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
+                 const std::optional<std::string>& aspect,
+                 const std::string& subject) {
+  const ItemKind kind = ReadSubject(subject);
+  FactTable table(kind, 1);
+  for (const auto& [key, value] : facts) {
+    const std::string name = py::str(key);
+    const std::optional<Fact> fact = FactFromName(name);
+    if (!fact.has_value() || !Define(*fact).is_of(kind)) {
+      Raise(ErrorKind::kUnknownName,
+            "There is no fact '" + name + "' of a " + subject +
+                "; `actionplan scheme facts` lists them.");
+    }
+    table.Set(*fact, 0, ReadCell(Define(*fact), value));
+  }
+  return {scheme, RateRow(scheme, table, 0, ReadAspect(scheme, aspect))};
+}
+
+py::list FactCatalogueForPython() {
+  py::list list;
+  for (const FactDefinition& definition : FactCatalogue()) {
+    py::dict dict;
+    dict["name"] = definition.name;
+    dict["type"] = ToWord(definition.type);
+    dict["meaning"] = definition.meaning;
+    dict["choices"] = std::vector<std::string>(definition.choices.begin(),
+                                               definition.choices.end());
+    std::vector<std::string_view> subjects;
+    for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
+                          ItemKind::kRecommendation, ItemKind::kPlan}) {
+      if (definition.is_of(kind)) subjects.push_back(ToWord(kind));
+    }
+    dict["subjects"] = subjects;
+    list.append(dict);
+  }
+  return list;
+}
+
+// Aspects, levels and rules as Python sees them: with names for positions.
+struct LevelView {
+  Level level;
+  std::vector<std::string> aspects;
+};
+
+struct RuleView {
+  Rule rule;
+  std::string aspect;
+  std::optional<std::string> level;
+};
+
+std::vector<LevelView> Levels(const Scheme& scheme) {
+  std::vector<std::string> aspects;
+  for (const Aspect& aspect : scheme.aspects()) aspects.push_back(aspect.name);
+  std::vector<LevelView> views;
+  for (const Level& level : scheme.levels()) views.push_back({level, aspects});
+  return views;
+}
+
+std::vector<RuleView> Rules(const Scheme& scheme) {
+  std::vector<RuleView> views;
+  for (const Rule& rule : scheme.rules()) {
+    RuleView& view = views.emplace_back();
+    view.rule = rule;
+    view.aspect = scheme.aspects()[static_cast<size_t>(rule.aspect)].name;
+    if (rule.level != kNotRated) {
+      view.level = std::string(scheme.LevelName(rule.level));
+    }
+  }
+  return views;
+}
+
+void BindParts(py::module_& module) {
+  py::class_<Aspect>(module, "Aspect", py::is_final(),
+                     "What is rated: process, impact, ... (scheme.h).")
+      .def_readonly("name", &Aspect::name, "As rules and files spell it.")
+      .def_readonly("title", &Aspect::title, "As reports print it.")
+      .def("__repr__",
+           [](const Aspect& aspect) { return Repr("Aspect", aspect.name); });
+
+  py::class_<LevelView>(module, "Level", py::is_final(),
+                        "One of a scheme's ratings (scheme.h).")
+      .def_property_readonly(
+          "name", [](const LevelView& v) { return v.level.name; },
+          "The scheme's word for it.")
+      .def_property_readonly(
+          "letter", [](const LevelView& v) { return v.level.letter; },
+          "The letter beside the colour in tables; may be empty.")
+      .def_property_readonly(
+          "colour", [](const LevelView& v) { return v.level.colour; },
+          "'#rrggbb'; may be empty.")
+      .def_property_readonly(
+          "meanings",
+          [](const LevelView& v) {
+            py::dict meanings;
+            for (size_t i = 0; i < v.aspects.size(); ++i) {
+              meanings[py::str(v.aspects[i])] = v.level.meanings[i];
+            }
+            return meanings;
+          },
+          "The key's words for it, by aspect.")
+      .def_property_readonly(
+          "aliases", [](const LevelView& v) { return v.level.aliases; },
+          "Other names that people use for it.")
+      .def_property_readonly(
+          "rank", [](const LevelView& v) { return v.level.rank; },
+          "Higher is better; None if it is neither better nor worse.")
+      .def_property_readonly(
+          "exception", [](const LevelView& v) { return v.level.exception; },
+          "Whether a report lists it among the exceptions.")
+      .def("__repr__",
+           [](const LevelView& v) { return Repr("Level", v.level.name); });
+
+  py::class_<RuleView>(module, "Rule", py::is_final(),
+                       "A rule of a scheme (scheme.h).")
+      .def_property_readonly(
+          "id", [](const RuleView& v) { return v.rule.id; }, "Its name.")
+      .def_property_readonly(
+          "subject", [](const RuleView& v) { return ToWord(v.rule.subject); },
+          "The kind of item that it rates.")
+      .def_property_readonly(
+          "aspect", [](const RuleView& v) { return v.aspect; },
+          "The aspect that it rates.")
+      .def_property_readonly(
+          "level", [](const RuleView& v) { return v.level; },
+          "The level that it gives; None for not rated.")
+      .def_property_readonly(
+          "when", [](const RuleView& v) { return v.rule.when; },
+          "Its condition, as written.")
+      .def_property_readonly(
+          "because", [](const RuleView& v) { return v.rule.because; },
+          "Its reason, with facts in braces.")
+      .def_property_readonly(
+          "clause", [](const RuleView& v) { return v.rule.clause; },
+          "The clause of the key that it stands for.")
+      .def_property_readonly(
+          "reading", [](const RuleView& v) { return v.rule.reading; },
+          "How that clause was read, where it leaves room.")
+      .def_property_readonly(
+          "line", [](const RuleView& v) { return v.rule.line; },
+          "Its line in the scheme file.")
+      .def("__repr__", [](const RuleView& v) {
+        return Repr("Rule", v.rule.id + ": " + v.level.value_or("not rated") +
+                                " when " + v.rule.when);
+      });
+}
+
+}  // namespace
+
+void BindScheme(py::module_& module) {
+  BindParts(module);
+  py::class_<Scheme>(module, "Scheme", py::is_final(),
+                     "One body's RAG key as rules (scheme.h).\n\n"
+                     ">>> import actionplan as ap\n"
+                     ">>> key = ap.Scheme.load('walsall-2018')\n"
+                     ">>> key.rate({'complete': True}).rating\n"
+                     "'Blue'\n")
+      .def_static(
+          "load",
+          [](const py::object& name_or_path) {
+            const std::string name =
+                py::module_::import("os").attr("fspath")(name_or_path).cast<
+                    std::string>();
+            py::gil_scoped_release release;
+            return Unwrap(LoadScheme(name));
+          },
+          py::arg("name_or_path"),
+          "A built-in scheme by its id, else the scheme file at that path.\n\n"
+          "Raises UnknownName if there is neither, InvalidInput (with every "
+          "problem's\nline and column) if the file has problems.")
+      .def_static(
+          "from_toml",
+          [](const std::string& text) {
+            return Unwrap(Scheme::Parse(text), "The scheme has problems:");
+          },
+          py::arg("text"),
+          "A scheme from the text of a scheme file. Raises InvalidInput.")
+      .def_property_readonly("id", &Scheme::id, "Its id.")
+      .def_property_readonly("title", &Scheme::title, "Its title.")
+      .def_property_readonly("source", &Scheme::source,
+                             "Where the key was published.")
+      .def_property_readonly("text", &Scheme::text, "The file as it was read.")
+      .def_property_readonly(
+          "aspects",
+          [](const Scheme& scheme) {
+            return std::vector<Aspect>(scheme.aspects().begin(),
+                                       scheme.aspects().end());
+          },
+          "What is rated.")
+      .def_property_readonly("levels", &Levels,
+                             "The ratings, in the order of the printed key.")
+      .def_property_readonly("rules", &Rules,
+                             "The rules, in the order in which they are tried.")
+      .def(
+          "find_level",
+          [](const Scheme& scheme,
+             const std::string& word) -> std::optional<std::string> {
+            const std::optional<int> level = scheme.FindLevel(word);
+            if (!level.has_value()) return std::nullopt;
+            return std::string(scheme.LevelName(*level));
+          },
+          py::arg("word"),
+          "The level with this name, letter or alias, or None.")
+      .def("rate", &RateFacts, py::arg("facts"), py::kw_only(),
+           py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
+           "Rates facts without a plan, for testing rules.\n\n"
+           "`facts` maps names of fact_catalogue() to values: bool, int, "
+           "float, a word\nor a day. None and what is left out is unknown; "
+           "NOT_APPLICABLE does not\napply. Without `aspect` the first of the "
+           "scheme is rated. Raises UnknownName\nor InvalidInput.")
+      .def("_repr_html_",
+           [](const py::object& self) {
+             return CallPackage("actionplan.notebook", "scheme_html", self)
+                 .cast<std::string>();
+           })
+      .def("__repr__", [](const Scheme& scheme) {
+        return Repr("Scheme", scheme.id() + ": " + scheme.title());
+      });
+
+  module.attr("NOT_APPLICABLE") = kNotApplicableWord;
+  module.def(
+      "builtin_schemes",
+      [] {
+        std::vector<std::string_view> ids;
+        for (const BuiltinScheme& builtin : BuiltinSchemes()) {
+          ids.push_back(builtin.id);
+        }
+        return ids;
+      },
+      "The ids of the schemes that are part of the package.");
+  module.def("fact_catalogue", &FactCatalogueForPython,
+             "Every fact that a rule may test: name, type, meaning, choices, "
+             "and the kinds\nof item that have it (facts.h).");
+  module.def("plan_schema", &PlanSchema,
+             "The JSON Schema (2020-12) of plan files, as text.");
+}
+
+}  // namespace actionplan::python

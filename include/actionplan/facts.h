@@ -1,0 +1,178 @@
+#ifndef ACTIONPLAN_FACTS_H_
+#define ACTIONPLAN_FACTS_H_
+
+// The vocabulary of rules: what a RAG key may test of an item, as columns.
+//
+// A fact has a name ("days_overdue"), a type with its unit, and the kinds of
+// item that have it. FactCatalogue() lists them all with their exact meaning;
+// `actionplan scheme facts` prints that list.
+//
+// A cell has one of three states, and they are never mixed up:
+//   known            there is a value
+//   unknown          it should be known and was not recorded: a comparison
+//                    with it is neither true nor false
+//   not applicable   it makes no sense here ("days overdue" of work that goes
+//                    on for ever): a comparison with it is false
+//
+// A table holds one row an item and one column a fact, so that a plan of
+// twelve recommendations and a portfolio of millions go through the same
+// rules. Values are doubles: numbers as they are, yes/no as 1 and 0, a choice
+// as its position in `choices`, a day as Date::epoch_days(). All of these are
+// exact.
+//
+//   FactTable table(ItemKind::kMilestone, 1);
+//   table.Set(Fact::kDaysOverdue, 0, Cell::Of(27));
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actionplan/snapshot.h"
+
+namespace actionplan {
+
+enum class FactType {
+  kYesNo,
+  kChoice,   // one of `choices`
+  kCount,    // a whole number, from 0
+  kDays,     // calendar days
+  kMonths,   // calendar months, see MonthsBetween()
+  kPercent,  // 50 is a half
+  kDay,      // a date
+};
+
+// "yes/no", "choice", "count", "days", ...
+std::string_view ToWord(FactType type);
+
+enum class Fact {
+  // Of milestones.
+  kStage,
+  kComplete,
+  kScheduled,
+  kDue,
+  kOriginalDue,
+  kReplannedOn,
+  kForecast,
+  kFinished,
+  kDaysOverdue,
+  kMonthsOverdue,
+  kDaysToDue,
+  kDaysSlipped,
+  kMonthsSlipped,
+  kPercentSlipped,
+  kDaysForecastLate,
+  kDaysStartLate,
+  kDaysCompletedLate,
+  kMoves,
+  kQuietMoves,
+  kDaysMoved,
+  kDaysMovedThisPeriod,
+  kPercentComplete,
+  kPercentTimeElapsed,
+  kBlocked,
+  // Of milestones and recommendations.
+  kRecoveryPlan,
+  kRecoveryUntil,
+  kHasLead,
+  // Of outcomes.
+  kExpected,
+  kMeasurable,
+  kDemonstrated,
+  kAchieved,
+  kReadings,
+  kOnTarget,
+  kPercentOffTarget,
+  kDirection,
+  // Of all.
+  kDaysSinceUpdate,
+  kConcerns,
+  kSignificantConcerns,
+};
+
+inline constexpr int kFactCount =
+    static_cast<int>(Fact::kSignificantConcerns) + 1;
+
+struct FactDefinition {
+  Fact fact;
+  std::string_view name;
+  FactType type;
+  // Exact meaning, with when it is unknown and when not applicable.
+  std::string_view meaning;
+  std::span<const std::string_view> choices;
+  bool of_milestones;
+  bool of_outcomes;
+  bool of_recommendations;
+  bool of_plans;
+
+  bool is_of(ItemKind kind) const;
+};
+
+// In the order of Fact.
+std::span<const FactDefinition> FactCatalogue();
+const FactDefinition& Define(Fact fact);
+std::optional<Fact> FactFromName(std::string_view name);
+
+enum class CellState : uint8_t { kKnown, kUnknown, kNotApplicable };
+
+struct Cell {
+  double value = 0;
+  CellState state = CellState::kUnknown;
+  // Where it was said: a position in the journal, kFromBaseline or kNeverSaid.
+  int said = kNeverSaid;
+
+  static Cell Of(double value, int said = kNeverSaid);
+  static Cell Of(Date day, int said = kNeverSaid);
+  static Cell Unknown() { return {}; }
+  static Cell NotApplicable(int said = kNeverSaid);
+
+  bool is_known() const { return state == CellState::kKnown; }
+};
+
+// "61 days", "30 April 2018", "yes", "not recorded", "does not apply".
+std::string ToWords(const FactDefinition& definition, const Cell& cell);
+
+class FactTable {
+ public:
+  struct Column {
+    std::vector<double> values;
+    std::vector<CellState> states;
+  };
+
+  FactTable(ItemKind subject, int rows) : subject_(subject), rows_(rows) {}
+
+  // The named facts of all items of a kind (milestone, outcome, recommendation
+  // or plan), in the order of the snapshot.
+  static FactTable Of(const Snapshot& snapshot, ItemKind subject,
+                      std::span<const Fact> facts);
+
+  ItemKind subject() const { return subject_; }
+  int rows() const { return rows_; }
+
+  // A column that was never set is empty and its cells are unknown. Columns from kFactCount
+  // on are a scheme's own counts, see scheme.h.
+  const Column& column(int column) const;
+  Cell cell(int column, int row) const;
+
+  void Set(Fact fact, int row, const Cell& cell) {
+    Set(static_cast<int>(fact), row, cell);
+  }
+  void Set(int column, int row, const Cell& cell);
+
+ private:
+  Column& MutableColumn(int column);
+
+  ItemKind subject_;
+  int rows_;
+  std::vector<Column> columns_;
+};
+
+// One fact of one item, with where it was said. The single implementation of
+// every fact: a table is made of these.
+Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact);
+
+}  // namespace actionplan
+
+#endif  // ACTIONPLAN_FACTS_H_

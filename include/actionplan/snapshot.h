@@ -1,0 +1,204 @@
+#ifndef ACTIONPLAN_SNAPSHOT_H_
+#define ACTIONPLAN_SNAPSHOT_H_
+
+// A plan as it stood on a day: the journal folded up to that day.
+//
+//   Snapshot now = AsOf(plan, day).value();
+//   Snapshot then = AsOf(plan, day, /*known_by=*/day).value();
+//
+// The first counts everything that we know today about how things were on
+// `day`; the second only what had been recorded by then, so it answers what the
+// committee could have known. An update counts if its `on` is not after the
+// day and its `recorded` is not after `known_by`. Of two updates that say
+// different things the later `on` counts, then the later `recorded`, then the
+// later in the file.
+//
+// Words (all of them about one milestone):
+//   original due   as first agreed: the baseline's, or if that had no date the
+//                  first date that was agreed later
+//   due            as now agreed
+//   finish         when it was finished; else the forecast; else the due
+//   slip           last day of finish minus last day of original due
+//   overdue        not complete, not cancelled, and the day after the last day
+//                  of due has come
+//   quiet move     a changed due without who agreed it or without a reason
+//
+// Days are calendar days. Nothing here is a judgement: colours are given by a
+// scheme.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "actionplan/plan.h"
+
+namespace actionplan {
+
+// A change of a milestone's due to another last day.
+struct DueMove {
+  Due from;
+  Due to;
+  // The position in the plan's journal.
+  int update = 0;
+  Date on;
+  std::string agreed_by;
+  std::string reason;
+
+  bool is_quiet() const { return agreed_by.empty() || reason.empty(); }
+  // How much later the last day is; nullopt if one of the two has no date.
+  std::optional<Days> moved() const;
+};
+
+// Where the present value of something was said: a position in the journal, or
+// one of these.
+inline constexpr int kFromBaseline = -1;
+inline constexpr int kNeverSaid = -2;
+
+struct MilestoneState {
+  const Milestone* milestone = nullptr;
+  int recommendation = 0;
+
+  Due original_due;
+  int original_due_said = kFromBaseline;
+  Due due;
+  int due_said = kFromBaseline;
+  std::vector<DueMove> moves;
+
+  std::optional<Due> forecast;
+  int forecast_said = kNeverSaid;
+  // Absent: no stage was ever recorded.
+  std::optional<Stage> stage;
+  int stage_said = kNeverSaid;
+  // The day on which it became complete, while it is complete or verified.
+  std::optional<Date> finished;
+  int finished_said = kNeverSaid;
+  std::optional<double> percent;
+  int percent_said = kNeverSaid;
+  std::optional<bool> blocked;
+  int blocked_said = kNeverSaid;
+  std::optional<Due> recovery_until;
+  int recovery_said = kNeverSaid;
+  // The latest update of any kind but a reported rating.
+  int last_said = kNeverSaid;
+
+  bool is_complete() const { return finished.has_value(); }
+  bool is_cancelled() const { return stage == Stage::kCancelled; }
+
+  // The last day of finish, see above; nullopt if there is no date at all.
+  std::optional<Date> finish() const;
+  // nullopt if finish or original due has no date.
+  std::optional<Days> slip() const;
+  // The same in calendar months, see MonthsBetween().
+  std::optional<int> slip_months() const;
+
+  bool is_overdue(Date as_of) const;
+  // How long it is overdue: 0 if it is not; nullopt if the due has no date.
+  std::optional<Days> days_overdue(Date as_of) const;
+  // Of a finished milestone: finished minus original due; negative if early.
+  std::optional<Days> days_completed_late() const;
+
+  int quiet_moves() const;
+};
+
+struct OutcomeState {
+  const Outcome* outcome = nullptr;
+  int recommendation = 0;
+  // Positions in the plan's measures.
+  std::vector<int> measures;
+
+  std::optional<bool> measurable;
+  int measurable_said = kNeverSaid;
+  std::optional<bool> demonstrated;
+  int demonstrated_said = kNeverSaid;
+  std::optional<bool> achieved;
+  int achieved_said = kNeverSaid;
+  int last_said = kNeverSaid;
+
+  // nullopt if no day from which to expect it was said.
+  std::optional<bool> is_expected(Date as_of) const;
+};
+
+struct MeasureState {
+  const Measure* measure = nullptr;
+  // Positions in the journal, by day.
+  std::vector<int> readings;
+};
+
+struct ConcernState {
+  const Concern* concern = nullptr;
+  bool open = true;
+  bool significant = false;
+  int last_said = kNeverSaid;
+};
+
+struct RecommendationState {
+  const Recommendation* recommendation = nullptr;
+  std::optional<Due> recovery_until;
+  int recovery_said = kNeverSaid;
+  int last_said = kNeverSaid;
+};
+
+class Snapshot {
+ public:
+  const Plan& plan() const { return plan_; }
+  Date as_of() const { return as_of_; }
+  std::optional<Date> known_by() const { return known_by_; }
+
+  // The reporting period of as_of(), or just that day if the plan has none.
+  Period period() const;
+
+  // In the order of the plan's lists of the same name.
+  std::span<const RecommendationState> recommendations() const {
+    return recommendations_;
+  }
+  std::span<const MilestoneState> milestones() const { return milestones_; }
+  std::span<const OutcomeState> outcomes() const { return outcomes_; }
+  std::span<const MeasureState> measures() const { return measures_; }
+  std::span<const ConcernState> concerns() const { return concerns_; }
+
+  // The open concerns that touch an item, or a milestone's or outcome's
+  // recommendation; positions in concerns().
+  std::vector<int> OpenConcerns(ItemRef item) const;
+
+  // Positions in the journal of the updates that count, by day.
+  std::span<const int> updates() const { return updates_; }
+  const Update& update(int position) const;
+
+  // The update in which the owner reported a rating of this item for the
+  // reporting period of as_of(); in a plan without periods, the latest. Null
+  // if none was reported; its word may still be missing, see ReportedRating.
+  const Update* Reported(ItemRef item, std::string_view aspect) const;
+
+ private:
+  friend class Folder;
+
+  Snapshot(Plan plan, Date as_of, std::optional<Date> known_by)
+      : plan_(std::move(plan)), as_of_(as_of), known_by_(known_by) {}
+
+  Plan plan_;
+  Date as_of_;
+  std::optional<Date> known_by_;
+  std::vector<RecommendationState> recommendations_;
+  std::vector<MilestoneState> milestones_;
+  std::vector<OutcomeState> outcomes_;
+  std::vector<MeasureState> measures_;
+  std::vector<ConcernState> concerns_;
+  // Concerns by the id that they touch.
+  absl::flat_hash_map<std::string, std::vector<int>> concerns_by_item_;
+  std::vector<int> updates_;
+  // Positions of the reported ratings that count, by item id and aspect.
+  absl::flat_hash_map<std::string, int> reported_;
+};
+
+// Fails if `as_of` or `known_by` is before the first day on which the plan can
+// have been accepted. Without a date of acceptance every day will do.
+absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,
+                              std::optional<Date> known_by = std::nullopt);
+
+}  // namespace actionplan
+
+#endif  // ACTIONPLAN_SNAPSHOT_H_

@@ -1,0 +1,536 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "internal/due_lexer.h"
+
+namespace actionplan::internal {
+namespace {
+
+using enum TokenKind;
+
+struct Entry {
+  std::string_view text;
+  TokenKind kind;
+  int value = 0;
+};
+
+template <typename Enum>
+constexpr Entry Of(std::string_view text, TokenKind kind, Enum value) {
+  return {text, kind, static_cast<int>(value)};
+}
+
+constexpr Entry kVocabulary[] = {
+    {"january", kMonth, 1},
+    {"jan", kMonth, 1},
+    {"february", kMonth, 2},
+    {"feb", kMonth, 2},
+    {"march", kMonth, 3},
+    {"mar", kMonth, 3},
+    {"april", kMonth, 4},
+    {"apr", kMonth, 4},
+    {"may", kMonth, 5},
+    {"june", kMonth, 6},
+    {"jun", kMonth, 6},
+    {"july", kMonth, 7},
+    {"jul", kMonth, 7},
+    {"august", kMonth, 8},
+    {"aug", kMonth, 8},
+    {"september", kMonth, 9},
+    {"sept", kMonth, 9},
+    {"sep", kMonth, 9},
+    {"october", kMonth, 10},
+    {"oct", kMonth, 10},
+    {"november", kMonth, 11},
+    {"nov", kMonth, 11},
+    {"december", kMonth, 12},
+    {"dec", kMonth, 12},
+    Of("spring", kSeason, Season::kSpring),
+    Of("summer", kSeason, Season::kSummer),
+    Of("autumn", kSeason, Season::kAutumn),
+    Of("winter", kSeason, Season::kWinter),
+    {"monday", kWeekday, 1},
+    {"mon", kWeekday, 1},
+    {"tuesday", kWeekday, 2},
+    {"tue", kWeekday, 2},
+    {"tues", kWeekday, 2},
+    {"wednesday", kWeekday, 3},
+    {"wed", kWeekday, 3},
+    {"weds", kWeekday, 3},
+    {"thursday", kWeekday, 4},
+    {"thu", kWeekday, 4},
+    {"thur", kWeekday, 4},
+    {"thurs", kWeekday, 4},
+    {"friday", kWeekday, 5},
+    {"fri", kWeekday, 5},
+    {"saturday", kWeekday, 6},
+    {"sat", kWeekday, 6},
+    {"sunday", kWeekday, 7},
+    {"sun", kWeekday, 7},
+    Of("day", kUnit, Unit::kDay),
+    Of("days", kUnit, Unit::kDay),
+    Of("week", kUnit, Unit::kWeek),
+    Of("weeks", kUnit, Unit::kWeek),
+    Of("month", kUnit, Unit::kMonth),
+    Of("months", kUnit, Unit::kMonth),
+    Of("quarter", kUnit, Unit::kQuarter),
+    Of("quarters", kUnit, Unit::kQuarter),
+    Of("qtr", kUnit, Unit::kQuarter),
+    Of("term", kUnit, Unit::kTerm),
+    Of("terms", kUnit, Unit::kTerm),
+    Of("year", kUnit, Unit::kYear),
+    Of("years", kUnit, Unit::kYear),
+    Of("half", kUnit, Unit::kOther),
+    Of("fortnight", kUnit, Unit::kOther),
+    Of("fortnights", kUnit, Unit::kOther),
+    Of("weekend", kUnit, Unit::kOther),
+    Of("hour", kUnit, Unit::kOther),
+    Of("hours", kUnit, Unit::kOther),
+    Of("early", kPart, Part::kEarly),
+    Of("beginning", kPart, Part::kEarly),
+    Of("start", kPart, Part::kEarly),
+    Of("mid", kPart, Part::kMid),
+    Of("middle", kPart, Part::kMid),
+    Of("late", kPart, Part::kLate),
+    Of("end", kPart, Part::kEnd),
+    {"q", kQuarter},
+    {"fy", kFinancialYear},
+    Of("financial", kYearKind, YearKind::kFinancial),
+    Of("fiscal", kYearKind, YearKind::kFinancial),
+    Of("academic", kYearKind, YearKind::kAcademic),
+    Of("school", kYearKind, YearKind::kAcademic),
+    Of("calendar", kYearKind, YearKind::kCalendar),
+    Of("municipal", kYearKind, YearKind::kMunicipal),
+    Of("next", kRelation, Relation::kNext),
+    Of("coming", kRelation, Relation::kNext),
+    Of("last", kRelation, Relation::kLast),
+    Of("previous", kRelation, Relation::kLast),
+    Of("this", kRelation, Relation::kThis),
+    {"by", kBy},
+    {"before", kBefore},
+    {"until", kUntil},
+    {"till", kUntil},
+    {"to", kTo},
+    {"from", kFrom},
+    {"since", kFrom},
+    {"starting", kFrom},
+    {"commencing", kFrom},
+    {"after", kAfter},
+    {"following", kAfter},
+    {"between", kBetween},
+    {"in", kWithin},
+    {"during", kWithin},
+    {"over", kWithin},
+    {"through", kWithin},
+    {"throughout", kWithin},
+    {"within", kWithin},
+    {"at", kPreposition},
+    {"on", kPreposition},
+    {"for", kPreposition},
+    {"the", kArticle},
+    {"of", kArticle},
+    {"around", kAbout},
+    {"about", kAbout},
+    {"approx", kAbout},
+    {"approximately", kAbout},
+    {"circa", kAbout},
+    {"tbc", kDoubt},
+    {"tba", kDoubt},
+    {"tbd", kDoubt},
+    {"provisional", kDoubt},
+    {"provisionally", kDoubt},
+    {"tentative", kDoubt},
+    {"tentatively", kDoubt},
+    {"and", kAnd},
+    {"or", kOr},
+    {"every", kEvery},
+    {"each", kEvery},
+    {"daily", kRecurring},
+    {"weekly", kRecurring},
+    {"fortnightly", kRecurring},
+    {"monthly", kRecurring},
+    {"bimonthly", kRecurring},
+    {"quarterly", kRecurring},
+    {"termly", kRecurring},
+    {"biannual", kRecurring},
+    {"biannually", kRecurring},
+    {"annual", kRecurring},
+    {"annually", kRecurring},
+    {"yearly", kRecurring},
+    {"one", kCount, 1},
+    {"two", kCount, 2},
+    {"three", kCount, 3},
+    {"four", kCount, 4},
+    {"five", kCount, 5},
+    {"six", kCount, 6},
+    {"seven", kCount, 7},
+    {"eight", kCount, 8},
+    {"nine", kCount, 9},
+    {"ten", kCount, 10},
+    {"eleven", kCount, 11},
+    {"twelve", kCount, 12},
+    {"panel", kMeeting},
+    {"cabinet", kMeeting},
+    {"committee", kMeeting},
+    {"board", kMeeting},
+    {"council", kMeeting},
+    {"meeting", kMeeting},
+    {"scrutiny", kMeeting},
+    {"executive", kMeeting},
+    {"forum", kMeeting},
+    {"conference", kMeeting},
+    {"assembly", kMeeting},
+    {"section", kReference},
+    {"sections", kReference},
+    {"paragraph", kReference},
+    {"para", kReference},
+    {"clause", kReference},
+    {"appendix", kReference},
+    {"annex", kReference},
+    {"item", kReference},
+    {"action", kReference},
+    {"recommendation", kReference},
+    {"objective", kReference},
+    {"priority", kReference},
+    {"phase", kReference},
+    {"stage", kReference},
+    {"version", kReference},
+    {"table", kReference},
+    {"figure", kReference},
+    {"page", kReference},
+    {"group", kReference},
+    {"no", kReference},
+    {"number", kReference},
+    {"onwards", kOnwards},
+    {"onward", kOnwards},
+    {"beyond", kOnwards},
+    {"latest", kLatest},
+    {"a", kFunction},
+    {"an", kFunction},
+    {"all", kFunction},
+    {"are", kFunction},
+    {"as", kFunction},
+    {"be", kFunction},
+    {"both", kFunction},
+    {"but", kFunction},
+    {"depending", kFunction},
+    {"has", kFunction},
+    {"have", kFunction},
+    {"if", kFunction},
+    {"is", kFunction},
+    {"it", kFunction},
+    {"not", kFunction},
+    {"once", kFunction},
+    {"subject", kFunction},
+    {"than", kFunction},
+    {"that", kFunction},
+    {"then", kFunction},
+    {"there", kFunction},
+    {"these", kFunction},
+    {"they", kFunction},
+    {"via", kFunction},
+    {"was", kFunction},
+    {"we", kFunction},
+    {"were", kFunction},
+    {"when", kFunction},
+    {"where", kFunction},
+    {"which", kFunction},
+    {"while", kFunction},
+    {"who", kFunction},
+    {"will", kFunction},
+    {"with", kFunction},
+};
+
+constexpr Entry kOrdinals[] = {
+    {"first", kCount, 1},  {"second", kCount, 2}, {"third", kCount, 3},
+    {"fourth", kCount, 4}, {"fifth", kCount, 5},
+};
+
+constexpr std::array<std::string_view, 16> kCalendarNames = {
+    "january", "february", "march",    "april",   "may",    "june",
+    "july",    "august",   "september", "october", "november", "december",
+    "spring",  "summer",   "autumn",   "winter"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Bytes outside ASCII that are no sign we know belong to words.
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// The plain sign for a sign of word processors, or 0 for any other character.
+char PlainSign(uint32_t code_point) {
+  if (code_point >= 0x2010 && code_point <= 0x2015) return '-';
+  if (code_point >= 0x2000 && code_point <= 0x200B) return ' ';
+  // Ticks, boxes and other marks that trackers set before a date.
+  if (code_point >= 0x2190 && code_point <= 0x2BFF && code_point != 0x2192 &&
+      code_point != 0x2212) {
+    return '"';
+  }
+  switch (code_point) {
+    case 0x2212:  // minus
+      return '-';
+    case 0x00A0:  // no-break space
+    case 0x202F:
+    case 0x3000:
+    case 0xFEFF:
+      return ' ';
+    case 0x2018:
+    case 0x2019:
+    case 0x00B4:
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x2022:  // bullet
+    case 0x00B7:
+      return '"';
+    case 0x2044:  // fraction slash
+      return '/';
+    case 0x2026:  // ellipsis
+      return ';';
+    case 0x2192:  // arrow
+      return '>';
+    default:
+      return 0;
+  }
+}
+
+// The text in lower case with plain signs, and where each byte came from.
+struct Folded {
+  std::string text;
+  std::vector<size_t> from;
+
+  explicit Folded(std::string_view source);
+  void Add(char c, size_t position) {
+    text.push_back(c);
+    from.push_back(position);
+  }
+};
+
+// Reads only the two- and three-byte forms in which the known signs are
+// written; the sign, or 0, and the length of what was read.
+std::pair<char, size_t> ReadSign(std::string_view source) {
+  const auto byte = [&](size_t i) -> uint32_t {
+    return i < source.size() ? static_cast<unsigned char>(source[i]) : 0;
+  };
+  const auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  if ((byte(0) & 0xE0) == 0xC0 && continues(1)) {
+    return {PlainSign((byte(0) & 0x1F) << 6 | (byte(1) & 0x3F)), 2};
+  }
+  if ((byte(0) & 0xF0) == 0xE0 && continues(1) && continues(2)) {
+    return {PlainSign((byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 |
+                      (byte(2) & 0x3F)),
+            3};
+  }
+  return {0, 1};
+}
+
+Folded::Folded(std::string_view source) {
+  for (size_t i = 0; i < source.size();) {
+    const char c = source[i];
+    if (static_cast<unsigned char>(c) < 0x80) {
+      const bool capital = c >= 'A' && c <= 'Z';
+      Add(capital ? static_cast<char>(c - 'A' + 'a') : c, i);
+      ++i;
+      continue;
+    }
+    const auto [sign, length] = ReadSign(source.substr(i));
+    if (sign != 0) {
+      Add(sign, i);
+    } else {
+      for (size_t k = 0; k < length; ++k) Add(source[i + k], i + k);
+    }
+    i += length;
+  }
+  from.push_back(source.size());
+}
+
+template <size_t kSize>
+const Entry* Find(const Entry (&table)[kSize], std::string_view text) {
+  const auto* found =
+      std::find_if(std::begin(table), std::end(table),
+                   [&](const Entry& entry) { return entry.text == text; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+void Classify(Token& token) {
+  token.kind = kWord;
+  const Entry* entry = Find(kOrdinals, token.text);
+  token.ordinal = entry != nullptr;
+  if (entry == nullptr) entry = Find(kVocabulary, token.text);
+  if (entry == nullptr) return;
+  token.kind = entry->kind;
+  token.value = entry->value;
+}
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view source) : folded_(source) {}
+
+  std::vector<Token> Run() {
+    while (at_ < size()) Step();
+    return std::move(tokens_);
+  }
+
+ private:
+  size_t size() const { return folded_.text.size(); }
+  char Peek(size_t ahead = 0) const {
+    return at_ + ahead < size() ? folded_.text[at_ + ahead] : ' ';
+  }
+  char Previous() const { return at_ > 0 ? folded_.text[at_ - 1] : ' '; }
+
+  void Widen(Gap gap) { gap_ = std::max(gap_, gap); }
+
+  void Step() {
+    const char c = Peek();
+    if (IsDigit(c)) {
+      ReadNumber();
+    } else if (IsLetter(c)) {
+      ReadWord();
+    } else if (IsSpace(c)) {
+      Widen(Gap::kSpace);
+      ++at_;
+    } else {
+      ReadPunctuation(c);
+    }
+  }
+
+  Token& Push(TokenKind kind, size_t begin) {
+    Token token;
+    token.kind = kind;
+    token.gap = tokens_.empty() ? Gap::kStop : gap_;
+    token.text = folded_.text.substr(begin, at_ - begin);
+    token.begin = folded_.from[begin];
+    token.end = folded_.from[at_];
+    tokens_.push_back(std::move(token));
+    gap_ = Gap::kGlued;
+    return tokens_.back();
+  }
+
+  void ReadNumber() {
+    constexpr int kHuge = 100000000;
+    const size_t begin = at_;
+    const bool apostrophe = Previous() == '\'';
+    int value = 0;
+    while (IsDigit(Peek())) {
+      if (value < kHuge) value = value * 10 + (Peek() - '0');
+      ++at_;
+    }
+    Token& token = Push(kNumber, begin);
+    token.value = value;
+    token.digits = static_cast<int>(at_ - begin);
+    token.apostrophe = apostrophe;
+    if (OrdinalEnding()) {
+      token.ordinal = true;
+      at_ += 2;
+      token.end = folded_.from[at_];
+    }
+  }
+
+  bool OrdinalEnding() const {
+    if (IsLetter(Peek(2))) return false;
+    const std::string_view ending =
+        std::string_view(folded_.text).substr(at_, 2);
+    return ending == "st" || ending == "nd" || ending == "rd" ||
+           ending == "th";
+  }
+
+  void ReadWord() {
+    const size_t begin = at_;
+    while (IsLetter(Peek()) || (Peek() == '\'' && IsLetter(Peek(1)))) ++at_;
+    Token& token = Push(kWord, begin);
+    std::erase(token.text, '\'');
+    Classify(token);
+  }
+
+  void ReadSingle(TokenKind kind) {
+    ++at_;
+    Push(kind, at_ - 1);
+  }
+
+  void ReadPunctuation(char c) {
+    switch (c) {
+      case '/':
+        return ReadSingle(kSlash);
+      case '-':
+        return ReadSingle(kDash);
+      case ',':
+        return ReadSingle(kComma);
+      case '&':
+        return ReadSingle(kAnd);
+      case '~':
+        return ReadSingle(kAbout);
+      case '?':
+        return ReadSingle(kDoubt);
+      case '+':
+      case '<':
+      case '>':
+        return ReadSingle(kSymbol);
+      case '.':
+        return ReadDot();
+      case ';':
+      case '!':
+      case '|':
+        Widen(Gap::kStop);
+        break;
+      default:
+        Widen(Gap::kLight);
+    }
+    ++at_;
+  }
+
+  void ReadDot() {
+    if (IsDigit(Previous()) && IsDigit(Peek(1))) return ReadSingle(kDot);
+    // The open end of an interval: "2018-02-01/..".
+    if (Peek(1) == '.' && (Previous() == '/' || Peek(2) == '/')) {
+      at_ += 2;
+      Push(kSymbol, at_ - 2);
+      return;
+    }
+    Widen(AfterAbbreviation() ? Gap::kSpace : Gap::kStop);
+    ++at_;
+  }
+
+  // "Sept. 2024" and "T.B.C." go on after the full stop.
+  bool AfterAbbreviation() const {
+    if (tokens_.empty() || gap_ != Gap::kGlued) return false;
+    const Token& last = tokens_.back();
+    const bool short_name = last.kind == kMonth || last.kind == kWeekday;
+    return (IsLetter(last.text.back()) && last.text.size() == 1) ||
+           last.text == "approx" ||
+           (short_name && last.text.size() <= 4 && last.text != "may");
+  }
+
+  Folded folded_;
+  size_t at_ = 0;
+  Gap gap_ = Gap::kGlued;
+  std::vector<Token> tokens_;
+};
+
+bool IsWordOrNumber(const Token& token) {
+  return IsLetter(token.text.front()) || IsDigit(token.text.front());
+}
+
+}  // namespace
+
+Tokens::Tokens(std::string_view source)
+    : source_(source), tokens_(Lexer(source).Run()), words_(" ") {
+  for (const Token& token : tokens_) {
+    if (!IsWordOrNumber(token)) continue;
+    words_ += token.text;
+    words_ += ' ';
+  }
+}
+
+std::string_view Tokens::Source(size_t begin, size_t end) const {
+  if (begin >= end || end > size()) return {};
+  const size_t from = tokens_[begin].begin;
+  return source_.substr(from, tokens_[end - 1].end - from);
+}
+
+std::span<const std::string_view> CalendarNames() { return kCalendarNames; }
+
+}  // namespace actionplan::internal

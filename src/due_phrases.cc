@@ -1,0 +1,488 @@
+#include "internal/due_phrases.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "internal/strings.h"
+
+namespace actionplan::internal {
+namespace {
+
+using enum TokenKind;
+
+void LowerTo(Confidence confidence, std::string note, Phrase& phrase) {
+  phrase.confidence = LessSure(phrase.confidence, confidence);
+  phrase.notes.push_back(std::move(note));
+}
+
+// --- Chains: points and the joints between them ---
+
+class PhraseReader {
+ public:
+  explicit PhraseReader(const Tokens& tokens) : t_(tokens) {}
+
+  std::vector<Phrase> Run() {
+    std::vector<Phrase> phrases;
+    for (size_t at = 0; at < t_.size();) {
+      std::optional<Phrase> phrase = ReadChain(at);
+      if (!phrase.has_value()) {
+        ++at;
+        continue;
+      }
+      at = phrase->end;
+      ReadBound(floor_, *phrase);
+      ReadSuffix(*phrase);
+      if (IsStray(*phrase)) continue;
+      RefuseCounting(*phrase);
+      LookAround(*phrase);
+      at = std::max(at, phrase->end);
+      floor_ = phrase->end;
+      phrases.push_back(std::move(*phrase));
+    }
+    return phrases;
+  }
+
+ private:
+  bool Joined(size_t i) const { return t_[i].gap != Gap::kStop; }
+  bool Is(size_t i, TokenKind kind) const {
+    return t_[i].kind == kind && Joined(i);
+  }
+
+  std::optional<Phrase> ReadChain(size_t at) const {
+    std::optional<Point> point = ReadPoint(t_, at);
+    if (!point.has_value()) return std::nullopt;
+    Phrase phrase;
+    phrase.begin = at;
+    while (point.has_value()) {
+      phrase.end = point->end;
+      phrase.points.push_back(std::move(*point));
+      size_t next = phrase.end;
+      const std::optional<Joint> joint = ReadJoint(next);
+      if (!joint.has_value()) break;
+      point = ReadPoint(t_, next, true);
+      if (!point.has_value() || !MayJoin(phrase, *joint, next)) break;
+      phrase.joints.push_back(IsInterval(phrase, next) ? Joint::kRange
+                                                       : *joint);
+    }
+    SettleYears(phrase);
+    return phrase;
+  }
+
+  // ISO 8601: "2018-02-01/2018-02-28".
+  bool IsInterval(const Phrase& phrase, size_t next) const {
+    const auto is_iso = [](const Token& token) {
+      return token.kind == kNumber && token.digits == 4;
+    };
+    return is_iso(t_[phrase.points.back().begin]) && is_iso(t_[next]) &&
+           t_[phrase.end].kind == kSlash && t_[next].gap == Gap::kGlued;
+  }
+
+  // In "January to March 24" the number can't be a day.
+  static void SettleYears(Phrase& phrase) {
+    const Point& first = phrase.points.front();
+    if (first.grain != Grain::kMonth || !first.problem.empty()) return;
+    for (Point& point : phrase.points) point.TakeLikelyYear();
+  }
+
+  // "31 March 2024, 30 June 2024" are two dates; in "March, April and May
+  // 2024" the comma stands for an "and".
+  bool MayJoin(const Phrase& phrase, Joint joint, size_t next) const {
+    const bool comma = joint == Joint::kAnd && t_.Before(next).kind == kComma;
+    return !comma || !phrase.points.back().year.has_value();
+  }
+
+  // Moves `i` beyond the joint.
+  std::optional<Joint> ReadJoint(size_t& i) const {
+    std::optional<Joint> joint;
+    const size_t begin = i;
+    while (Joined(i)) {
+      const std::optional<Joint> sign = JointOf(t_[i].kind);
+      if (!sign.has_value()) break;
+      if (!joint.has_value() || *joint == Joint::kAnd) joint = sign;
+      ++i;
+    }
+    if (!joint.has_value() || i - begin > 3) return std::nullopt;
+    while (Is(i, kWithin) || Is(i, kPreposition) || Is(i, kArticle)) {
+      const bool again = !Is(i, kArticle) && joint == Joint::kAnd;
+      if (again) joint = Joint::kAndAgain;
+      ++i;
+    }
+    return joint;
+  }
+
+  static std::optional<Joint> JointOf(TokenKind kind) {
+    switch (kind) {
+      case kTo:
+      case kDash:
+      case kUntil:
+        return Joint::kRange;
+      case kAnd:
+      case kComma:
+        return Joint::kAnd;
+      case kSlash:
+        return Joint::kSlash;
+      case kOr:
+        return Joint::kOr;
+      default:
+        return std::nullopt;
+    }
+  }
+
+  // --- The words before a phrase ---
+
+  static bool IsPrefix(const Token& token) {
+    switch (token.kind) {
+      case kBy:
+      case kBefore:
+      case kUntil:
+      case kTo:
+      case kFrom:
+      case kAfter:
+      case kBetween:
+      case kWithin:
+      case kPreposition:
+      case kArticle:
+      case kAbout:
+        return true;
+      case kPart:
+        return token.value == static_cast<int>(Part::kEnd) ||
+               token.text == "beginning" || token.text == "start";
+      default:
+        return false;
+    }
+  }
+
+  static Bound BoundOf(const Token& token) {
+    switch (token.kind) {
+      case kBy:
+        return Bound::kBy;
+      case kBefore:
+        return Bound::kBefore;
+      case kUntil:
+      case kTo:
+        return Bound::kUntil;
+      case kFrom:
+        return Bound::kFrom;
+      case kAfter:
+        return Bound::kAfter;
+      case kBetween:
+        return Bound::kBetween;
+      case kPart:
+        // "End 31 March 2018", "beginning 1 April 2018".
+        return token.value == static_cast<int>(Part::kEnd) ? Bound::kUntil
+                                                           : Bound::kFrom;
+      default:
+        return Bound::kPlain;
+    }
+  }
+
+  // Walks back over the words that lead to the phrase, no further than `floor`.
+  void ReadBound(size_t floor, Phrase& phrase) const {
+    size_t i = phrase.begin;
+    while (i > floor && Joined(i) && IsPrefix(t_.Before(i))) {
+      // "To start in May" says nothing that "in May" doesn't.
+      if (t_.Before(i).kind == kPart && i != phrase.begin) break;
+      --i;
+      if (t_[i].kind == kAbout) {
+        LowerTo(Confidence::kMedium, "It says about when.", phrase);
+      }
+      if (phrase.bound == Bound::kPlain) phrase.bound = BoundOf(t_[i]);
+      if (phrase.bound != Bound::kPlain) break;
+    }
+    phrase.begin = i;
+    ReadComparison(floor, phrase);
+    phrase.every = Joined(phrase.begin) && phrase.begin > floor &&
+                   t_.Before(phrase.begin).kind == kEvery;
+    ReadDataDay(floor, phrase);
+  }
+
+  bool Precedes(size_t i, size_t floor, std::string_view word) const {
+    return i > floor && Joined(i) && t_.Before(i).text == word;
+  }
+
+  // "no later than", "not before", "on or after", "prior to", "up to".
+  void ReadComparison(size_t floor, Phrase& phrase) const {
+    size_t i = phrase.begin;
+    if (phrase.bound == Bound::kPlain && Precedes(i, floor, "than")) {
+      --i;
+      const bool later = Precedes(i, floor, "later");
+      if (!later && !Precedes(i, floor, "earlier") &&
+          !Precedes(i, floor, "sooner")) {
+        return;
+      }
+      --i;
+      const bool negated =
+          Precedes(i, floor, "no") || Precedes(i, floor, "not");
+      if (negated) --i;
+      phrase.bound = later == negated ? Bound::kBy : Bound::kFrom;
+      if (!negated) phrase.bound = later ? Bound::kAfter : Bound::kBefore;
+    } else if (phrase.bound == Bound::kUntil && Precedes(i, floor, "prior")) {
+      --i;
+      phrase.bound = Bound::kBefore;
+    } else if (Precedes(i, floor, "not") &&
+               (phrase.bound == Bound::kBefore ||
+                phrase.bound == Bound::kUntil)) {
+      --i;
+      phrase.bound = Bound::kFrom;
+    } else if (Precedes(i, floor, "or")) {
+      ReadInclusive(floor, i, phrase);
+    }
+    phrase.begin = i;
+  }
+
+  // "on or before", "by or on": the day itself counts.
+  void ReadInclusive(size_t floor, size_t& i, Phrase& phrase) const {
+    if (i < floor + 2 || !IsPrefix(t_.Before(i, 2))) return;
+    if (phrase.bound == Bound::kBefore) phrase.bound = Bound::kBy;
+    if (phrase.bound == Bound::kAfter) phrase.bound = Bound::kFrom;
+    i -= 2;
+  }
+
+  // "As of 23 February 2018" tells the day of the data.
+  void ReadDataDay(size_t floor, Phrase& phrase) const {
+    if (!Precedes(phrase.begin, floor, "as")) return;
+    const std::string& next = t_[phrase.begin].text;
+    if (next == "of" || next == "at" || next == "on") {
+      phrase.notes.push_back(
+          "This is the day of the data, which need not be a due date.");
+    } else if (next == "from") {
+      // "As from" is "from".
+    } else {
+      return;
+    }
+    --phrase.begin;
+  }
+
+  // --- The words after a phrase ---
+
+  void ReadSuffix(Phrase& phrase) const {
+    size_t i = phrase.end;
+    if (Is(i, kOnwards) || (Is(i, kAnd) && Is(i + 1, kOnwards))) {
+      phrase.bound = Bound::kFrom;
+      phrase.end = i + (Is(i, kAnd) ? 2 : 1);
+      return;
+    }
+    if ((Is(i, kTo) || Is(i, kDash) || Is(i, kUntil)) && IsOpenEnd(i + 1)) {
+      phrase.bound = Bound::kFrom;
+      phrase.end = i + 2;
+      return;
+    }
+    if (Is(i, kPreposition) && Is(i + 1, kArticle) && Is(i + 2, kLatest)) {
+      phrase.bound = Bound::kBy;
+      phrase.end = i + 3;
+    } else if (Is(i, kLatest)) {
+      phrase.bound = Bound::kBy;
+      phrase.end = i + 1;
+    }
+  }
+
+  bool IsOpenEnd(size_t i) const {
+    const std::string& text = t_[i].text;
+    return Joined(i) && (text == "ongoing" || text == "present" ||
+                         text == "date" || text == "now");
+  }
+
+  // --- Phrases that are none ---
+
+  // Whether nothing but the phrase is written.
+  bool IsAlone(const Phrase& phrase) const {
+    return phrase.begin == 0 &&
+           (phrase.end == t_.size() ||
+            (phrase.end + 1 == t_.size() && t_[phrase.end].kind == kDoubt));
+  }
+
+  // A lone year, "may" or "spring" is a date only where the words say so.
+  bool IsStray(const Phrase& phrase) const {
+    const bool weak =
+        std::all_of(phrase.points.begin(), phrase.points.end(),
+                    [this](const Point& point) { return IsWeak(point); });
+    if (!weak || IsAlone(phrase)) return false;
+    const TokenKind first = t_[phrase.begin].kind;
+    const bool led = phrase.begin < phrase.points.front().begin &&
+                     first != kArticle && first != kAbout;
+    if (!led) return true;
+    const bool year = phrase.points.front().grain == Grain::kYear ||
+                      phrase.points.front().two_years;
+    return year && t_.Before(phrase.points.front().begin).kind == kArticle;
+  }
+
+  bool IsWeak(const Point& point) const {
+    if (point.has_part() || point.relation != Relation::kNone) return false;
+    switch (point.grain) {
+      case Grain::kYear:
+        return t_[point.begin].kind == kNumber;
+      case Grain::kFinancialYear:
+      case Grain::kAcademicYear:
+        return point.end == point.begin + 3;
+      case Grain::kSeason:
+        return !point.year.has_value();
+      case Grain::kMonth: {
+        if (!point.problem.empty()) return IsVerb(point);
+        if (!point.year.has_value()) return IsVerb(point);
+        return false;
+      }
+      default:
+        return false;
+    }
+  }
+
+  // "May" and "march" in running text. At the start of a text March is the
+  // month and "May" may be either.
+  bool IsVerb(const Point& point) const {
+    const Token& token = t_[point.begin];
+    return token.text == "may" ||
+           (token.text == "march" && token.gap != Gap::kStop);
+  }
+
+  // --- What stands around it ---
+
+  // "3 months after 1 May", "a week before Easter", "Friday of", "half of".
+  void RefuseCounting(Phrase& phrase) const {
+    const size_t i = phrase.begin;
+    const size_t next = phrase.end;
+    if (IsForeign(phrase.end) || IsForeign(i - 1)) {
+      phrase.problem = "Beside the date are letters or digits of another "
+                       "script; write it in 0 to 9.";
+    } else if (IsSymbolNear(next, i)) {
+      phrase.problem = "A sign beside the date is not understood.";
+    } else if (Is(next, kUnit) || (Is(next, kDash) && Is(next + 1, kUnit))) {
+      RefuseUnitAfter(next, phrase);
+    } else if (i > floor_ && Joined(i)) {
+      RefuseBefore(i, phrase);
+    }
+  }
+
+  // Digits of other scripts are words to us, and would be part of the date.
+  bool IsForeign(size_t i) const {
+    if (i < floor_ || t_[i].kind != kWord) return false;
+    const std::string& text = t_[i].text;
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+
+  // "March + 2 weeks", "-> July", "2018-02-01/..".
+  bool IsSymbolNear(size_t next, size_t begin) const {
+    const bool after = Is(next, kSymbol) || (Is(next, kSlash) &&
+                                             Is(next + 1, kSymbol));
+    const bool before =
+        Joined(begin) && (t_.Before(begin).kind == kSymbol ||
+                          (t_.Before(begin).kind == kSlash &&
+                           t_.Before(begin, 2).kind == kSymbol));
+    return after || (before && begin > floor_);
+  }
+
+  void RefuseUnitAfter(size_t i, Phrase& phrase) const {
+    const size_t unit = Is(i, kUnit) ? i : i + 1;
+    // "2024/25 year end" is its last day anyway.
+    if (t_[unit].value == static_cast<int>(Unit::kYear)) return;
+    phrase.problem =
+        StrCat("'", t_.Source(phrase.points.back().begin, unit + 1),
+               "' is not understood; write a day.");
+  }
+
+  void RefuseBefore(size_t i, Phrase& phrase) const {
+    const Token& before = t_.Before(i);
+    const bool of = t_.Before(phrase.points.front().begin).text == "of" &&
+                    phrase.points.front().begin > i;
+    const bool counts = of || phrase.bound == Bound::kFrom ||
+                        phrase.bound == Bound::kAfter ||
+                        phrase.bound == Bound::kBefore;
+    const bool unit = before.kind == kUnit && !IsRate(i - 1);
+    const bool weekday =
+        before.kind == kWeekday && phrase.begin < phrase.points.front().begin &&
+        phrase.points.front().grain != Grain::kDay;
+    const bool number = of && before.kind == kNumber;
+    if ((unit && counts) || number || weekday ||
+        (before.kind == kUnit &&
+         before.value == static_cast<int>(Unit::kOther) && counts)) {
+      phrase.problem =
+          StrCat("'", t_.Source(i - 1, phrase.end),
+                 "' counts from a date or within it, which is not understood; "
+                 "write the day that is meant.");
+    }
+  }
+
+  // The unit of "two days a week from", "once per month since": how often, not
+  // how long.
+  bool IsRate(size_t unit) const {
+    const Token& before = t_.Before(unit);
+    if (before.kind == kEvery || before.text == "per") return true;
+    const Token& counted = t_.Before(unit, 2);
+    return before.text == "a" &&
+           (counted.kind == kUnit || counted.text == "once" ||
+            counted.text == "twice" || counted.text == "times");
+  }
+
+  void LookAround(Phrase& phrase) const {
+    LookForNumberBefore(phrase);
+    LookForMeeting(phrase);
+    if (Is(phrase.end, kDoubt)) {
+      LowerTo(Confidence::kLow, "It is marked as not certain.", phrase);
+      ++phrase.end;
+    }
+  }
+
+  void LookForNumberBefore(Phrase& phrase) const {
+    const Point& point = phrase.points.front();
+    const Token& before = t_.Before(point.begin);
+    const bool could_be_day = before.kind == kNumber && before.digits <= 2 &&
+                              Joined(point.begin) && point.begin > floor_;
+    if (!could_be_day || point.grain != Grain::kMonth || point.has_part()) {
+      return;
+    }
+    LowerTo(Confidence::kLow,
+            StrCat("The number ", before.text,
+                   " before the month is not read as its day."),
+            phrase);
+  }
+
+  // "March Scrutiny Panel" is a day that only the diary knows. After "in" or
+  // "during" a word goes on the sentence, unless it names a meeting.
+  void LookForMeeting(Phrase& phrase) const {
+    const Point& point = phrase.points.back();
+    if (point.grain == Grain::kDay) return;
+    size_t i = phrase.end;
+    if (!IsNameWord(i)) return;
+    if (point.grain == Grain::kYear && !point.has_part()) {
+      LowerTo(Confidence::kLow,
+              StrCat("'", t_.Source(point.begin, point.end),
+                     "' may be a number and not a year."),
+              phrase);
+      return;
+    }
+    const TokenKind lead =
+        t_.Before(phrase.points.front().begin, 1).kind;
+    const bool led = phrase.begin < phrase.points.front().begin;
+    bool meeting = !(led && (lead == kWithin || lead == kFrom));
+    for (; !meeting && i < phrase.end + 3 && IsNameWord(i); ++i) {
+      meeting = t_[i].kind == kMeeting;
+    }
+    if (!meeting) return;
+    LowerTo(Confidence::kLow,
+            StrCat("'", t_.Source(point.begin, point.end),
+                   "' names a meeting or an event; its day must be looked up."),
+            phrase);
+  }
+
+  bool IsNameWord(size_t i) const {
+    return t_[i].gap == Gap::kSpace &&
+           (t_[i].kind == kWord || t_[i].kind == kMeeting);
+  }
+
+  const Tokens& t_;
+  size_t floor_ = 0;  // the end of the phrase before
+};
+
+}  // namespace
+
+bool Phrase::has_year() const {
+  return std::any_of(points.begin(), points.end(), [](const Point& point) {
+    return point.year.has_value();
+  });
+}
+
+std::vector<Phrase> ReadPhrases(const Tokens& tokens) {
+  return PhraseReader(tokens).Run();
+}
+
+}  // namespace actionplan::internal

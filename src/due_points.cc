@@ -1,0 +1,712 @@
+#include "internal/due_points.h"
+
+#include "internal/strings.h"
+
+namespace actionplan::internal {
+namespace {
+
+using enum TokenKind;
+
+// Years that are believed without a month beside them; outside these a number
+// is more likely a number.
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2199;
+constexpr int kCentury = 2000;
+
+struct YearText {
+  int year = 0;
+  size_t end = 0;
+};
+
+struct YearPair {
+  int first = 0;
+  int second = 0;
+  bool short_second = false;  // "2024/25"
+  bool dash = false;
+  size_t end = 0;
+};
+
+class PointReader {
+ public:
+  PointReader(const Tokens& tokens, size_t at, bool after_joint)
+      : t_(tokens), begin_(at), after_joint_(after_joint) {}
+
+  std::optional<Point> Read() {
+    std::optional<Point> point = ReadWithWeek(begin_);
+    if (!point.has_value()) point = ReadWithRelation(begin_);
+    if (!point.has_value()) point = ReadWithPart(begin_);
+    if (!point.has_value()) point = ReadCore(begin_);
+    if (point.has_value()) point->begin = begin_;
+    return point;
+  }
+
+ private:
+  // --- Looking around ---
+
+  bool Joined(size_t i) const { return t_[i].gap != Gap::kStop; }
+  bool Glued(size_t i) const { return t_[i].gap == Gap::kGlued; }
+  bool Is(size_t i, TokenKind kind) const {
+    return t_[i].kind == kind && (i == begin_ || Joined(i));
+  }
+  bool IsWord(size_t i, std::string_view text) const {
+    return t_[i].text == text && Joined(i);
+  }
+  bool IsUnit(size_t i, Unit unit) const {
+    return Is(i, kUnit) && t_[i].value == static_cast<int>(unit);
+  }
+
+  size_t SkipArticles(size_t i) const {
+    while (Is(i, kArticle)) ++i;
+    return i;
+  }
+  size_t SkipComma(size_t i) const { return Is(i, kComma) ? i + 1 : i; }
+
+  // Whether the number goes on as in "10.5", "v2.1" or "2018-02-XX". A number
+  // whose parts are joined by `sign` may be followed by another sign and the
+  // next date: "1/4/18-31/3/19".
+  bool GoesOn(size_t end, TokenKind sign = kEnd) const {
+    if (!Glued(end)) return false;
+    switch (t_[end].kind) {
+      case kDot:
+      case kNumber:
+      case kWord:
+        // "2018-02-28T10:00".
+        return t_[end].text != "t";
+      case kDash:
+      case kSlash:
+        if (!Glued(end + 1)) return false;
+        if (t_[end + 1].kind == kWord) return true;
+        return t_[end + 1].kind == kNumber &&
+               (sign == kEnd || sign == t_[end].kind);
+      default:
+        return false;
+    }
+  }
+
+  // Whether the number at `i` belongs to what is before it: "section 47",
+  // "Covid-19", "week 3", "10.5".
+  bool IsTaken(size_t i) const {
+    const Token& before = t_.Before(i);
+    if (t_[i].gap == Gap::kStop) return false;
+    if (before.kind == kReference || before.kind == kUnit) return true;
+    if (!Glued(i)) return false;
+    switch (before.kind) {
+      case kDash:
+      case kSlash:
+        return before.gap == Gap::kGlued && IsHeldBySign(t_.Before(i, 2));
+      case kComma:
+        return t_.Before(i, 2).kind == kNumber && !after_joint_;
+      case kDot:
+        return t_.Before(i, 2).kind == kNumber;
+      case kMonth:
+      case kAnd:
+      case kAbout:
+        return false;
+      default:
+        return true;
+    }
+  }
+  // "Covid-19", "Q-3"; and "45-14 March", unless the "45" was a date.
+  bool IsHeldBySign(const Token& token) const {
+    return token.kind == kWord || token.kind == kQuarter ||
+           token.kind == kFinancialYear ||
+           (token.kind == kNumber && !after_joint_);
+  }
+
+  bool IsNumber(size_t i, int max_digits) const {
+    return Is(i, kNumber) && t_[i].digits <= max_digits;
+  }
+  bool IsFourDigits(size_t i) const {
+    return Is(i, kNumber) && t_[i].digits == 4 && !t_[i].ordinal;
+  }
+  bool IsTwoDigits(size_t i) const {
+    return Is(i, kNumber) && t_[i].digits == 2 && !t_[i].ordinal;
+  }
+  static bool IsBelievable(int year) {
+    return year >= kFirstYear && year <= kLastYear;
+  }
+
+  // --- Years ---
+
+  // A year after a month, season or day: "2018", "'18".
+  std::optional<YearText> ReadYear(size_t i) const {
+    if (IsFourDigits(i) && !Is(i + 1, kDot)) {
+      return YearText{t_[i].value, i + 1};
+    }
+    if (IsTwoDigits(i) && t_[i].apostrophe) {
+      return YearText{kCentury + t_[i].value, i + 1};
+    }
+    return std::nullopt;
+  }
+
+  // The same after a sign that holds the parts together: "Mar-24".
+  std::optional<YearText> ReadGluedYear(size_t i) const {
+    if (!Glued(i) || !Glued(i + 1)) return std::nullopt;
+    if (t_[i].kind != kDash && t_[i].kind != kSlash && t_[i].kind != kDot) {
+      return std::nullopt;
+    }
+    if (!IsFourDigits(i + 1) && !IsTwoDigits(i + 1)) return std::nullopt;
+    if (GoesOn(i + 2, t_[i].kind)) return std::nullopt;
+    const int value = t_[i + 1].value;
+    return YearText{IsFourDigits(i + 1) ? value : kCentury + value, i + 2};
+  }
+
+  // "2024/25", "2024-2025"; after a "Q3" or an "FY" also "24/25".
+  std::optional<YearPair> ReadYearPair(size_t i, bool marked) const {
+    const bool is_first = IsFourDigits(i) || (marked && IsTwoDigits(i));
+    const bool is_sign = t_[i + 1].kind == kSlash || t_[i + 1].kind == kDash;
+    if (!is_first || !is_sign || !Glued(i + 1) || !Glued(i + 2)) {
+      return std::nullopt;
+    }
+    const bool is_second =
+        IsTwoDigits(i + 2) || (IsFourDigits(i + 2) && IsFourDigits(i));
+    // "2018/30 April" is a new date.
+    if (!is_second || GoesOn(i + 3, t_[i + 1].kind) || Is(i + 3, kMonth)) {
+      return std::nullopt;
+    }
+    YearPair pair;
+    pair.first = t_[i].value + (IsFourDigits(i) ? 0 : kCentury);
+    pair.short_second = IsTwoDigits(i + 2);
+    pair.second = t_[i + 2].value;
+    if (pair.short_second) {
+      pair.second += pair.first - pair.first % 100;
+      if (pair.second < pair.first) pair.second += 100;
+    }
+    pair.dash = t_[i + 1].kind == kDash;
+    pair.end = i + 3;
+    if (!IsBelievable(pair.first)) return std::nullopt;
+    return pair;
+  }
+
+  // "financial year 2024/25", "FY25", "2024/25 academic year", "2024".
+  std::optional<Point> ReadYears(size_t i) const {
+    YearKind kind = YearKind::kCalendar;
+    bool marked = false;
+    if (Is(i, kYearKind) && IsUnit(i + 1, Unit::kYear)) {
+      kind = static_cast<YearKind>(t_[i].value);
+      marked = true;
+      i = SkipArticles(i + 2);
+    } else if (IsUnit(i, Unit::kYear) && IsFourDigits(i + 1)) {
+      ++i;
+    } else if (Is(i, kFinancialYear)) {
+      kind = YearKind::kFinancial;
+      marked = true;
+      ++i;
+    } else if (IsTaken(i)) {
+      return std::nullopt;
+    }
+    if (const auto pair = ReadYearPair(i, marked)) {
+      return PointOfPair(*pair, kind, marked);
+    }
+    return PointOfYear(i, kind, marked);
+  }
+
+  std::optional<Point> PointOfPair(YearPair pair, YearKind kind,
+                                   bool marked) const {
+    if (!marked && Is(pair.end, kYearKind)) {
+      kind = static_cast<YearKind>(t_[pair.end].value);
+      marked = true;
+      pair.end += IsUnit(pair.end + 1, Unit::kYear) ? 2 : 1;
+    }
+    Point point;
+    point.grain = Grain::kFinancialYear;
+    point.year = pair.first;
+    point.two_years = true;
+    point.end = pair.end;
+    if (kind == YearKind::kMunicipal) {
+      point.problem = "A municipal year is not understood; write its last day.";
+    } else if (kind == YearKind::kAcademic) {
+      point.grain = Grain::kAcademicYear;
+    }
+    const int month = pair.second % 100;
+    if (pair.second == pair.first + 1) {
+      const bool could_be_month = pair.dash && pair.short_second &&
+                                  month >= 1 && month <= 12;
+      if (!marked && could_be_month) {
+        point.problem = StrCat("A year and a month, or a financial year: '",
+                               pair.first, "-", Two(month), "'? Write ",
+                               MonthName(month), " ", pair.first, " or ",
+                               pair.first, "/", Two(month), ".");
+      }
+      return point;
+    }
+    if (pair.dash && pair.short_second && month >= 1 && month <= 12) {
+      point.grain = Grain::kMonth;
+      point.number = month;
+      return point;
+    }
+    point.problem = StrCat("From ", pair.first, " to ", pair.second,
+                           " is not one financial year; write the last day.");
+    return point;
+  }
+
+  std::optional<Point> PointOfYear(size_t i, YearKind kind,
+                                   bool marked) const {
+    const bool two = marked && IsTwoDigits(i) && kind != YearKind::kCalendar;
+    if ((!IsFourDigits(i) && !two) || GoesOn(i + 1)) return std::nullopt;
+    const int year = t_[i].value + (two ? kCentury : 0);
+    if (!IsBelievable(year)) return std::nullopt;
+    Point point;
+    point.grain = Grain::kYear;
+    point.year = year;
+    point.end = i + 1;
+    if (kind == YearKind::kCalendar) return point;
+    if (kind != YearKind::kFinancial) {
+      point.problem = StrCat("Does '", t_.Source(begin_, i + 1),
+                             "' begin or end in ", year, "? Write both years.");
+      return point;
+    }
+    point.grain = Grain::kFinancialYear;
+    point.year = year - 1;
+    point.confidence = Confidence::kLow;
+    point.note = StrCat("A financial year with one number is read as the one "
+                        "that ends in it; it may also begin in ",
+                        year, ".");
+    return point;
+  }
+
+  static std::string Two(int number) {
+    return absl::StrCat(absl::Dec(number, absl::kZeroPad2));
+  }
+
+  // --- Days in numbers ---
+
+  std::optional<Point> ReadNumeric(size_t i) const {
+    if (!IsNumber(i, 4) || IsTaken(i)) return std::nullopt;
+    const TokenKind sign = t_[i + 1].kind;
+    if (sign != kSlash && sign != kDash && sign != kDot) return std::nullopt;
+    for (size_t k = i + 1; k <= i + 2; ++k) {
+      if (!Glued(k)) return std::nullopt;
+    }
+    if (!IsNumber(i + 2, 4) || t_[i].ordinal) return std::nullopt;
+    if (t_[i + 3].kind == sign && Glued(i + 3) && Glued(i + 4) &&
+        Is(i + 4, kNumber) && !GoesOn(i + 5, sign)) {
+      return ReadThreeNumbers(i);
+    }
+    const bool month_year = sign == kSlash && IsNumber(i, 2) &&
+                            IsFourDigits(i + 2) && !GoesOn(i + 3, sign);
+    if (!month_year || t_[i].value < 1 || t_[i].value > 12) {
+      return std::nullopt;
+    }
+    Point point;
+    point.number = t_[i].value;
+    point.year = t_[i + 2].value;
+    point.end = i + 3;
+    return point;
+  }
+
+  std::optional<Point> ReadThreeNumbers(size_t i) const {
+    const Token& a = t_[i];
+    const Token& b = t_[i + 2];
+    const Token& c = t_[i + 4];
+    Point point;
+    point.grain = Grain::kDay;
+    point.number = b.value;
+    point.end = i + 5;
+    if (b.digits > 2) return std::nullopt;
+    if (a.digits == 4 && c.digits <= 2 && t_[i + 1].kind != kDot) {
+      point.year = a.value;
+      point.day = c.value;
+      return point;
+    }
+    if (a.digits > 2 || (c.digits != 2 && c.digits != 4)) return std::nullopt;
+    point.day = a.value;
+    point.year = c.value + (c.digits == 2 ? kCentury : 0);
+    if (b.value > 12 && a.value <= 12) {
+      point.problem = StrCat("'", t_.Source(i, i + 5),
+                             "' has no month ", b.value,
+                             "; days are written before months.");
+    }
+    return point;
+  }
+
+  // --- Days with the name of the month ---
+
+  // "3", or the "3" of "3 and 4 May" and of "3-4 May".
+  std::optional<Point> ReadDay(size_t i) const {
+    if (!IsNumber(i, 2) || IsTaken(i) || Is(i + 1, kDot)) return std::nullopt;
+    size_t j = i + 1;
+    if (Is(j, kArticle) && t_[j].text == "of") ++j;
+    const bool signed_month =
+        (t_[j].kind == kDash || t_[j].kind == kSlash) && Glued(j) &&
+        Glued(j + 1) && t_[j + 1].kind == kMonth;
+    if (signed_month) ++j;
+    if (!Is(j, kMonth)) return ReadDayOfList(i);
+    Point point;
+    point.grain = Grain::kDay;
+    point.day = t_[i].value;
+    point.number = t_[j].value;
+    point.end = j + 1;
+    ReadYearOfDay(signed_month, point);
+    const bool verb = !point.year.has_value() && !t_[i].ordinal &&
+                      IsVerb(j) && IsPlainWord(j + 1);
+    if (verb) return std::nullopt;
+    return point;
+  }
+
+  void ReadYearOfDay(bool glued, Point& point) const {
+    std::optional<YearText> year = ReadGluedYear(point.end);
+    if (!year.has_value()) year = ReadYear(SkipComma(point.end));
+    // "31 March 24", but not "5 May 30 staff will".
+    const size_t i = point.end;
+    if (!year.has_value() && !glued && IsTwoDigits(i) && !IsPlainWord(i + 1) &&
+        !GoesOn(i + 1) && !Is(i + 1, kMonth)) {
+      year = YearText{kCentury + t_[i].value, i + 1};
+    }
+    if (!year.has_value()) return;
+    point.year = year->year;
+    point.end = year->end;
+    RefusePair(point);
+  }
+
+  // "March 2018/19" is a month of which year?
+  void RefusePair(Point& point) const {
+    const size_t last = point.end - 1;
+    if (const auto pair = ReadYearPair(last, false)) {
+      if (!pair->short_second || t_[last].digits != 4) return;
+      point.end = pair->end;
+      point.problem = StrCat("'", t_.Source(begin_, pair->end),
+                             "' leaves open which year is meant; write one.");
+    }
+  }
+
+  // A day that takes its month from the next: only numbers and signs may stand
+  // between them.
+  std::optional<Point> ReadDayOfList(size_t i) const {
+    if (t_[i].value < 1 || t_[i].value > 31) return std::nullopt;
+    size_t j = i + 1;
+    while (IsListSign(j)) {
+      while (IsListSign(j)) ++j;
+      if (!IsNumber(j, 2)) return std::nullopt;
+      size_t month = j + 1;
+      if (Is(month, kArticle)) ++month;
+      if (Is(month, kMonth)) {
+        Point point;
+        point.grain = Grain::kDay;
+        point.day = t_[i].value;
+        point.month_of_next = true;
+        point.end = i + 1;
+        return point;
+      }
+      ++j;
+    }
+    return std::nullopt;
+  }
+  bool IsListSign(size_t i) const {
+    return Is(i, kAnd) || Is(i, kOr) || Is(i, kDash) || Is(i, kSlash) ||
+           Is(i, kTo) || Is(i, kComma);
+  }
+
+  // A word that goes on the sentence, so that "5 may attend" is no date.
+  bool IsPlainWord(size_t i) const {
+    return (Is(i, kWord) || Is(i, kFunction) || Is(i, kMeeting)) &&
+           t_[i].gap == Gap::kSpace;
+  }
+  bool IsVerb(size_t i) const {
+    return t_[i].text == "may" || t_[i].text == "march";
+  }
+
+  // --- Months ---
+
+  std::optional<Point> ReadMonth(size_t i) const {
+    if (!Is(i, kMonth)) return std::nullopt;
+    Point point;
+    point.number = t_[i].value;
+    point.end = i + 1;
+    std::optional<YearText> year = ReadGluedYear(i + 1);
+    if (!year.has_value()) year = ReadYear(SkipComma(i + 1));
+    if (year.has_value()) {
+      point.year = year->year;
+      point.end = year->end;
+      RefusePair(point);
+      return point;
+    }
+    const size_t number = i + 1;
+    const bool follows = IsNumber(number, 2) && !GoesOn(number + 1) &&
+                         !Is(number + 1, kMonth) && t_[number].value > 0;
+    if (follows) ReadNumberAfterMonth(number, point);
+    return point;
+  }
+
+  // "December 31, 2019", "March 3rd", "March 24".
+  void ReadNumberAfterMonth(size_t i, Point& point) const {
+    const std::optional<YearText> year = ReadYear(SkipComma(i + 1));
+    const int value = t_[i].value;
+    point.end = i + 1;
+    if (year.has_value() || t_[i].ordinal) {
+      point.grain = Grain::kDay;
+      point.day = value;
+      if (year.has_value()) {
+        point.year = year->year;
+        point.end = year->end;
+      }
+      return;
+    }
+    if (value > 31) {
+      point.year = kCentury + value;
+      point.confidence = Confidence::kMedium;
+      return;
+    }
+    const std::string_view month = MonthName(point.number);
+    point.likely_year = kCentury + value;
+    point.problem =
+        StrCat("Is '", t_.Source(i - 1, i + 1), "' the day or the year? Write ",
+               value, " ", month, " with its year, or ", month, " ",
+               kCentury + value, ".");
+  }
+
+  // --- Seasons, terms and quarters ---
+
+  std::optional<Point> ReadSeason(size_t i) const {
+    if (!Is(i, kSeason)) return std::nullopt;
+    Point point;
+    point.grain = Grain::kSeason;
+    point.number = t_[i].value;
+    point.end = i + 1;
+    if (IsUnit(i + 1, Unit::kTerm)) {
+      ++point.end;
+      point.grain = Grain::kTerm;
+      if (t_[i].value == static_cast<int>(Season::kWinter)) {
+        point.problem = "There is no winter term; write its last day.";
+      }
+    }
+    if (IsUnit(point.end, Unit::kOther)) {
+      point.problem = StrCat("'", t_.Source(i, point.end + 1),
+                             "' needs the school calendar; write a day.");
+      ++point.end;
+    }
+    if (Is(point.end, kArticle) && t_[point.end].text == "of") ++point.end;
+    ReadYearOfSeason(point);
+    return point;
+  }
+
+  void ReadYearOfSeason(Point& point) const {
+    std::optional<YearText> year = ReadYear(SkipComma(point.end));
+    if (!year.has_value() && IsTwoDigits(point.end) &&
+        !IsPlainWord(point.end + 1) && !GoesOn(point.end + 1)) {
+      year = YearText{kCentury + t_[point.end].value, point.end + 1};
+      point.confidence = Confidence::kMedium;
+    }
+    if (!year.has_value()) return;
+    point.year = year->year;
+    point.end = year->end;
+    RefusePair(point);
+  }
+
+  // "Q3 2024/25", "Quarter 1 of 2022/23", "third quarter 2018", "2024/25 Q3".
+  std::optional<Point> ReadQuarter(size_t i) const {
+    Point point;
+    point.grain = Grain::kQuarter;
+    if (const auto pair = ReadYearPair(i, false);
+        pair.has_value() && !IsTaken(i) && pair->second == pair->first + 1) {
+      const size_t mark = SkipComma(pair->end);
+      if (!ReadQuarterMark(mark, point)) return std::nullopt;
+      point.year = pair->first;
+      point.two_years = true;
+      return point;
+    }
+    if (!ReadQuarterMark(i, point)) return std::nullopt;
+    ReadYearOfQuarter(point);
+    return point;
+  }
+
+  bool ReadQuarterMark(size_t i, Point& point) const {
+    const bool mark =
+        (Is(i, kQuarter) && Glued(i + 1)) || IsUnit(i, Unit::kQuarter);
+    if (mark && IsNumber(i + 1, 1)) {
+      point.number = t_[i + 1].value;
+    } else if ((Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal &&
+               IsUnit(i + 1, Unit::kQuarter)) {
+      point.number = t_[i].value;
+    } else {
+      return false;
+    }
+    point.end = i + 2;
+    return point.number >= 1 && point.number <= 4;
+  }
+
+  void ReadYearOfQuarter(Point& point) const {
+    size_t i = SkipComma(SkipArticles(point.end));
+    bool marked = true;
+    if (Is(i, kYearKind) && IsUnit(i + 1, Unit::kYear)) {
+      point.confidence = t_[i].value == static_cast<int>(YearKind::kFinancial)
+                             ? Confidence::kHigh
+                             : Confidence::kLow;
+      i += 2;
+    } else if (Is(i, kFinancialYear)) {
+      ++i;
+    }
+    if (const auto pair = ReadYearPair(i, marked)) {
+      point.year = pair->first;
+      point.two_years = true;
+      point.end = pair->end;
+      if (pair->second != pair->first + 1) {
+        point.problem = StrCat("From ", pair->first, " to ", pair->second,
+                               " is not one financial year.");
+      }
+      return;
+    }
+    const std::optional<YearText> year = ReadYear(i);
+    if (!year.has_value()) return;
+    point.year = year->year;
+    point.end = year->end;
+    const int q = point.number;
+    point.confidence = Confidence::kLow;
+    point.note = StrCat("Q", q, " ", year->year,
+                        " is read as a quarter of the financial year ",
+                        year->year, "/", Two((year->year + 1) % 100),
+                        "; it may be one of the calendar year.");
+  }
+
+  // --- Cores and what may stand before them ---
+
+  std::optional<Point> ReadCore(size_t i) const {
+    if (Is(i, kWeekday)) return ReadWeekday(i);
+    if (auto point = ReadNumeric(i)) return point;
+    if (auto point = ReadDay(i)) return point;
+    if (auto point = ReadMonth(i)) return point;
+    if (auto point = ReadSeason(i)) return point;
+    if (auto point = ReadQuarter(i)) return point;
+    if (auto point = ReadYearFirst(i)) return point;
+    return ReadYears(i);
+  }
+
+  // "2018 March 5" and "2018 March".
+  std::optional<Point> ReadYearFirst(size_t i) const {
+    const bool shaped = IsFourDigits(i) && !IsTaken(i) && Is(i + 1, kMonth) &&
+                        IsBelievable(t_[i].value);
+    if (!shaped || ReadYear(i + 2).has_value()) return std::nullopt;
+    Point point;
+    point.number = t_[i + 1].value;
+    point.year = t_[i].value;
+    point.end = i + 2;
+    if (IsNumber(i + 2, 2) && !GoesOn(i + 3)) {
+      point.grain = Grain::kDay;
+      point.day = t_[i + 2].value;
+      ++point.end;
+    }
+    return point;
+  }
+
+  std::optional<Point> ReadWeekday(size_t i) const {
+    const size_t next = SkipArticles(SkipComma(i + 1));
+    if (Is(next, kWeekday)) return std::nullopt;
+    std::optional<Point> point = ReadCore(next);
+    if (!point.has_value() || point->grain != Grain::kDay) return std::nullopt;
+    point->weekday = t_[i].value;
+    return point;
+  }
+
+  // "w/c 24 October 2022", "week ending 16 March 2018", "first week of May".
+  std::optional<Point> ReadWithWeek(size_t i) const {
+    const size_t sign = i + (Is(i + 1, kSlash) ? 2 : 1);
+    bool commencing = t_[i].text == "wc" || t_[i].text == "wb";
+    bool ending = false;
+    size_t next = i + 1;
+    if (t_[i].text == "w") {
+      commencing = IsWord(sign, "c") || IsWord(sign, "b");
+      ending = IsWord(sign, "e");
+      next = sign + 1;
+    } else if (IsUnit(i, Unit::kWeek)) {
+      commencing = IsWord(i + 1, "commencing") || IsWord(i + 1, "beginning") ||
+                   IsWord(i + 1, "starting");
+      ending = IsWord(i + 1, "ending");
+      next = i + 2;
+    }
+    if (!commencing && !ending) return ReadWeekOfMonth(i);
+    std::optional<Point> point = ReadCore(SkipArticles(next));
+    if (!point.has_value() || point->grain != Grain::kDay) return std::nullopt;
+    point->week_commencing = commencing;
+    point->week_ending = ending;
+    return point;
+  }
+
+  std::optional<Point> ReadWeekOfMonth(size_t i) const {
+    const bool last =
+        Is(i, kRelation) &&
+        t_[i].value == static_cast<int>(Relation::kLast);
+    const bool nth = (Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal;
+    if (!last && !nth) return std::nullopt;
+    const bool day = IsUnit(i + 1, Unit::kDay);
+    if (!IsUnit(i + 1, Unit::kWeek) && !day) return std::nullopt;
+    if (day && nth && t_[i].value != 1) return std::nullopt;
+    size_t next = i + 2;
+    while (Is(next, kArticle) || Is(next, kWithin)) ++next;
+    std::optional<Point> point = ReadCore(next);
+    if (!point.has_value() || point->grain == Grain::kDay) return std::nullopt;
+    if (day) {
+      point->part = last ? Part::kEnd : Part::kFirstDay;
+      point->last_part = point->part;
+    } else {
+      point->week = last ? -1 : t_[i].value;
+    }
+    return point;
+  }
+
+  // "next summer", "last January".
+  std::optional<Point> ReadWithRelation(size_t i) const {
+    if (!Is(i, kRelation)) return std::nullopt;
+    std::optional<Point> point = ReadWithPart(i + 1);
+    if (!point.has_value()) point = ReadCore(i + 1);
+    if (!point.has_value() || point->year.has_value()) return std::nullopt;
+    point->relation = static_cast<Relation>(t_[i].value);
+    point->confidence = Confidence::kLow;
+    return point;
+  }
+
+  // "mid-August", "the end of 2025", "mid to late March".
+  std::optional<Point> ReadWithPart(size_t i) const {
+    if (!Is(i, kPart)) return std::nullopt;
+    const Part part = static_cast<Part>(t_[i].value);
+    Part last_part = part;
+    size_t next = i + 1;
+    size_t second = next;
+    while (IsListSign(second)) ++second;
+    if (second > next && Is(second, kPart)) {
+      last_part = static_cast<Part>(t_[second].value);
+      next = second + 1;
+    }
+    if (Is(next, kDash)) ++next;
+    // "Start: May 2018" and "to start in May 2018" name no part of May.
+    const bool adverb = part != Part::kEnd && t_[i].text != "start" &&
+                        t_[i].text != "beginning";
+    if (t_[next].gap == Gap::kLight) return std::nullopt;
+    while (Is(next, kArticle) || (adverb && Is(next, kWithin))) ++next;
+    Relation relation = Relation::kNone;
+    if (Is(next, kRelation)) {
+      relation = static_cast<Relation>(t_[next].value);
+      ++next;
+    }
+    std::optional<Point> point = ReadCore(next);
+    if (!point.has_value() || point->grain == Grain::kDay) return std::nullopt;
+    if (relation != Relation::kNone && !point->year.has_value()) {
+      point->relation = relation;
+      point->confidence = Confidence::kLow;
+    }
+    point->part = part;
+    point->last_part = last_part;
+    point->TakeLikelyYear();
+    return point;
+  }
+
+  const Tokens& t_;
+  size_t begin_;
+  bool after_joint_;
+};
+
+}  // namespace
+
+void Point::TakeLikelyYear() {
+  if (!likely_year.has_value()) return;
+  year = likely_year;
+  likely_year.reset();
+  problem.clear();
+  confidence = LessSure(confidence, Confidence::kMedium);
+}
+
+std::optional<Point> ReadPoint(const Tokens& tokens, size_t at,
+                               bool after_joint) {
+  return PointReader(tokens, at, after_joint).Read();
+}
+
+}  // namespace actionplan::internal

@@ -1,0 +1,324 @@
+#include "internal/due_without_date.h"
+
+#include <algorithm>
+#include <string>
+
+#include "internal/strings.h"
+
+namespace actionplan::internal {
+namespace {
+
+using enum TokenKind;
+
+// Words that say why there is no date. Some mean it wherever they stand, some
+// only as the first or as all that is written.
+enum class Where { kAnywhere, kFirst, kAll };
+
+struct NoDateWords {
+  std::string_view words;
+  NoDate no_date;
+  Where where = Where::kAnywhere;
+  Confidence confidence = Confidence::kHigh;
+};
+
+constexpr NoDateWords kNoDateWords[] = {
+    {"n a", NoDate::kNotApplicable, Where::kAll},
+    {"na", NoDate::kNotApplicable, Where::kAll},
+    {"nil", NoDate::kNotApplicable, Where::kAll},
+    {"none", NoDate::kNotApplicable, Where::kAll},
+    {"not applicable", NoDate::kNotApplicable},
+    {"not required", NoDate::kNotApplicable, Where::kAll},
+    {"ongoing", NoDate::kOngoing},
+    {"on going", NoDate::kOngoing},
+    {"continuous", NoDate::kOngoing},
+    {"continuously", NoDate::kOngoing},
+    {"continuing", NoDate::kOngoing, Where::kAll},
+    {"rolling", NoDate::kOngoing, Where::kAll},
+    {"rolling programme", NoDate::kOngoing},
+    {"business as usual", NoDate::kOngoing},
+    {"bau", NoDate::kOngoing},
+    {"no end date", NoDate::kOngoing},
+    {"as and when", NoDate::kOngoing, Where::kAnywhere, Confidence::kMedium},
+    {"throughout", NoDate::kOngoing, Where::kAll, Confidence::kMedium},
+    {"throughout the year", NoDate::kOngoing, Where::kAnywhere,
+     Confidence::kMedium},
+    {"throughout year", NoDate::kOngoing, Where::kAnywhere,
+     Confidence::kMedium},
+    {"throughout the financial year", NoDate::kOngoing, Where::kAnywhere,
+     Confidence::kMedium},
+    {"all year", NoDate::kOngoing, Where::kAnywhere, Confidence::kMedium},
+    {"tbc", NoDate::kToBeDecided},
+    {"tba", NoDate::kToBeDecided},
+    {"tbd", NoDate::kToBeDecided},
+    {"t b c", NoDate::kToBeDecided},
+    {"t b a", NoDate::kToBeDecided},
+    {"t b d", NoDate::kToBeDecided},
+    {"to follow", NoDate::kToBeDecided},
+    {"awaited", NoDate::kToBeDecided},
+    {"awaiting", NoDate::kToBeDecided},
+    {"pending", NoDate::kToBeDecided, Where::kFirst},
+    {"not yet", NoDate::kToBeDecided, Where::kFirst},
+    {"not known", NoDate::kToBeDecided, Where::kAll},
+    {"not set", NoDate::kToBeDecided, Where::kAll},
+    {"unknown", NoDate::kToBeDecided, Where::kAll},
+    {"no date", NoDate::kToBeDecided, Where::kFirst},
+};
+
+constexpr NoDateWords kSoonWords[] = {
+    {"asap", NoDate::kSoon},
+    {"a s a p", NoDate::kSoon},
+    {"as soon as", NoDate::kSoon},
+    {"immediate", NoDate::kSoon, Where::kFirst},
+    {"immediately", NoDate::kSoon},
+    {"urgent", NoDate::kSoon, Where::kFirst},
+    {"urgently", NoDate::kSoon},
+    {"straight away", NoDate::kSoon},
+    {"now", NoDate::kSoon, Where::kAll},
+};
+
+// A status in the place of a date, alone or with the day of it.
+constexpr std::string_view kStatusWords[] = {
+    "complete",  "completed",   "done",        "closed",    "finished",
+    "achieved",  "implemented", "delivered",   "cancelled", "in progress",
+    "underway",  "under way",   "not started", "started",   "on hold",
+    "on track",  "on target",   "overdue",     "delayed",   "deferred",
+    "withdrawn", "superseded",  "not yet started",
+};
+
+// The position in `words` of a table's words, which have a space on each side.
+size_t FindWords(const std::string& words, std::string_view needle) {
+  return words.rfind(StrCat(" ", needle, " "));
+}
+
+bool Matches(const NoDateWords& row, const std::string& words, size_t at) {
+  if (at == std::string::npos) return false;
+  if (row.where == Where::kAnywhere) return true;
+  if (words.rfind(StrCat(" ", row.words, " "), 0) != 0) return false;
+  return row.where == Where::kFirst || words.size() == row.words.size() + 2;
+}
+
+void Keep(NoDateReason found, std::optional<NoDateReason>& best) {
+  if (!best.has_value() || found.at >= best->at) best = found;
+}
+
+// "to be developed", whatever it is that is to be done.
+void FindToBe(const std::string& words, std::optional<NoDateReason>& best) {
+  constexpr std::string_view kToBe = " to be ";
+  const size_t at = words.rfind(kToBe);
+  if (at == std::string::npos || at + kToBe.size() >= words.size()) return;
+  Keep({at, NoDate::kToBeDecided, Confidence::kHigh}, best);
+}
+
+bool IsSoon(const Tokens& tokens) {
+  const std::string& words = tokens.words();
+  return std::any_of(std::begin(kSoonWords), std::end(kSoonWords),
+                     [&](const NoDateWords& row) {
+                       return Matches(row, words, FindWords(words, row.words));
+                     });
+}
+
+bool IsCount(const Token& token) {
+  return token.kind == kNumber || token.kind == kCount;
+}
+
+bool IsRecurringUnit(const Token& token) {
+  return token.kind == kUnit || token.kind == kMonth ||
+         token.kind == kSeason || token.kind == kWeekday ||
+         token.kind == kMeeting;
+}
+
+// "every quarter", "each 6 weeks", "every other Friday"; but "2 days each week"
+// is a working pattern.
+bool IsEvery(const Tokens& tokens, size_t i) {
+  if (tokens[i].kind != kEvery || tokens.Before(i).kind == kUnit) return false;
+  size_t unit = i + 1;
+  if (IsCount(tokens[unit]) || tokens[unit].text == "other") ++unit;
+  return IsRecurringUnit(tokens[unit]);
+}
+
+// "twice a year", "three times per term".
+bool IsTimesA(const Tokens& tokens, size_t i) {
+  const std::string& text = tokens[i].text;
+  if (text != "once" && text != "twice" && text != "times") return false;
+  const Token& next = tokens[i + 1];
+  const bool rate =
+      next.text == "a" || next.text == "per" || next.kind == kEvery;
+  return rate && tokens[i + 2].kind == kUnit;
+}
+
+// "3 months", "10 working days": the token after it, or 0.
+size_t AfterLength(const Tokens& tokens, size_t i) {
+  if (!IsCount(tokens[i])) return 0;
+  if (tokens[i + 1].text == "working" || tokens[i + 1].kind == kYearKind) ++i;
+  return tokens[i + 1].kind == kUnit ? i + 2 : 0;
+}
+
+size_t SkipArticles(const Tokens& tokens, size_t i) {
+  while (tokens[i].kind == kArticle) ++i;
+  return i;
+}
+
+// "within the next six months", "in 3 weeks", "3 months from approval".
+bool IsLengthOfTime(const Tokens& tokens, size_t i) {
+  const TokenKind kind = tokens[i].kind;
+  if (kind == kWithin || kind == kRelation) {
+    size_t next = SkipArticles(tokens, i + 1);
+    const bool related =
+        kind == kRelation || tokens[next].kind == kRelation;
+    if (tokens[next].kind == kRelation) ++next;
+    // "Over 18 years" is an age.
+    const bool counts = related || tokens[i].text == "in" ||
+                        tokens[i].text == "within";
+    return counts && AfterLength(tokens, next) != 0;
+  }
+  if (kind == kAfter) return IsCount(tokens[i + 1]);
+  const size_t after = AfterLength(tokens, i);
+  if (after == 0) return false;
+  const TokenKind next = tokens[after].kind;
+  return next == kFrom || next == kAfter || next == kBefore ||
+         tokens[after].text == "post";
+}
+
+// "end of the financial year", "year end", "next month", "next Cabinet".
+bool IsUnitOfNow(const Tokens& tokens, size_t i) {
+  if (tokens[i].kind == kUnit) return tokens[i + 1].text == "end";
+  const bool part = tokens[i].kind == kPart;
+  const bool next = tokens[i].kind == kRelation;
+  if (!part && !next) return false;
+  size_t unit = part ? SkipArticles(tokens, i + 1) : i + 1;
+  if (tokens[unit].kind == kRelation) ++unit;
+  if (tokens[unit].kind == kYearKind) ++unit;
+  return tokens[unit].kind == kUnit ||
+         (next && tokens[unit].kind == kMeeting);
+}
+
+// "short term", "medium to long-term".
+bool IsTerm(const Tokens& tokens, size_t i) {
+  const std::string& text = tokens[i].text;
+  if (text != "short" && text != "medium" && text != "long" &&
+      text != "longer") {
+    return false;
+  }
+  size_t next = i + 1;
+  while (tokens[next].kind == kDash) ++next;
+  return tokens[next].kind == kUnit &&
+         tokens[next].value == static_cast<int>(Unit::kTerm);
+}
+
+// "Year 1", "Phase 2", "Years 2-3 of the plan", as all that is written.
+bool IsStageOfPlan(const Tokens& tokens) {
+  size_t i = 0;
+  while (tokens[i].kind == kWithin || tokens[i].kind == kBy ||
+         tokens[i].kind == kArticle || tokens[i].kind == kPreposition) {
+    ++i;
+  }
+  const bool stage = tokens[i].kind == kUnit || tokens[i].text == "phase" ||
+                     tokens[i].text == "stage";
+  if (!stage || !IsCount(tokens[i + 1])) return false;
+  const TokenKind next = tokens[i + 2].kind;
+  return next == kEnd || next == kArticle || next == kDash || next == kAnd ||
+         next == kSlash || next == kTo;
+}
+
+bool IsRelative(const Tokens& tokens) {
+  if (IsStageOfPlan(tokens)) return true;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (IsLengthOfTime(tokens, i) || IsUnitOfNow(tokens, i) ||
+        IsTerm(tokens, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Where the last such token stands in words(), to compare positions.
+size_t PlaceInWords(const Tokens& tokens, size_t i) {
+  return FindWords(tokens.words(), tokens[i].text);
+}
+
+bool IsOnlyDashes(const Tokens& tokens) {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind != kDash) return false;
+  }
+  return tokens.size() > 0;
+}
+
+bool IsBlank(std::string_view text, const Tokens& tokens) {
+  return tokens.size() == 0 &&
+         text.find_first_not_of(" \t\r\n\f\v\xC2\xA0") ==
+             std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<NoDateReason> FindReason(const Tokens& tokens) {
+  std::optional<NoDateReason> best;
+  const std::string& words = tokens.words();
+  for (const NoDateWords& row : kNoDateWords) {
+    const size_t at = FindWords(words, row.words);
+    if (Matches(row, words, at)) {
+      Keep({at, row.no_date, row.confidence}, best);
+    }
+  }
+  FindToBe(words, best);
+  return best;
+}
+
+size_t CountStatusTokens(const Tokens& tokens) {
+  for (std::string_view status : kStatusWords) {
+    if (tokens.words().rfind(StrCat(" ", status, " "), 0) == 0) {
+      return 1 + static_cast<size_t>(
+                     std::count(status.begin(), status.end(), ' '));
+    }
+  }
+  return 0;
+}
+
+std::optional<size_t> FindRecurrence(const Tokens& tokens) {
+  for (size_t i = tokens.size(); i-- > 0;) {
+    if (tokens[i].kind == kRecurring || IsEvery(tokens, i) ||
+        IsTimesA(tokens, i)) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+Due ReadWithoutDate(std::string_view source, const Tokens& tokens) {
+  std::string text(source);
+  const auto none = [&](NoDate no_date, Confidence confidence,
+                        std::string_view note) {
+    return Due::None(text, no_date, confidence, std::string(note));
+  };
+  if (IsBlank(source, tokens)) {
+    return none(NoDate::kBlank, Confidence::kHigh, "");
+  }
+  if (IsOnlyDashes(tokens)) {
+    return none(NoDate::kNotApplicable, Confidence::kHigh, "");
+  }
+  if (tokens.size() > 0 && CountStatusTokens(tokens) == tokens.size()) {
+    return none(NoDate::kStatus, Confidence::kHigh,
+                "This is a status, not a date.");
+  }
+  const std::optional<NoDateReason> reason = FindReason(tokens);
+  const std::optional<size_t> recurs = FindRecurrence(tokens);
+  if (recurs.has_value() &&
+      (!reason.has_value() || PlaceInWords(tokens, *recurs) > reason->at)) {
+    return Due::Recurring(text, Confidence::kHigh, std::string(kRecursNote));
+  }
+  if (IsRelative(tokens) && !(reason.has_value() &&
+                              reason->no_date == NoDate::kOngoing)) {
+    return none(NoDate::kRelative, Confidence::kMedium,
+                "It is counted from an event or defined by the plan; write "
+                "the day.");
+  }
+  if (reason.has_value()) return none(reason->no_date, reason->confidence, "");
+  if (IsSoon(tokens)) {
+    return none(NoDate::kSoon, Confidence::kMedium,
+                "It can't be late without a day.");
+  }
+  return none(NoDate::kNotUnderstood, Confidence::kHigh,
+              "No date was found in it.");
+}
+
+}  // namespace actionplan::internal

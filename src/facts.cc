@@ -1,0 +1,780 @@
+#include "actionplan/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "internal/strings.h"
+
+namespace actionplan {
+namespace {
+
+using State = MilestoneState;
+
+constexpr std::array<std::string_view, 3> kDirections = {"worse", "unchanged",
+                                                         "better"};
+
+// ---------------------------------------------------------------------------
+// Helpers: how an absent thing becomes a cell.
+
+Cell YesNo(bool value, int said = kNeverSaid) {
+  return Cell::Of(value ? 1 : 0, said);
+}
+
+Cell YesNoOrUnknown(std::optional<bool> value, int said) {
+  return value.has_value() ? YesNo(*value, said) : Cell::Unknown();
+}
+
+Cell DaysOrUnknown(std::optional<Days> days, int said) {
+  return days.has_value() ? Cell::Of(days->count(), said) : Cell::Unknown();
+}
+
+// A due without a date is unknown if a date could still be given, and does not
+// apply if by its own words there will never be one.
+Cell Undated(const Due& due, int said) {
+  switch (due.kind()) {
+    case DueKind::kStart:
+    case DueKind::kRecurring:
+      return Cell::NotApplicable(said);
+    case DueKind::kNone:
+      if (due.no_date() == NoDate::kOngoing ||
+          due.no_date() == NoDate::kNotApplicable) {
+        return Cell::NotApplicable(said);
+      }
+      return Cell::Unknown();
+    case DueKind::kPeriod:
+    case DueKind::kError:
+      return Cell::Unknown();
+  }
+  return Cell::Unknown();
+}
+
+Cell LastDay(const Due& due, int said) {
+  return due.is_dated() ? Cell::Of(*due.last(), said) : Undated(due, said);
+}
+
+Cell DaysSince(const Snapshot& snapshot, int said) {
+  if (said == kNeverSaid) return Cell::Unknown();
+  return Cell::Of((snapshot.as_of() - snapshot.update(said).on).count(), said);
+}
+
+std::optional<Date> FirstDay(const Due& due) {
+  return due.first().has_value() ? due.first() : due.last();
+}
+
+// ---------------------------------------------------------------------------
+// Milestones.
+
+Cell StageFact(const Snapshot&, const State& m) {
+  if (!m.stage.has_value()) return Cell::Unknown();
+  return Cell::Of(static_cast<double>(*m.stage), m.stage_said);
+}
+
+Cell CompleteFact(const Snapshot&, const State& m) {
+  return YesNo(m.is_complete(), m.stage_said);
+}
+
+Cell ScheduledFact(const Snapshot& snapshot, const State& m) {
+  const Date end = snapshot.period().last();
+  const Due& start = m.milestone->start;
+  if (FirstDay(start).has_value()) {
+    return YesNo(*FirstDay(start) <= end, kFromBaseline);
+  }
+  if (m.due.first().has_value()) {
+    return YesNo(*m.due.first() <= end, m.due_said);
+  }
+  // "By May" may be started at any time.
+  if (m.due.is_dated()) return YesNo(true, m.due_said);
+  return Undated(m.due, m.due_said);
+}
+
+Cell DueFact(const Snapshot&, const State& m) {
+  return LastDay(m.due, m.due_said);
+}
+
+Cell OriginalDueFact(const Snapshot&, const State& m) {
+  return LastDay(m.original_due, m.original_due_said);
+}
+
+// The move that set the present due, if it was agreed with a reason.
+const DueMove* AgreedMove(const State& m) {
+  if (m.moves.empty() || m.moves.back().is_quiet()) return nullptr;
+  return &m.moves.back();
+}
+
+Cell ReplannedOnFact(const Snapshot&, const State& m) {
+  const DueMove* move = AgreedMove(m);
+  if (move == nullptr) return Cell::NotApplicable();
+  return Cell::Of(move->on, move->update);
+}
+
+Cell ForecastFact(const Snapshot&, const State& m) {
+  if (!m.forecast.has_value()) return Cell::NotApplicable();
+  return LastDay(*m.forecast, m.forecast_said);
+}
+
+Cell FinishedFact(const Snapshot&, const State& m) {
+  if (!m.finished.has_value()) return Cell::NotApplicable();
+  return Cell::Of(*m.finished, m.finished_said);
+}
+
+Cell DaysOverdueFact(const Snapshot& snapshot, const State& m) {
+  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
+  return DaysOrUnknown(m.days_overdue(snapshot.as_of()), m.due_said);
+}
+
+Cell MonthsOverdueFact(const Snapshot& snapshot, const State& m) {
+  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
+  if (!m.is_overdue(snapshot.as_of())) return Cell::Of(0, m.due_said);
+  return Cell::Of(MonthsBetween(*m.due.last(), snapshot.as_of()), m.due_said);
+}
+
+Cell DaysToDueFact(const Snapshot& snapshot, const State& m) {
+  if (m.is_complete()) return Cell::NotApplicable(m.finished_said);
+  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
+  return Cell::Of((*m.due.last() - snapshot.as_of()).count(), m.due_said);
+}
+
+// What said the finish that the slip is counted to.
+int FinishSaid(const State& m) {
+  if (m.is_complete()) return m.finished_said;
+  return m.forecast.has_value() ? m.forecast_said : m.due_said;
+}
+
+Cell DaysSlippedFact(const Snapshot&, const State& m) {
+  if (!m.original_due.is_dated()) {
+    return Undated(m.original_due, m.original_due_said);
+  }
+  return DaysOrUnknown(m.slip(), FinishSaid(m));
+}
+
+Cell MonthsSlippedFact(const Snapshot&, const State& m) {
+  if (!m.original_due.is_dated()) {
+    return Undated(m.original_due, m.original_due_said);
+  }
+  const std::optional<int> months = m.slip_months();
+  return months.has_value() ? Cell::Of(*months, FinishSaid(m))
+                            : Cell::Unknown();
+}
+
+Cell PercentSlippedFact(const Snapshot&, const State& m) {
+  const std::optional<Days> slip = m.slip();
+  const std::optional<Date> start = FirstDay(m.milestone->start);
+  if (!slip.has_value() || !start.has_value()) return Cell::Unknown();
+  const int planned = (*m.original_due.last() - *start).count() + 1;
+  if (planned <= 0) return Cell::Unknown();
+  return Cell::Of(100.0 * slip->count() / planned, FinishSaid(m));
+}
+
+Cell DaysForecastLateFact(const Snapshot&, const State& m) {
+  if (!m.forecast.has_value()) return Cell::NotApplicable();
+  if (!m.forecast->is_dated()) return Cell::Unknown();
+  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
+  return Cell::Of((*m.forecast->last() - *m.due.last()).count(),
+                  m.forecast_said);
+}
+
+Cell DaysStartLateFact(const Snapshot& snapshot, const State& m) {
+  const Due& start = m.milestone->start;
+  if (!FirstDay(start).has_value()) return Cell::NotApplicable();
+  if (!m.stage.has_value()) return Cell::Unknown();
+  const Date latest = start.last().value_or(*FirstDay(start));
+  if (m.stage != Stage::kNotStarted || snapshot.as_of() <= latest) {
+    return Cell::Of(0, m.stage_said);
+  }
+  return Cell::Of((snapshot.as_of() - latest).count(), m.stage_said);
+}
+
+Cell DaysCompletedLateFact(const Snapshot&, const State& m) {
+  if (!m.is_complete()) return Cell::NotApplicable();
+  if (!m.original_due.is_dated()) {
+    return Undated(m.original_due, m.original_due_said);
+  }
+  return DaysOrUnknown(m.days_completed_late(), m.finished_said);
+}
+
+Cell MovesFact(const Snapshot&, const State& m) {
+  return Cell::Of(static_cast<double>(m.moves.size()), m.due_said);
+}
+
+Cell QuietMovesFact(const Snapshot&, const State& m) {
+  return Cell::Of(m.quiet_moves(), m.due_said);
+}
+
+Cell DaysMovedFact(const Snapshot&, const State& m) {
+  if (!m.original_due.is_dated()) {
+    return Undated(m.original_due, m.original_due_said);
+  }
+  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
+  return Cell::Of((*m.due.last() - *m.original_due.last()).count(),
+                  m.due_said);
+}
+
+Cell DaysMovedThisPeriodFact(const Snapshot& snapshot, const State& m) {
+  int days = 0;
+  for (const DueMove& move : m.moves) {
+    if (!snapshot.period().Contains(move.on)) continue;
+    if (!move.moved().has_value()) return Cell::Unknown();
+    days += move.moved()->count();
+  }
+  return Cell::Of(days, m.due_said);
+}
+
+Cell PercentCompleteFact(const Snapshot&, const State& m) {
+  if (m.is_complete()) return Cell::Of(100, m.finished_said);
+  if (!m.percent.has_value()) return Cell::Unknown();
+  return Cell::Of(*m.percent, m.percent_said);
+}
+
+Cell PercentTimeElapsedFact(const Snapshot& snapshot, const State& m) {
+  const std::optional<Date> start = FirstDay(m.milestone->start);
+  if (!start.has_value() || !m.due.is_dated()) return Cell::Unknown();
+  const int planned = (*m.due.last() - *start).count() + 1;
+  if (planned <= 0) return Cell::Unknown();
+  const int elapsed = (snapshot.as_of() - *start).count() + 1;
+  return Cell::Of(std::clamp(100.0 * elapsed / planned, 0.0, 100.0),
+                  m.due_said);
+}
+
+Cell BlockedFact(const Snapshot&, const State& m) {
+  return YesNoOrUnknown(m.blocked, m.blocked_said);
+}
+
+// The later of the dates that stand for getting back on track and are still
+// ahead: an agreed due later than the original, and a recorded plan's.
+Cell MilestoneRecovery(const Snapshot& snapshot, const State& m) {
+  Cell best = Cell::NotApplicable();
+  const auto consider = [&](std::optional<Date> day, int said) {
+    if (!day.has_value() || *day < snapshot.as_of()) return;
+    if (best.is_known() && best.value >= day->epoch_days()) return;
+    best = Cell::Of(*day, said);
+  };
+  const DueMove* move = AgreedMove(m);
+  if (move != nullptr && m.due.last() > m.original_due.last()) {
+    consider(m.due.last(), move->update);
+  }
+  if (m.recovery_until.has_value()) {
+    consider(m.recovery_until->last(), m.recovery_said);
+  }
+  return best;
+}
+
+Cell MilestoneRecoveryPlan(const Snapshot& snapshot, const State& m) {
+  const Cell until = MilestoneRecovery(snapshot, m);
+  return YesNo(until.is_known(), until.said);
+}
+
+Cell MilestoneHasLead(const Snapshot& snapshot, const State& m) {
+  const auto parent = static_cast<size_t>(m.recommendation);
+  return YesNo(!m.milestone->lead.empty() ||
+                   !snapshot.plan().recommendations()[parent].lead.empty(),
+               kFromBaseline);
+}
+
+Cell MilestoneDaysSinceUpdate(const Snapshot& snapshot, const State& m) {
+  return DaysSince(snapshot, m.last_said);
+}
+
+// ---------------------------------------------------------------------------
+// Outcomes and their measures.
+
+Cell ExpectedFact(const Snapshot& snapshot, const OutcomeState& o) {
+  return YesNoOrUnknown(o.is_expected(snapshot.as_of()), kFromBaseline);
+}
+
+int LastReading(const Snapshot& snapshot, const OutcomeState& o) {
+  int last = kNeverSaid;
+  for (int measure : o.measures) {
+    const auto& readings =
+        snapshot.measures()[static_cast<size_t>(measure)].readings;
+    if (!readings.empty()) last = std::max(last, readings.back());
+  }
+  return last;
+}
+
+Cell MeasurableFact(const Snapshot& snapshot, const OutcomeState& o) {
+  if (o.measurable.has_value()) return YesNo(*o.measurable, o.measurable_said);
+  // A number that was read can be measured.
+  const int reading = LastReading(snapshot, o);
+  return reading == kNeverSaid ? Cell::Unknown() : YesNo(true, reading);
+}
+
+Cell DemonstratedFact(const Snapshot&, const OutcomeState& o) {
+  return YesNoOrUnknown(o.demonstrated, o.demonstrated_said);
+}
+
+Cell AchievedFact(const Snapshot&, const OutcomeState& o) {
+  return YesNoOrUnknown(o.achieved, o.achieved_said);
+}
+
+Cell ReadingsFact(const Snapshot& snapshot, const OutcomeState& o) {
+  size_t count = 0;
+  for (int measure : o.measures) {
+    count += snapshot.measures()[static_cast<size_t>(measure)].readings.size();
+  }
+  return Cell::Of(static_cast<double>(count), LastReading(snapshot, o));
+}
+
+double ReadingAt(const Snapshot& snapshot, int position) {
+  return std::get<Reading>(snapshot.update(position).change).value;
+}
+
+// How far the latest reading is on the wrong side of the target, in the
+// measure's unit; negative or zero if it is not; nullopt if that can't be told.
+std::optional<double> OffTarget(const Snapshot& snapshot,
+                                const MeasureState& state) {
+  const Measure& measure = *state.measure;
+  if (!measure.target.has_value() || state.readings.empty() ||
+      measure.better == Better::kNotStated) {
+    return std::nullopt;
+  }
+  const double value = ReadingAt(snapshot, state.readings.back());
+  return measure.better == Better::kHigher ? *measure.target - value
+                                           : value - *measure.target;
+}
+
+Cell OnTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
+  bool any = false;
+  bool all_on = true;
+  for (int index : o.measures) {
+    const MeasureState& state =
+        snapshot.measures()[static_cast<size_t>(index)];
+    const std::optional<double> off = OffTarget(snapshot, state);
+    if (!off.has_value()) continue;
+    any = true;
+    all_on = all_on && *off <= state.measure->tolerance.value_or(0);
+  }
+  return any ? YesNo(all_on, LastReading(snapshot, o)) : Cell::Unknown();
+}
+
+Cell PercentOffTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
+  std::optional<double> worst;
+  for (int index : o.measures) {
+    const MeasureState& state =
+        snapshot.measures()[static_cast<size_t>(index)];
+    const std::optional<double> off = OffTarget(snapshot, state);
+    if (!off.has_value() || *state.measure->target == 0) continue;
+    const double percent =
+        100.0 * std::max(0.0, *off) / std::abs(*state.measure->target);
+    worst = std::max(worst.value_or(percent), percent);
+  }
+  return worst.has_value() ? Cell::Of(*worst, LastReading(snapshot, o))
+                           : Cell::Unknown();
+}
+
+// A position in kDirections, of the two latest readings.
+std::optional<int> DirectionOf(const Snapshot& snapshot,
+                               const MeasureState& state) {
+  const std::vector<int>& readings = state.readings;
+  if (readings.size() < 2 || state.measure->better == Better::kNotStated) {
+    return std::nullopt;
+  }
+  const double before = ReadingAt(snapshot, readings[readings.size() - 2]);
+  const double now = ReadingAt(snapshot, readings.back());
+  if (now == before) return 1;
+  const bool up_is_good = state.measure->better == Better::kHigher;
+  return (now > before) == up_is_good ? 2 : 0;
+}
+
+Cell DirectionFact(const Snapshot& snapshot, const OutcomeState& o) {
+  std::optional<int> worst;
+  for (int index : o.measures) {
+    const std::optional<int> direction =
+        DirectionOf(snapshot, snapshot.measures()[static_cast<size_t>(index)]);
+    if (!direction.has_value()) continue;
+    worst = std::min(worst.value_or(*direction), *direction);
+  }
+  return worst.has_value() ? Cell::Of(*worst, LastReading(snapshot, o))
+                           : Cell::Unknown();
+}
+
+Cell OutcomeDaysSinceUpdate(const Snapshot& snapshot, const OutcomeState& o) {
+  return DaysSince(snapshot, std::max(o.last_said, LastReading(snapshot, o)));
+}
+
+// ---------------------------------------------------------------------------
+// Recommendations.
+
+Cell RecommendationRecovery(const Snapshot& snapshot,
+                            const RecommendationState& r) {
+  if (!r.recovery_until.has_value() || !r.recovery_until->is_dated() ||
+      *r.recovery_until->last() < snapshot.as_of()) {
+    return Cell::NotApplicable();
+  }
+  return Cell::Of(*r.recovery_until->last(), r.recovery_said);
+}
+
+Cell RecommendationRecoveryPlan(const Snapshot& snapshot,
+                                const RecommendationState& r) {
+  const Cell until = RecommendationRecovery(snapshot, r);
+  return YesNo(until.is_known(), until.said);
+}
+
+Cell RecommendationHasLead(const Snapshot&, const RecommendationState& r) {
+  return YesNo(!r.recommendation->lead.empty(), kFromBaseline);
+}
+
+Cell RecommendationDaysSinceUpdate(const Snapshot& snapshot,
+                                   const RecommendationState& r) {
+  return DaysSince(snapshot, r.last_said);
+}
+
+// ---------------------------------------------------------------------------
+// The catalogue: each fact's words and its functions, together.
+
+using MilestoneFunction = Cell (*)(const Snapshot&, const State&);
+using OutcomeFunction = Cell (*)(const Snapshot&, const OutcomeState&);
+using RecommendationFunction = Cell (*)(const Snapshot&,
+                                        const RecommendationState&);
+
+struct Entry {
+  Fact fact;
+  std::string_view name;
+  FactType type;
+  std::string_view meaning;
+  MilestoneFunction of_milestone = nullptr;
+  OutcomeFunction of_outcome = nullptr;
+  RecommendationFunction of_recommendation = nullptr;
+};
+
+constexpr Entry kEntries[] = {
+    {Fact::kStage, "stage", FactType::kChoice,
+     "How far the milestone is, as last recorded. Unknown if that was never "
+     "recorded.",
+     &StageFact},
+    {Fact::kComplete, "complete", FactType::kYesNo,
+     "Whether it is recorded as complete or verified. No if nothing on record "
+     "says so.",
+     &CompleteFact},
+    {Fact::kScheduled, "scheduled", FactType::kYesNo,
+     "Whether its planned start (else the first day of its due) falls in or "
+     "before the reporting period. Unknown if it has neither.",
+     &ScheduledFact},
+    {Fact::kDue, "due", FactType::kDay,
+     "The last day of the due as now agreed. Unknown if there is no date; not "
+     "applicable if its words rule one out (ongoing, every quarter).",
+     &DueFact},
+    {Fact::kOriginalDue, "original_due", FactType::kDay,
+     "The last day of the due as first agreed. Unknown and not applicable as "
+     "for due.",
+     &OriginalDueFact},
+    {Fact::kReplannedOn, "replanned_on", FactType::kDay,
+     "The day on which the present due was agreed, with who and why. Not "
+     "applicable if the due never changed or was moved quietly.",
+     &ReplannedOnFact},
+    {Fact::kForecast, "forecast", FactType::kDay,
+     "The last day on which it is now expected to be finished. Not applicable "
+     "if nobody gave one.",
+     &ForecastFact},
+    {Fact::kFinished, "finished", FactType::kDay,
+     "The day on which it was finished. Not applicable until then.",
+     &FinishedFact},
+    {Fact::kDaysOverdue, "days_overdue", FactType::kDays,
+     "Days from the last day of due to the as-of day, if it is neither "
+     "complete nor cancelled; 0 if it is not late. Unknown or not applicable "
+     "as for due.",
+     &DaysOverdueFact},
+    {Fact::kMonthsOverdue, "months_overdue", FactType::kMonths,
+     "The same in whole calendar months.", &MonthsOverdueFact},
+    {Fact::kDaysToDue, "days_to_due", FactType::kDays,
+     "Days from the as-of day to the last day of due; negative when past. Not "
+     "applicable once complete.",
+     &DaysToDueFact},
+    {Fact::kDaysSlipped, "days_slipped", FactType::kDays,
+     "Days from the last day of the original due to the finish (actual, else "
+     "forecast, else due as now agreed); negative if earlier.",
+     &DaysSlippedFact},
+    {Fact::kMonthsSlipped, "months_slipped", FactType::kMonths,
+     "The same in whole calendar months.", &MonthsSlippedFact},
+    {Fact::kPercentSlipped, "percent_slipped", FactType::kPercent,
+     "Days slipped as a share of the days from planned start to original due. "
+     "Unknown without a planned start.",
+     &PercentSlippedFact},
+    {Fact::kDaysForecastLate, "days_forecast_late", FactType::kDays,
+     "Days from the last day of due to the forecast; negative if earlier. Not "
+     "applicable without a forecast.",
+     &DaysForecastLateFact},
+    {Fact::kDaysStartLate, "days_start_late", FactType::kDays,
+     "Days since the last day of the planned start, if it is recorded as not "
+     "started; else 0. Not applicable without a planned start.",
+     &DaysStartLateFact},
+    {Fact::kDaysCompletedLate, "days_completed_late", FactType::kDays,
+     "Days from the last day of the original due to the day it was finished; "
+     "negative if early. Not applicable until finished.",
+     &DaysCompletedLateFact},
+    {Fact::kMoves, "moves", FactType::kCount,
+     "How often the last day of due was changed.", &MovesFact},
+    {Fact::kQuietMoves, "quiet_moves", FactType::kCount,
+     "How often it was changed without who agreed or without a reason.",
+     &QuietMovesFact},
+    {Fact::kDaysMoved, "days_moved", FactType::kDays,
+     "Days from the last day of the original due to that of the due as now "
+     "agreed; negative if it was brought forward.",
+     &DaysMovedFact},
+    {Fact::kDaysMovedThisPeriod, "days_moved_this_period", FactType::kDays,
+     "By how many days the due was moved in this reporting period.",
+     &DaysMovedThisPeriodFact},
+    {Fact::kPercentComplete, "percent_complete", FactType::kPercent,
+     "As last reported, 0 to 100; 100 once complete. Unknown if never "
+     "reported.",
+     &PercentCompleteFact},
+    {Fact::kPercentTimeElapsed, "percent_time_elapsed", FactType::kPercent,
+     "The share of the days from planned start to due that has gone by, 0 to "
+     "100. Unknown without both.",
+     &PercentTimeElapsedFact},
+    {Fact::kBlocked, "blocked", FactType::kYesNo,
+     "Whether something outside stops it. Unknown if never recorded.",
+     &BlockedFact},
+    {Fact::kRecoveryPlan, "recovery_plan", FactType::kYesNo,
+     "Whether a date for getting back on track is still ahead: a due later "
+     "than the original that was agreed with a reason, or a recorded recovery "
+     "plan.",
+     &MilestoneRecoveryPlan, nullptr, &RecommendationRecoveryPlan},
+    {Fact::kRecoveryUntil, "recovery_until", FactType::kDay,
+     "That date. Not applicable without one.", &MilestoneRecovery, nullptr,
+     &RecommendationRecovery},
+    {Fact::kHasLead, "has_lead", FactType::kYesNo,
+     "Whether a lead is named; a milestone may have its recommendation's.",
+     &MilestoneHasLead, nullptr, &RecommendationHasLead},
+    {Fact::kExpected, "expected", FactType::kYesNo,
+     "Whether the day from which the outcome should show has come. Unknown if "
+     "no such day was given.",
+     nullptr, &ExpectedFact},
+    {Fact::kMeasurable, "measurable", FactType::kYesNo,
+     "Whether it can be measured: as recorded, or because a measure of it has "
+     "a reading. Unknown if neither.",
+     nullptr, &MeasurableFact},
+    {Fact::kDemonstrated, "demonstrated", FactType::kYesNo,
+     "Whether it is recorded as demonstrated. Unknown if never recorded.",
+     nullptr, &DemonstratedFact},
+    {Fact::kAchieved, "achieved", FactType::kYesNo,
+     "Whether it is recorded as achieved. Unknown if never recorded.", nullptr,
+     &AchievedFact},
+    {Fact::kReadings, "readings", FactType::kCount,
+     "How many readings its measures have.", nullptr, &ReadingsFact},
+    {Fact::kOnTarget, "on_target", FactType::kYesNo,
+     "Whether the latest reading of every measure with a target is on it, or "
+     "off by no more than the measure's own tolerance. Unknown without target, "
+     "reading or direction.",
+     nullptr, &OnTargetFact},
+    {Fact::kPercentOffTarget, "percent_off_target", FactType::kPercent,
+     "How far the latest reading is on the wrong side of its target, as a "
+     "share of the target; of several measures the worst. Unknown as above and "
+     "for a target of zero.",
+     nullptr, &PercentOffTargetFact},
+    {Fact::kDirection, "direction", FactType::kChoice,
+     "Where the latest reading went from the one before; of several measures "
+     "the worst. Unknown with fewer than two readings.",
+     nullptr, &DirectionFact},
+    {Fact::kDaysSinceUpdate, "days_since_update", FactType::kDays,
+     "Days since the latest update about it. Unknown if there was none.",
+     &MilestoneDaysSinceUpdate, &OutcomeDaysSinceUpdate,
+     &RecommendationDaysSinceUpdate},
+    {Fact::kConcerns, "concerns", FactType::kCount,
+     "How many open concerns touch it or its recommendation.", nullptr,
+     nullptr, nullptr},
+    {Fact::kSignificantConcerns, "significant_concerns", FactType::kCount,
+     "How many of those are marked significant.", nullptr, nullptr, nullptr},
+};
+
+static_assert(std::size(kEntries) == kFactCount);
+
+bool IsConcernCount(Fact fact) {
+  return fact == Fact::kConcerns || fact == Fact::kSignificantConcerns;
+}
+
+std::span<const std::string_view> ChoicesOf(Fact fact) {
+  if (fact == Fact::kStage) return StageWords();
+  if (fact == Fact::kDirection) return kDirections;
+  return {};
+}
+
+std::vector<FactDefinition> MakeCatalogue() {
+  std::vector<FactDefinition> catalogue;
+  for (const Entry& entry : kEntries) {
+    const bool everywhere = IsConcernCount(entry.fact);
+    catalogue.push_back({
+        .fact = entry.fact,
+        .name = entry.name,
+        .type = entry.type,
+        .meaning = entry.meaning,
+        .choices = ChoicesOf(entry.fact),
+        .of_milestones = everywhere || entry.of_milestone != nullptr,
+        .of_outcomes = everywhere || entry.of_outcome != nullptr,
+        .of_recommendations = everywhere || entry.of_recommendation != nullptr,
+        .of_plans = everywhere,
+    });
+  }
+  return catalogue;
+}
+
+Cell ConcernCount(const Snapshot& snapshot, ItemRef item, Fact fact) {
+  const bool all = fact == Fact::kConcerns;
+  const auto counts = [&](const ConcernState& concern) {
+    return concern.open && (all || concern.significant);
+  };
+  if (item.kind == ItemKind::kPlan) {
+    return Cell::Of(static_cast<double>(
+        std::count_if(snapshot.concerns().begin(), snapshot.concerns().end(),
+                      counts)));
+  }
+  int count = 0;
+  for (int concern : snapshot.OpenConcerns(item)) {
+    count += counts(snapshot.concerns()[static_cast<size_t>(concern)]) ? 1 : 0;
+  }
+  return Cell::Of(count);
+}
+
+int RowsOf(const Snapshot& snapshot, ItemKind subject) {
+  switch (subject) {
+    case ItemKind::kMilestone:
+      return static_cast<int>(snapshot.milestones().size());
+    case ItemKind::kOutcome:
+      return static_cast<int>(snapshot.outcomes().size());
+    case ItemKind::kRecommendation:
+      return static_cast<int>(snapshot.recommendations().size());
+    case ItemKind::kPlan:
+      return 1;
+    case ItemKind::kMeasure:
+    case ItemKind::kConcern:
+      return 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string_view ToWord(FactType type) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "yes/no", "choice", "count", "days", "months", "percent", "day"};
+  return kWords.at(static_cast<size_t>(type));
+}
+
+bool FactDefinition::is_of(ItemKind kind) const {
+  switch (kind) {
+    case ItemKind::kMilestone:
+      return of_milestones;
+    case ItemKind::kOutcome:
+      return of_outcomes;
+    case ItemKind::kRecommendation:
+      return of_recommendations;
+    case ItemKind::kPlan:
+      return of_plans;
+    case ItemKind::kMeasure:
+    case ItemKind::kConcern:
+      return false;
+  }
+  return false;
+}
+
+std::span<const FactDefinition> FactCatalogue() {
+  static const std::vector<FactDefinition>& catalogue =
+      *new std::vector<FactDefinition>(MakeCatalogue());
+  return catalogue;
+}
+
+const FactDefinition& Define(Fact fact) {
+  return FactCatalogue()[static_cast<size_t>(fact)];
+}
+
+std::optional<Fact> FactFromName(std::string_view name) {
+  for (const Entry& entry : kEntries) {
+    if (entry.name == name) return entry.fact;
+  }
+  return std::nullopt;
+}
+
+Cell Cell::Of(double value, int said) {
+  return {.value = value, .state = CellState::kKnown, .said = said};
+}
+
+Cell Cell::Of(Date day, int said) { return Of(day.epoch_days(), said); }
+
+Cell Cell::NotApplicable(int said) {
+  return {.value = 0, .state = CellState::kNotApplicable, .said = said};
+}
+
+std::string ToWords(const FactDefinition& definition, const Cell& cell) {
+  if (cell.state == CellState::kUnknown) return "not recorded";
+  if (cell.state == CellState::kNotApplicable) return "does not apply";
+  const int whole = static_cast<int>(std::lround(cell.value));
+  switch (definition.type) {
+    case FactType::kYesNo:
+      return whole != 0 ? "yes" : "no";
+    case FactType::kChoice:
+      return std::string(definition.choices[static_cast<size_t>(whole)]);
+    case FactType::kCount:
+      return absl::StrCat(whole);
+    case FactType::kDays:
+      return ToWords(Days(whole));
+    case FactType::kMonths:
+      return absl::StrCat(whole, whole == 1 ? " month" : " months");
+    case FactType::kPercent:
+      return absl::StrCat(std::round(cell.value * 10) / 10, " %");
+    case FactType::kDay:
+      return Date::FromEpochDays(whole).ToWords();
+  }
+  return "";
+}
+
+Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact) {
+  if (IsConcernCount(fact)) return ConcernCount(snapshot, item, fact);
+  const Entry& entry = kEntries[static_cast<size_t>(fact)];
+  const auto index = static_cast<size_t>(item.index);
+  if (item.kind == ItemKind::kMilestone && entry.of_milestone != nullptr) {
+    return entry.of_milestone(snapshot, snapshot.milestones()[index]);
+  }
+  if (item.kind == ItemKind::kOutcome && entry.of_outcome != nullptr) {
+    return entry.of_outcome(snapshot, snapshot.outcomes()[index]);
+  }
+  if (item.kind == ItemKind::kRecommendation &&
+      entry.of_recommendation != nullptr) {
+    return entry.of_recommendation(snapshot,
+                                   snapshot.recommendations()[index]);
+  }
+  return Cell::NotApplicable();
+}
+
+FactTable FactTable::Of(const Snapshot& snapshot, ItemKind subject,
+                        std::span<const Fact> facts) {
+  FactTable table(subject, RowsOf(snapshot, subject));
+  for (Fact fact : facts) {
+    for (int row = 0; row < table.rows(); ++row) {
+      table.Set(fact, row, FactOf(snapshot, {subject, row}, fact));
+    }
+  }
+  return table;
+}
+
+const FactTable::Column& FactTable::column(int column) const {
+  const auto index = static_cast<size_t>(column);
+  static const Column& none = *new Column();
+  if (index >= columns_.size()) return none;
+  return columns_[index];
+}
+
+Cell FactTable::cell(int column, int row) const {
+  const Column& found = this->column(column);
+  if (found.values.empty()) return Cell::Unknown();
+  const auto index = static_cast<size_t>(row);
+  return {.value = found.values[index], .state = found.states[index]};
+}
+
+void FactTable::Set(int column, int row, const Cell& cell) {
+  Column& target = MutableColumn(column);
+  target.values[static_cast<size_t>(row)] = cell.value;
+  target.states[static_cast<size_t>(row)] = cell.state;
+}
+
+FactTable::Column& FactTable::MutableColumn(int column) {
+  const auto index = static_cast<size_t>(column);
+  if (index >= columns_.size()) columns_.resize(index + 1);
+  Column& target = columns_[index];
+  if (target.values.empty()) {
+    target.values.assign(static_cast<size_t>(rows_), 0);
+    target.states.assign(static_cast<size_t>(rows_), CellState::kUnknown);
+  }
+  return target;
+}
+
+}  // namespace actionplan

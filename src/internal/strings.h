@@ -1,0 +1,59 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_STRINGS_H_
+#define ACTIONPLAN_SRC_INTERNAL_STRINGS_H_
+
+// The glue between std::string_view, which our headers speak, and Abseil.
+//
+// Distributions build Abseil with an absl::string_view of its own, so that
+// absl::StrCat(std::string_view) does not compile. Everything that hands a
+// std::string_view to Abseil goes through here.
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+
+namespace actionplan::internal {
+
+inline absl::string_view ToAbsl(std::string_view text) {
+  return absl::string_view(text.data(), text.size());
+}
+
+inline std::string_view ToStd(absl::string_view text) {
+  return std::string_view(text.data(), text.size());
+}
+
+// absl::StrCat that also takes std::string_view.
+template <typename T>
+decltype(auto) StrCatArgument(const T& value) {
+  if constexpr (std::is_same_v<T, std::string_view>) {
+    return ToAbsl(value);
+  } else {
+    return (value);
+  }
+}
+
+template <typename... Args>
+std::string StrCat(const Args&... args) {
+  return absl::StrCat(StrCatArgument(args)...);
+}
+
+template <typename... Args>
+absl::Status InvalidArgument(const Args&... args) {
+  return absl::InvalidArgumentError(StrCat(args...));
+}
+
+template <typename... Args>
+absl::Status NotFound(const Args&... args) {
+  return absl::NotFoundError(StrCat(args...));
+}
+
+template <typename... Args>
+absl::Status OutOfRange(const Args&... args) {
+  return absl::OutOfRangeError(StrCat(args...));
+}
+
+}  // namespace actionplan::internal
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_STRINGS_H_

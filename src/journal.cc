@@ -1,0 +1,37 @@
+#include "actionplan/journal.h"
+
+#include <array>
+
+namespace actionplan {
+namespace {
+
+constexpr std::array<std::string_view, 6> kStageWords = {
+    "not started", "in progress", "complete",
+    "verified",    "on hold",     "cancelled"};
+
+constexpr std::array<std::string_view, std::variant_size_v<Change>> kKinds = {
+    "due",     "forecast", "stage",    "progress", "recovery",
+    "blocked", "reading",  "evidence", "concern",  "rating"};
+
+}  // namespace
+
+std::span<const std::string_view> StageWords() { return kStageWords; }
+
+std::span<const std::string_view> UpdateKinds() { return kKinds; }
+
+std::string_view ToWord(Stage stage) {
+  return kStageWords.at(static_cast<size_t>(stage));
+}
+
+std::optional<Stage> StageFromWord(std::string_view word) {
+  for (size_t i = 0; i < kStageWords.size(); ++i) {
+    if (kStageWords[i] == word) return static_cast<Stage>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view KindOf(const Change& change) {
+  return kKinds.at(change.index());
+}
+
+}  // namespace actionplan

@@ -1,0 +1,153 @@
+#include "internal/json_text.h"
+
+#include <algorithm>
+
+#include "actionplan/json.h"
+#include "internal/files.h"
+#include "internal/strings.h"
+
+namespace actionplan::internal {
+namespace {
+
+std::string Where(std::string_view text, size_t position) {
+  const LineColumn at = Locate(text, position);
+  return StrCat("line ", at.line, ", column ", at.column);
+}
+
+std::optional<Issue> CheckEncoding(std::string_view text) {
+  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+    return Issue{"line 1, column 1", "The file is UTF-16 text.",
+                 "Save it as UTF-8."};
+  }
+  const std::optional<size_t> bad = FindInvalidUtf8(text);
+  if (!bad.has_value()) return std::nullopt;
+  return Issue{Where(text, *bad),
+               StrCat("The byte ",
+                      absl::Hex(static_cast<unsigned char>(text[*bad])),
+                      " (hexadecimal) is not UTF-8 text."),
+               "The file was probably saved as Windows-1252; save it as "
+               "UTF-8."};
+}
+
+// Done before parsing, so that no amount of brackets can exhaust anything.
+std::optional<Issue> CheckDepth(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth <= kMaxJsonDepth) continue;
+      return Issue{Where(text, i),
+                   StrCat("Brackets are nested more than ", kMaxJsonDepth,
+                          " deep here."),
+                   "A plan file needs six levels; this is not one."};
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return std::nullopt;
+}
+
+// Watches the parser go by and notes keys that stand twice in one object, of
+// which a JSON library silently keeps one.
+class RepeatedKeys {
+ public:
+  explicit RepeatedKeys(std::vector<Issue>& issues) : issues_(issues) {}
+
+  void See(Json::parse_event_t event, const Json& parsed) {
+    using Event = Json::parse_event_t;
+    switch (event) {
+      case Event::key:
+        SeeKey(parsed.get<std::string>());
+        break;
+      case Event::value:
+        CountElement();
+        break;
+      case Event::object_start:
+      case Event::array_start:
+        CountElement();
+        open_.push_back({.is_array = event == Event::array_start});
+        break;
+      case Event::object_end:
+      case Event::array_end:
+        open_.pop_back();
+        break;
+    }
+  }
+
+ private:
+  struct Container {
+    bool is_array = false;
+    int index = -1;
+    std::string key = "";
+    std::vector<std::string> keys = {};
+  };
+
+  void CountElement() {
+    if (!open_.empty() && open_.back().is_array) ++open_.back().index;
+  }
+
+  void SeeKey(const std::string& key) {
+    Container& object = open_.back();
+    object.key = key;
+    if (std::find(object.keys.begin(), object.keys.end(), key) !=
+        object.keys.end()) {
+      issues_.push_back({Path(), "This key stands twice in one object.",
+                         "Keep one of the two; only one can count."});
+    }
+    object.keys.push_back(key);
+  }
+
+  std::string Path() const {
+    std::string path = "$";
+    for (const Container& container : open_) {
+      path += container.is_array ? StrCat("[", container.index, "]")
+                                 : StrCat(".", container.key);
+    }
+    return path;
+  }
+
+  std::vector<Issue>& issues_;
+  std::vector<Container> open_;
+};
+
+// What nlohmann says after "...column 5: ".
+std::string ParserWords(const Json::parse_error& error) {
+  const std::string_view words = error.what();
+  const size_t column = words.find("column");
+  const size_t colon = words.find(": ", column == words.npos ? 0 : column);
+  if (colon == words.npos) return std::string(words);
+  return std::string(words.substr(colon + 2));
+}
+
+}  // namespace
+
+std::optional<Json> ParseJson(std::string_view text,
+                              std::vector<Issue>& issues) {
+  for (const auto& check : {CheckEncoding, CheckDepth}) {
+    if (std::optional<Issue> issue = check(text)) {
+      issues.push_back(*std::move(issue));
+      return std::nullopt;
+    }
+  }
+  RepeatedKeys repeated(issues);
+  try {
+    return Json::parse(text, [&](int, Json::parse_event_t event, Json& parsed) {
+      repeated.See(event, parsed);
+      return true;
+    });
+  } catch (const Json::parse_error& error) {
+    issues.push_back(
+        {Where(text, error.byte == 0 ? 0 : error.byte - 1),
+         StrCat("This is not JSON: ", ParserWords(error), "."),
+         "Mend it there; a missing comma or bracket may be a little before."});
+    return std::nullopt;
+  }
+}
+
+}  // namespace actionplan::internal

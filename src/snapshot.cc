@@ -1,0 +1,403 @@
+#include "actionplan/snapshot.h"
+
+#include <algorithm>
+
+#include "internal/strings.h"
+
+namespace actionplan {
+namespace {
+
+bool IsComplete(Stage stage) {
+  return stage == Stage::kComplete || stage == Stage::kVerified;
+}
+
+std::string ReportedKey(std::string_view item, std::string_view aspect) {
+  // Ids and aspects are text of users; a control character keeps them apart.
+  return internal::StrCat(item, "\x1f", aspect);
+}
+
+}  // namespace
+
+std::optional<Days> DueMove::moved() const {
+  if (!from.is_dated() || !to.is_dated()) return std::nullopt;
+  return *to.last() - *from.last();
+}
+
+std::optional<Date> MilestoneState::finish() const {
+  if (finished.has_value()) return finished;
+  if (forecast.has_value() && forecast->is_dated()) return forecast->last();
+  return due.last();
+}
+
+std::optional<Days> MilestoneState::slip() const {
+  const std::optional<Date> end = finish();
+  if (!end.has_value() || !original_due.is_dated()) return std::nullopt;
+  return *end - *original_due.last();
+}
+
+std::optional<int> MilestoneState::slip_months() const {
+  const std::optional<Date> end = finish();
+  if (!end.has_value() || !original_due.is_dated()) return std::nullopt;
+  return MonthsBetween(*original_due.last(), *end);
+}
+
+bool MilestoneState::is_overdue(Date as_of) const {
+  return !is_complete() && !is_cancelled() && due.is_dated() &&
+         as_of > *due.last();
+}
+
+std::optional<Days> MilestoneState::days_overdue(Date as_of) const {
+  if (!due.is_dated()) return std::nullopt;
+  return is_overdue(as_of) ? as_of - *due.last() : Days(0);
+}
+
+std::optional<Days> MilestoneState::days_completed_late() const {
+  if (!finished.has_value() || !original_due.is_dated()) return std::nullopt;
+  return *finished - *original_due.last();
+}
+
+int MilestoneState::quiet_moves() const {
+  return static_cast<int>(
+      std::count_if(moves.begin(), moves.end(),
+                    [](const DueMove& move) { return move.is_quiet(); }));
+}
+
+std::optional<bool> OutcomeState::is_expected(Date as_of) const {
+  const Due& expected = outcome->expected;
+  if (expected.first().has_value()) return *expected.first() <= as_of;
+  if (expected.last().has_value()) return *expected.last() <= as_of;
+  return std::nullopt;
+}
+
+// Folds a journal into a snapshot, one update after the other.
+class Folder {
+ public:
+  Folder(Plan plan, Date as_of, std::optional<Date> known_by)
+      : snapshot_(std::move(plan), as_of, known_by) {}
+
+  Snapshot Fold() && {
+    StartFromBaseline();
+    const Plan& plan = snapshot_.plan_;
+    for (int position : plan.journal_by_day()) {
+      const Update& update = plan.journal()[static_cast<size_t>(position)];
+      if (update.on > snapshot_.as_of_) break;
+      if (!IsKnown(update)) continue;
+      snapshot_.updates_.push_back(position);
+      const std::optional<ItemRef>& item =
+          plan.journal_items()[static_cast<size_t>(position)];
+      // An update about nothing is Validate()'s to report.
+      if (item.has_value()) Apply(update, position, *item);
+    }
+    FoldReported();
+    return std::move(snapshot_);
+  }
+
+ private:
+  bool IsKnown(const Update& update) const {
+    return !snapshot_.known_by_.has_value() ||
+           update.known_from() <= *snapshot_.known_by_;
+  }
+
+  void StartFromBaseline();
+  void LinkMeasures();
+  void LinkConcerns();
+
+  void Apply(const Update& update, int position, ItemRef item);
+  void Apply(const Update& update, int position, MilestoneState& state);
+  void Apply(const Update& update, int position, OutcomeState& state);
+  void Apply(const Update& update, int position, ConcernState& state);
+  void Apply(const Update& update, int position, RecommendationState& state);
+
+  void MoveDue(const Update& update, const DueChange& change, int position,
+               MilestoneState& state);
+  void ReachStage(const Update& update, Stage stage, int position,
+                  MilestoneState& state);
+
+  // Reported ratings are found by reporting period, not by day: one that was
+  // given for this period counts on every day of it.
+  void FoldReported();
+  bool CountsForPeriod(const Update& update, const ReportedRating& rating,
+                       const ReportingPeriod* period) const;
+
+  Snapshot snapshot_;
+};
+
+void Folder::StartFromBaseline() {
+  const Plan& plan = snapshot_.plan_;
+  for (const Recommendation& recommendation : plan.recommendations()) {
+    snapshot_.recommendations_.emplace_back().recommendation = &recommendation;
+  }
+  for (size_t i = 0; i < plan.milestones().size(); ++i) {
+    MilestoneState state;
+    state.milestone = plan.milestones()[i];
+    state.recommendation =
+        plan.recommendation_of_milestone(static_cast<int>(i));
+    state.original_due = state.milestone->due;
+    state.due = state.milestone->due;
+    snapshot_.milestones_.push_back(std::move(state));
+  }
+  for (size_t i = 0; i < plan.outcomes().size(); ++i) {
+    OutcomeState state;
+    state.outcome = plan.outcomes()[i];
+    state.recommendation = plan.recommendation_of_outcome(static_cast<int>(i));
+    snapshot_.outcomes_.push_back(std::move(state));
+  }
+  LinkMeasures();
+  LinkConcerns();
+}
+
+void Folder::LinkMeasures() {
+  const Plan& plan = snapshot_.plan_;
+  for (size_t i = 0; i < plan.measures().size(); ++i) {
+    const Measure& measure = plan.measures()[i];
+    snapshot_.measures_.emplace_back().measure = &measure;
+    const std::optional<ItemRef> outcome = plan.Find(measure.outcome);
+    if (outcome.has_value() && outcome->kind == ItemKind::kOutcome) {
+      snapshot_.outcomes_[static_cast<size_t>(outcome->index)]
+          .measures.push_back(static_cast<int>(i));
+    }
+  }
+}
+
+void Folder::LinkConcerns() {
+  const Plan& plan = snapshot_.plan_;
+  for (size_t i = 0; i < plan.concerns().size(); ++i) {
+    const Concern& concern = plan.concerns()[i];
+    snapshot_.concerns_.push_back({.concern = &concern});
+    for (const std::string& id : concern.touches) {
+      snapshot_.concerns_by_item_[id].push_back(static_cast<int>(i));
+    }
+  }
+  // A concern that the journal opens was not there before.
+  for (size_t i = 0; i < plan.journal().size(); ++i) {
+    const Update& update = plan.journal()[i];
+    const std::optional<ItemRef>& item = plan.journal_items()[i];
+    const auto* change = std::get_if<ConcernChange>(&update.change);
+    if (change != nullptr && change->open == true && item.has_value() &&
+        item->kind == ItemKind::kConcern) {
+      snapshot_.concerns_[static_cast<size_t>(item->index)].open = false;
+    }
+  }
+}
+
+void Folder::Apply(const Update& update, int position, ItemRef item) {
+  const auto index = static_cast<size_t>(item.index);
+  switch (item.kind) {
+    case ItemKind::kMilestone:
+      return Apply(update, position, snapshot_.milestones_[index]);
+    case ItemKind::kOutcome:
+      return Apply(update, position, snapshot_.outcomes_[index]);
+    case ItemKind::kConcern:
+      return Apply(update, position, snapshot_.concerns_[index]);
+    case ItemKind::kRecommendation:
+      return Apply(update, position, snapshot_.recommendations_[index]);
+    case ItemKind::kMeasure:
+      if (std::holds_alternative<Reading>(update.change)) {
+        snapshot_.measures_[index].readings.push_back(position);
+      }
+      return;
+    case ItemKind::kPlan:
+      return;  // Only narrative; it is in updates().
+  }
+}
+
+void Folder::Apply(const Update& update, int position, MilestoneState& state) {
+  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  state.last_said = position;
+  if (const auto* due = std::get_if<DueChange>(&update.change)) {
+    MoveDue(update, *due, position, state);
+  } else if (const auto* forecast =
+                 std::get_if<ForecastChange>(&update.change)) {
+    state.forecast = forecast->finish;
+    state.forecast_said = position;
+  } else if (const auto* stage = std::get_if<StageChange>(&update.change)) {
+    ReachStage(update, stage->stage, position, state);
+  } else if (const auto* progress = std::get_if<Progress>(&update.change)) {
+    if (progress->percent.has_value()) {
+      state.percent = progress->percent;
+      state.percent_said = position;
+    }
+  } else if (const auto* recovery = std::get_if<Recovery>(&update.change)) {
+    state.recovery_until = recovery->until;
+    state.recovery_said = position;
+  } else if (const auto* blocked = std::get_if<Blocked>(&update.change)) {
+    state.blocked = blocked->blocked;
+    state.blocked_said = position;
+  }
+}
+
+void Folder::MoveDue(const Update& update, const DueChange& change,
+                     int position, MilestoneState& state) {
+  const Due before = state.due;
+  state.due = change.due;
+  state.due_said = position;
+  if (before.last() == change.due.last()) return;
+  if (!state.original_due.is_dated()) {
+    // The first date ever agreed is a promise, not a move.
+    state.original_due = change.due;
+    state.original_due_said = position;
+    return;
+  }
+  state.moves.push_back({.from = before,
+                         .to = change.due,
+                         .update = position,
+                         .on = update.on,
+                         .agreed_by = change.agreed_by,
+                         .reason = change.reason});
+}
+
+void Folder::ReachStage(const Update& update, Stage stage, int position,
+                        MilestoneState& state) {
+  state.stage = stage;
+  state.stage_said = position;
+  if (!IsComplete(stage)) {
+    state.finished.reset();
+    state.finished_said = kNeverSaid;
+  } else if (!state.finished.has_value()) {
+    // Verifying later what was complete before does not move its finish.
+    state.finished = update.on;
+    state.finished_said = position;
+  }
+}
+
+void Folder::Apply(const Update& update, int position, OutcomeState& state) {
+  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  state.last_said = position;
+  const auto* evidence = std::get_if<Evidence>(&update.change);
+  if (evidence == nullptr) return;
+  if (evidence->measurable.has_value()) {
+    state.measurable = evidence->measurable;
+    state.measurable_said = position;
+  }
+  if (evidence->demonstrated.has_value()) {
+    state.demonstrated = evidence->demonstrated;
+    state.demonstrated_said = position;
+  }
+  if (evidence->achieved.has_value()) {
+    state.achieved = evidence->achieved;
+    state.achieved_said = position;
+  }
+}
+
+void Folder::Apply(const Update& update, int position, ConcernState& state) {
+  state.last_said = position;
+  const auto* change = std::get_if<ConcernChange>(&update.change);
+  if (change == nullptr) return;
+  state.open = change->open.value_or(state.open);
+  state.significant = change->significant.value_or(state.significant);
+}
+
+void Folder::Apply(const Update& update, int position,
+                   RecommendationState& state) {
+  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  state.last_said = position;
+  if (const auto* recovery = std::get_if<Recovery>(&update.change)) {
+    state.recovery_until = recovery->until;
+    state.recovery_said = position;
+  }
+}
+
+bool Folder::CountsForPeriod(const Update& update, const ReportedRating& rating,
+                             const ReportingPeriod* period) const {
+  if (period == nullptr) return update.on <= snapshot_.as_of_;
+  if (!rating.period.empty()) return rating.period == period->name;
+  return period->days.Contains(update.on);
+}
+
+void Folder::FoldReported() {
+  const Plan& plan = snapshot_.plan_;
+  const ReportingPeriod* period = plan.PeriodOf(snapshot_.as_of_);
+  for (int position : plan.journal_by_day()) {
+    const Update& update = plan.journal()[static_cast<size_t>(position)];
+    const auto* rating = std::get_if<ReportedRating>(&update.change);
+    if (rating == nullptr || !IsKnown(update)) continue;
+    if (!CountsForPeriod(update, *rating, period)) continue;
+    snapshot_.reported_[ReportedKey(update.item, rating->aspect)] = position;
+  }
+}
+
+Period Snapshot::period() const {
+  const ReportingPeriod* period = plan_.PeriodOf(as_of_);
+  return period != nullptr ? period->days : Period::Day(as_of_);
+}
+
+const Update& Snapshot::update(int position) const {
+  return plan_.journal()[static_cast<size_t>(position)];
+}
+
+std::vector<int> Snapshot::OpenConcerns(ItemRef item) const {
+  std::vector<int> found;
+  const auto add = [&](const std::string& id) {
+    const auto concerns = concerns_by_item_.find(id);
+    if (concerns == concerns_by_item_.end()) return;
+    for (int concern : concerns->second) {
+      if (concerns_[static_cast<size_t>(concern)].open) {
+        found.push_back(concern);
+      }
+    }
+  };
+  const auto index = static_cast<size_t>(item.index);
+  const auto add_parent = [&](int recommendation) {
+    add(plan_.recommendations()[static_cast<size_t>(recommendation)].id);
+  };
+  if (item.kind == ItemKind::kRecommendation) {
+    add_parent(item.index);
+  } else if (item.kind == ItemKind::kMilestone) {
+    add(milestones_[index].milestone->id);
+    add_parent(milestones_[index].recommendation);
+  } else if (item.kind == ItemKind::kOutcome) {
+    add_parent(outcomes_[index].recommendation);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
+  const auto index = static_cast<size_t>(item.index);
+  std::string_view id;
+  switch (item.kind) {
+    case ItemKind::kRecommendation:
+      id = plan_.recommendations()[index].id;
+      break;
+    case ItemKind::kMilestone:
+      id = plan_.milestones()[index]->id;
+      break;
+    case ItemKind::kOutcome:
+      id = plan_.outcomes()[index]->id;
+      break;
+    case ItemKind::kPlan:
+      id = plan_.id();
+      break;
+    case ItemKind::kMeasure:
+    case ItemKind::kConcern:
+      return nullptr;
+  }
+  const auto found = reported_.find(ReportedKey(id, aspect));
+  if (found == reported_.end()) return nullptr;
+  return &update(found->second);
+}
+
+absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,
+                              std::optional<Date> known_by) {
+  const Due& accepted = plan.baseline().accepted;
+  const std::optional<Date> start =
+      accepted.first().has_value() ? accepted.first() : accepted.last();
+  if (start.has_value()) {
+    if (as_of < *start) {
+      return internal::OutOfRange(
+          "The plan '", plan.id(), "' was accepted in '", accepted.text(),
+          "', so there is nothing to say as of ", as_of.ToIso(),
+          "; ask as of a day from ", start->ToIso(), " on.");
+    }
+    if (known_by.has_value() && *known_by < *start) {
+      return internal::OutOfRange(
+          "The plan '", plan.id(), "' was accepted in '", accepted.text(),
+          "', so nothing was known by ", known_by->ToIso(),
+          "; give a day from ", start->ToIso(), " on.");
+    }
+  }
+  return Folder(plan, as_of, known_by).Fold();
+}
+
+}  // namespace actionplan
