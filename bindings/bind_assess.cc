@@ -98,7 +98,8 @@ void BindRating(py::module_& module) {
   py::class_<ReportedView>(module, "Reported", py::is_final(),
                            "What the owner reported (assess.h).")
       .def_property_readonly(
-          "state", [](const ReportedView& v) { return ToWord(v.reported.state); },
+          "state",
+          [](const ReportedView& v) { return ToWord(v.reported.state); },
           "'none': nothing was reported; 'lost': what it was is not recorded; "
           "'given'.")
       .def_property_readonly(
@@ -204,8 +205,9 @@ void BindItemRatings(py::module_& module) {
            [](const V& v, const std::string& aspect) {
              std::optional<RatingView> rating = v.Find(aspect);
              if (rating.has_value()) return *std::move(rating);
-             throw py::attribute_error("'" + v.item.id + "' is not rated for '" +
-                                       aspect + "', but for: " + v.Aspects());
+             throw py::attribute_error("'" + v.item.id +
+                                       "' is not rated for '" + aspect +
+                                       "', but for: " + v.Aspects());
            })
       .def("__getitem__",
            [](const V& v, const std::string& aspect) {
@@ -274,8 +276,9 @@ void BindComparison(py::module_& module) {
   });
   bound.def_readonly("previous", &Comparison::previous, "The one before.")
       .def_readonly("current", &Comparison::current, "The one now.")
-      .def("to_json", [](const Comparison& c) { return ToJson(c.moves); },
-           "The moves as JSON text.")
+      .def(
+          "to_json", [](const Comparison& c) { return ToJson(c.moves); },
+          "The moves as JSON text.")
       .def("__repr__", [](const Comparison& c) {
         return Repr("Comparison",
                     std::to_string(c.moves.size()) + " ratings, " +
@@ -293,8 +296,7 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
   if (py::isinstance<Scheme>(scheme)) {
     key = scheme.cast<Scheme>();
   } else if (!scheme.is_none()) {
-    name =
-        py::module_::import("os").attr("fspath")(scheme).cast<std::string>();
+    name = py::module_::import("os").attr("fspath")(scheme).cast<std::string>();
   }
   py::gil_scoped_release release;
   if (!key.has_value()) {
@@ -356,8 +358,9 @@ void BindAssess(py::module_& module) {
       .def("compare", &CompareWith, py::arg("previous"),
            "How every rating moved since `previous`. Raises InvalidInput if "
            "plan or scheme\ndiffer.")
-      .def("to_json", [](const Assessment& a) { return ToJson(a); },
-           "All ratings as JSON text.")
+      .def(
+          "to_json", [](const Assessment& a) { return ToJson(a); },
+          "All ratings as JSON text.")
       .def(
           "to_dict",
           [](const Assessment& a) {
@@ -366,8 +369,8 @@ void BindAssess(py::module_& module) {
           "All ratings as a dict, of the form of to_json().")
       .def("__repr__", [](const Assessment& a) {
         return Repr("Assessment", a.snapshot().plan().id() + " as of " +
-                                      a.snapshot().as_of().ToIso() +
-                                      " under " + a.scheme().id());
+                                      a.snapshot().as_of().ToIso() + " under " +
+                                      a.scheme().id());
       });
   DefineTables(bound, "assessment");
 }

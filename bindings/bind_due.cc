@@ -25,6 +25,8 @@ Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
   DueOptions options;
   options.anchor = ToDate(anchor);
   options.missing_year = ReadMissingYear(missing_year);
+  options.quarters =
+      quarters == "calendar" ? Quarters::kCalendar : Quarters::kFinancial;
   return ParseDue(text, options);
 }
 

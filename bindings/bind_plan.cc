@@ -106,8 +106,7 @@ void BindItems(py::module_& module) {
                       "A result to be achieved (plan.h).")
       .def_readonly("id", &Outcome::id, "Its id.")
       .def_readonly("text", &Outcome::text, "What is to be achieved.")
-      .def_readonly("expected", &Outcome::expected,
-                    "From when it should show.")
+      .def_readonly("expected", &Outcome::expected, "From when it should show.")
       .def_readonly("source", &Outcome::source, "Where it is written.")
       .def("__repr__", [](const Outcome& o) {
         return Repr("Outcome", o.id + ": " + o.text);
@@ -299,16 +298,16 @@ void BindPlan(py::module_& module) {
           },
           py::arg("as_of"), py::kw_only(), py::arg("known_by") = py::none(),
           "What slipped by a day, and by how many calendar days (slippage.h).")
-      .def("__eq__", [](const Plan& a, const Plan& b) { return a == b; },
-           py::is_operator())
+      .def(
+          "__eq__", [](const Plan& a, const Plan& b) { return a == b; },
+          py::is_operator())
       .def("__repr__", [](const Plan& plan) {
-        return Repr("Plan",
-                    plan.id() + ": " +
-                        std::to_string(plan.recommendations().size()) +
-                        " recommendations, " +
-                        std::to_string(plan.milestones().size()) +
-                        " milestones, " +
-                        std::to_string(plan.journal().size()) + " updates");
+        return Repr(
+            "Plan",
+            plan.id() + ": " + std::to_string(plan.recommendations().size()) +
+                " recommendations, " +
+                std::to_string(plan.milestones().size()) + " milestones, " +
+                std::to_string(plan.journal().size()) + " updates");
       });
 
   module.def("load", &Load, py::arg("path"),

@@ -41,9 +41,9 @@ double ReadChoice(const FactDefinition& definition, const std::string& word) {
     choices += (choices.empty() ? "'" : ", '") +
                std::string(definition.choices[i]) + "'";
   }
-  Raise(ErrorKind::kInvalidInput,
-        "'" + word + "' is not a value of '" + std::string(definition.name) +
-            "'; use one of: " + choices + ".");
+  Raise(ErrorKind::kInvalidInput, "'" + word + "' is not a value of '" +
+                                      std::string(definition.name) +
+                                      "'; use one of: " + choices + ".");
 }
 
 // A fact's value from Python: None is unknown, the words "not applicable" are
@@ -58,8 +58,9 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
   switch (definition.type) {
     case FactType::kYesNo:
       if (!py::isinstance<py::bool_>(value)) {
-        Raise(ErrorKind::kInvalidInput, "'" + name + "' is yes or no; give "
-                                                     "True, False or None.");
+        Raise(ErrorKind::kInvalidInput, "'" + name +
+                                            "' is yes or no; give "
+                                            "True, False or None.");
       }
       return Cell::Of(value.cast<bool>() ? 1 : 0);
     case FactType::kChoice:
@@ -74,9 +75,9 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
     case FactType::kMonths:
     case FactType::kPercent:
       if (is_text || py::isinstance<py::bool_>(value)) {
-        Raise(ErrorKind::kInvalidInput, "'" + name + "' is a number (" +
-                                            std::string(ToWord(
-                                                definition.type)) + ").");
+        Raise(ErrorKind::kInvalidInput,
+              "'" + name + "' is a number (" +
+                  std::string(ToWord(definition.type)) + ").");
       }
       return Cell::Of(value.cast<double>());
   }
@@ -84,8 +85,8 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
 }
 
 RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
-                 const std::optional<std::string>& aspect,
-                 const std::string& subject) {
+                     const std::optional<std::string>& aspect,
+                     const std::string& subject) {
   const ItemKind kind = ReadSubject(subject);
   FactTable table(kind, 1);
   for (const auto& [key, value] : facts) {
@@ -242,9 +243,9 @@ void BindScheme(py::module_& module) {
       .def_static(
           "load",
           [](const py::object& name_or_path) {
-            const std::string name =
-                py::module_::import("os").attr("fspath")(name_or_path).cast<
-                    std::string>();
+            const std::string name = py::module_::import("os")
+                                         .attr("fspath")(name_or_path)
+                                         .cast<std::string>();
             py::gil_scoped_release release;
             return Unwrap(LoadScheme(name));
           },

@@ -53,9 +53,9 @@ void BindSlippage(py::module_& module) {
                    return l.findings;
                  });
   list.def_readonly("as_of", &SlippageList::as_of, "The day.")
-      .def("to_json",
-           [](const SlippageList& l) { return ToJson(l.findings); },
-           "The findings as JSON text.")
+      .def(
+          "to_json", [](const SlippageList& l) { return ToJson(l.findings); },
+          "The findings as JSON text.")
       .def("__repr__", [](const SlippageList& l) {
         return Repr("SlippageList", std::to_string(l.findings.size()) +
                                         " findings as of " + l.as_of.ToIso());

@@ -107,8 +107,7 @@ void BindStates(py::module_& module) {
       .def_readonly("on", &DueMove::on, "The day on which it was changed.")
       .def_readonly("agreed_by", &DueMove::agreed_by,
                     "Who agreed; empty if not on record.")
-      .def_readonly("reason", &DueMove::reason,
-                    "Why; empty if not on record.")
+      .def_readonly("reason", &DueMove::reason, "Why; empty if not on record.")
       .def_property_readonly("is_quiet", &DueMove::is_quiet,
                              "Whether who agreed or why is not on record.")
       .def_property_readonly(

@@ -14,8 +14,8 @@ PyObject* g_file_problem = nullptr;
 PyObject* NewError(py::module_& module, const char* name, const char* doc,
                    const py::tuple& bases) {
   const std::string qualified = std::string("actionplan.") + name;
-  PyObject* error = PyErr_NewExceptionWithDoc(qualified.c_str(), doc,
-                                              bases.ptr(), nullptr);
+  PyObject* error =
+      PyErr_NewExceptionWithDoc(qualified.c_str(), doc, bases.ptr(), nullptr);
   if (error == nullptr) throw py::error_already_set();
   module.attr(name) = py::reinterpret_borrow<py::object>(error);
   return error;
@@ -42,7 +42,7 @@ void BindErrors(py::module_& module) {
 }
 
 void SetPythonError(const Error& error) {
-  PyObject* type = error.kind == ErrorKind::kInvalidInput ? g_invalid_input
+  PyObject* type = error.kind == ErrorKind::kInvalidInput  ? g_invalid_input
                    : error.kind == ErrorKind::kUnknownName ? g_unknown_name
                                                            : g_file_problem;
   py::object instance = Borrow(type)(error.message);
@@ -60,12 +60,12 @@ void BindIssue(py::module_& module) {
                     "The place: a JSON path, or a line and column.")
       .def_readonly("what", &Issue::what, "What was found there.")
       .def_readonly("remedy", &Issue::remedy, "What would do.")
-      .def("__eq__", [](const Issue& a, const Issue& b) { return a == b; },
-           py::is_operator())
+      .def(
+          "__eq__", [](const Issue& a, const Issue& b) { return a == b; },
+          py::is_operator())
       .def("__str__", [](const Issue& issue) { return ToWords(issue); })
-      .def("__repr__", [](const Issue& issue) {
-        return Repr("Issue", ToWords(issue));
-      });
+      .def("__repr__",
+           [](const Issue& issue) { return Repr("Issue", ToWords(issue)); });
 }
 
 bool IsMidnight(PyObject* datetime) {

@@ -37,11 +37,11 @@ struct Error {
 }
 
 [[noreturn]] inline void Raise(const absl::Status& status) {
-  const ErrorKind kind =
-      status.code() == absl::StatusCode::kNotFound ? ErrorKind::kUnknownName
-      : status.code() == absl::StatusCode::kPermissionDenied
-          ? ErrorKind::kFileProblem
-          : ErrorKind::kInvalidInput;
+  const ErrorKind kind = status.code() == absl::StatusCode::kNotFound
+                             ? ErrorKind::kUnknownName
+                         : status.code() == absl::StatusCode::kPermissionDenied
+                             ? ErrorKind::kFileProblem
+                             : ErrorKind::kInvalidInput;
   Raise(kind, std::string(status.message().data(), status.message().size()));
 }
 

@@ -49,8 +49,7 @@ size_t ReadIndex(py::ssize_t index, size_t size);
 template <typename Class, typename GetItems>
 void DefineSequence(Class& bound, GetItems items) {
   using List = typename Class::type;
-  bound
-      .def("__len__", [items](const List& list) { return items(list).size(); })
+  bound.def("__len__", [items](const List& list) { return items(list).size(); })
       .def("__getitem__",
            [items](const List& list, py::ssize_t index) {
              return items(list)[ReadIndex(index, items(list).size())];
@@ -72,10 +71,9 @@ void DefineSequence(Class& bound, GetItems items) {
              }
              return part;
            })
-      .def("__iter__",
-           [items](const List& list) {
-             return py::iter(py::cast(items(list)));
-           });
+      .def("__iter__", [items](const List& list) {
+        return py::iter(py::cast(items(list)));
+      });
 }
 
 // Adds the ways into other libraries, which live in Python.

@@ -231,8 +231,7 @@ const Assessment::Table* Assessment::FindTable(ItemKind kind,
   return nullptr;
 }
 
-std::span<const Verdict> Assessment::Verdicts(ItemKind kind,
-                                              int aspect) const {
+std::span<const Verdict> Assessment::Verdicts(ItemKind kind, int aspect) const {
   const Table* table = FindTable(kind, aspect);
   if (table == nullptr) return {};
   return table->verdicts;
@@ -451,8 +450,7 @@ std::vector<Issue> FindUnknownRatings(const Plan& plan, const Scheme& scheme) {
   }
   std::vector<Issue> issues;
   for (size_t i = 0; i < plan.journal().size(); ++i) {
-    const auto* rating =
-        std::get_if<ReportedRating>(&plan.journal()[i].change);
+    const auto* rating = std::get_if<ReportedRating>(&plan.journal()[i].change);
     if (rating == nullptr || !rating->rating.has_value()) continue;
     if (scheme.FindLevel(*rating->rating).has_value()) continue;
     issues.push_back(
@@ -472,10 +470,10 @@ absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
   const std::vector<Issue> unknown =
       FindUnknownRatings(snapshot.plan(), scheme);
   if (!unknown.empty()) {
-    return ToStatus(StrCat("The plan '", snapshot.plan().id(),
-                           "' can't be assessed with the scheme '", scheme.id(),
-                           "':"),
-                    unknown);
+    return ToStatus(
+        StrCat("The plan '", snapshot.plan().id(),
+               "' can't be assessed with the scheme '", scheme.id(), "':"),
+        unknown);
   }
   return Assessor(snapshot, scheme).Run();
 }
@@ -541,8 +539,8 @@ absl::StatusOr<std::vector<RatingMove>> Compare(const Assessment& previous,
       std::vector<Rating> before = previous.All(kind, aspect.name);
       std::vector<Rating> after = current.All(kind, aspect.name);
       for (size_t i = 0; i < after.size(); ++i) {
-        const Movement movement = MovementOf(
-            current.scheme(), before[i].level, after[i].level);
+        const Movement movement =
+            MovementOf(current.scheme(), before[i].level, after[i].level);
         const std::optional<Movement> reported = ReportedMovement(
             current.scheme(), before[i].reported, after[i].reported);
         moves.push_back({.previous = std::move(before[i]),

@@ -23,9 +23,7 @@ struct Token {
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsName(char c) { return IsNameStart(c) || IsDigit(c); }
-bool IsSpace(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class Lexer {
  public:
@@ -333,7 +331,8 @@ class Parser {
     }
     if (operand.type != FactType::kYesNo) {
       Fail(start,
-           StrCat("'", operand.name, "' is not a yes/no fact, so it is not a "
+           StrCat("'", operand.name,
+                  "' is not a yes/no fact, so it is not a "
                   "condition by itself."),
            "Compare it, such as '> 0', or test 'is known'.");
     }
@@ -369,7 +368,8 @@ class Parser {
     test.column = operand.column;
     if (operand.type != FactType::kChoice) {
       Fail(token_,
-           StrCat("'", operand.name, "' is not a choice, so it can't be "
+           StrCat("'", operand.name,
+                  "' is not a choice, so it can't be "
                   "tested with a word."),
            "After 'is' write known, unknown or applicable.");
       return test;
@@ -422,11 +422,11 @@ class Parser {
     if (!error_.has_value() &&
         (other.type != operand.type || operand.type == FactType::kYesNo ||
          operand.type == FactType::kChoice)) {
-      Fail(start,
-           StrCat("'", operand.name, "' (", ToWord(operand.type), ") and '",
-                  other.name, "' (", ToWord(other.type),
-                  ") can't be compared."),
-           "Compare two facts in the same unit, or a fact with a number.");
+      Fail(
+          start,
+          StrCat("'", operand.name, "' (", ToWord(operand.type), ") and '",
+                 other.name, "' (", ToWord(other.type), ") can't be compared."),
+          "Compare two facts in the same unit, or a fact with a number.");
     }
     test.kind = Condition::Kind::kCompareColumns;
     test.other_column = other.column;
@@ -571,9 +571,8 @@ void RunTest(const Condition& test, const FactTable& facts, int first,
   switch (test.kind) {
     case Condition::Kind::kCompareNumber:
       for (int i = 0; i < count; ++i) {
-        truth[i] =
-            Truth(cells.state(i),
-                  Holds(test.comparison, cells.value(i), test.number));
+        truth[i] = Truth(cells.state(i),
+                         Holds(test.comparison, cells.value(i), test.number));
       }
       return;
     case Condition::Kind::kCompareColumns: {

@@ -92,9 +92,9 @@ absl::StatusOr<Date> Date::Create(int year, int month, int day) {
   }
   const int last = LastDayOfMonth(year, month);
   if (day < 1 || day > last) {
-    return internal::InvalidArgument("There is no ", day, " ",
-                                     MonthName(month), " ", year,
-                                     "; that month has ", last, " days.");
+    return internal::InvalidArgument("There is no ", day, " ", MonthName(month),
+                                     " ", year, "; that month has ", last,
+                                     " days.");
   }
   return Date(ToEpochDays(year, month, day));
 }
@@ -168,8 +168,7 @@ std::string Date::ToWords() const {
 
 int MonthsBetween(Date from, Date to) {
   if (to < from) return -MonthsBetween(to, from);
-  int months =
-      (to.year() - from.year()) * 12 + (to.month() - from.month());
+  int months = (to.year() - from.year()) * 12 + (to.month() - from.month());
   // The estimate by month names is at most one too high.
   if (from.PlusMonths(months) > to) --months;
   return months;

@@ -257,29 +257,23 @@ class PhraseReader {
 
   void ReadSuffix(Phrase& phrase) const {
     size_t i = phrase.end;
-    if (Is(i, kOnwards) || (Is(i, kAnd) && Is(i + 1, kOnwards))) {
-      phrase.bound = Bound::kFrom;
-      phrase.end = i + (Is(i, kAnd) ? 2 : 1);
-      return;
-    }
     if ((Is(i, kTo) || Is(i, kDash) || Is(i, kUntil)) && IsOpenEnd(i + 1)) {
       phrase.bound = Bound::kFrom;
       phrase.end = i + 2;
       return;
     }
-    if (Is(i, kPreposition) && Is(i + 1, kArticle) && Is(i + 2, kLatest)) {
-      phrase.bound = Bound::kBy;
-      phrase.end = i + 3;
-    } else if (Is(i, kLatest)) {
-      phrase.bound = Bound::kBy;
-      phrase.end = i + 1;
-    }
+    // "and beyond", "at the latest".
+    while (Is(i, kAnd) || Is(i, kPreposition) || Is(i, kArticle)) ++i;
+    if (!Is(i, kOnwards) && !Is(i, kLatest)) return;
+    phrase.bound = Is(i, kOnwards) ? Bound::kFrom : Bound::kBy;
+    phrase.end = i + 1;
   }
 
   bool IsOpenEnd(size_t i) const {
     const std::string& text = t_[i].text;
     return Joined(i) && (text == "ongoing" || text == "present" ||
-                         text == "date" || text == "now");
+                         text == "date" || text == "now" ||
+                         text == "further");
   }
 
   // --- Phrases that are none ---
@@ -343,6 +337,10 @@ class PhraseReader {
     if (IsForeign(phrase.end) || IsForeign(i - 1)) {
       phrase.problem = "Beside the date are letters or digits of another "
                        "script; write it in 0 to 9.";
+    } else if (IsFeastNear(next, i)) {
+      phrase.problem = "Feasts are not understood; write their day.";
+    } else if (IsHalfOpen(phrase)) {
+      phrase.problem = "Only one end of the time is understood; write both.";
     } else if (IsSymbolNear(next, i)) {
       phrase.problem = "A sign beside the date is not understood.";
     } else if (Is(next, kUnit) || (Is(next, kDash) && Is(next + 1, kUnit))) {
@@ -350,6 +348,25 @@ class PhraseReader {
     } else if (i > floor_ && Joined(i)) {
       RefuseBefore(i, phrase);
     }
+  }
+
+  // "Easter to May 2018", "Christmas / January 2018".
+  bool IsFeastNear(size_t next, size_t begin) const {
+    const auto is_feast = [](const Token& token) {
+      return token.kind == kFeast;
+    };
+    const bool after = is_feast(t_[next]) || (JointOf(t_[next].kind) &&
+                                              is_feast(t_[next + 1]));
+    const bool before = is_feast(t_.Before(begin)) ||
+                        (JointOf(t_.Before(begin).kind) &&
+                         is_feast(t_.Before(begin, 2)));
+    return (after && Joined(next)) || (before && begin > floor_);
+  }
+
+  // "March 2018 until the next election", "between May 2018 and the review".
+  bool IsHalfOpen(const Phrase& phrase) const {
+    return Is(phrase.end, kUntil) ||
+           (phrase.bound == Bound::kBetween && phrase.points.size() == 1);
   }
 
   // Digits of other scripts are words to us, and would be part of the date.
@@ -406,8 +423,11 @@ class PhraseReader {
   // how long.
   bool IsRate(size_t unit) const {
     const Token& before = t_.Before(unit);
-    if (before.kind == kEvery || before.text == "per") return true;
     const Token& counted = t_.Before(unit, 2);
+    if (before.kind == kEvery || counted.kind == kEvery ||
+        before.text == "per") {
+      return true;
+    }
     return before.text == "a" &&
            (counted.kind == kUnit || counted.text == "once" ||
             counted.text == "twice" || counted.text == "times");

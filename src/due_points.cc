@@ -550,12 +550,6 @@ class PointReader {
     if (!year.has_value()) return;
     point.year = year->year;
     point.end = year->end;
-    const int q = point.number;
-    point.confidence = Confidence::kLow;
-    point.note = StrCat("Q", q, " ", year->year,
-                        " is read as a quarter of the financial year ",
-                        year->year, "/", Two((year->year + 1) % 100),
-                        "; it may be one of the calendar year.");
   }
 
   // --- Cores and what may stand before them ---

@@ -117,6 +117,7 @@ class Resolver {
            const DueOptions& options)
       : phrase_(phrase), t_(tokens), options_(options) {
     points_ = phrase.points;
+    SettleQuarters();
     reading_.confidence = phrase.confidence;
     reading_.notes = phrase.notes;
   }
@@ -131,6 +132,7 @@ class Resolver {
     if (!spans.ok()) return spans.status();
     problem = CheckOrder(*spans);
     if (!problem.ok()) return problem;
+    NoteQuarters();
     for (size_t i = 0; i < points_.size(); ++i) {
       JudgePoint(points_[i], (*spans)[i], i + 1 == points_.size());
     }
@@ -154,6 +156,33 @@ class Resolver {
     return StrCat("'", t_.Source(phrase_.points.front().begin,
                                  phrase_.points.back().end),
                   "'");
+  }
+
+  // A quarter with one year is of the year that the body counts in. One
+  // without a year is of that of its right neighbour.
+  void SettleQuarters() {
+    bool one_year = true;
+    for (size_t i = points_.size(); i-- > 0;) {
+      Point& point = points_[i];
+      if (point.year.has_value()) one_year = !point.two_years;
+      point.of_calendar_year = point.grain == Grain::kQuarter && one_year &&
+                               options_.quarters == Quarters::kCalendar;
+    }
+  }
+
+  void NoteQuarters() {
+    for (const Point& point : points_) {
+      if (point.grain != Grain::kQuarter || point.two_years ||
+          point.of_calendar_year || !point.year.has_value()) {
+        continue;
+      }
+      Lower(Confidence::kLow);
+      const int next = (*point.year + 1) % 100;
+      Note(StrCat("Q", point.number, " ", *point.year,
+                  " is read as a quarter of the financial year ", *point.year,
+                  next < 10 ? "/0" : "/", next,
+                  "; it may be one of the calendar year."));
+    }
   }
 
   absl::Status FindProblem() const {
@@ -287,6 +316,7 @@ class Resolver {
                   joint == Joint::kOr || spans.size() > 2;
       if (spans[i + 1].first < spans[i].first) separate = true;
     }
+    JudgeYears();
     if (!separate) return;
     Lower(Confidence::kMedium);
     Note("These are several times; the last of them counts.");
@@ -298,6 +328,16 @@ class Resolver {
             whole.last.Plus(Days(1)) == whole.last) ||
            (phrase_.bound == Bound::kBefore &&
             whole.first.Plus(Days(-1)) == whole.first);
+  }
+
+  // "2018 - 2020": of which sort?
+  void JudgeYears() {
+    if (points_.size() < 2 || points_.back().grain != Grain::kYear ||
+        points_.back().has_part()) {
+      return;
+    }
+    Lower(Confidence::kLow);
+    Note("The years may be financial years.");
   }
 
   void ApplyBound(const Span& whole) {

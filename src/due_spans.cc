@@ -28,7 +28,7 @@ Months MonthsOf(const Point& point) {
     case Grain::kTerm:
       return kTerms.at(index);
     case Grain::kQuarter:
-      return {1 + 3 * point.number, 3};
+      return {(point.of_calendar_year ? -2 : 1) + 3 * point.number, 3};
     case Grain::kFinancialYear:
       return {4, 12};
     case Grain::kAcademicYear:

@@ -206,8 +206,7 @@ Cell DaysMovedFact(const Snapshot&, const State& m) {
     return Undated(m.original_due, m.original_due_said);
   }
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  return Cell::Of((*m.due.last() - *m.original_due.last()).count(),
-                  m.due_said);
+  return Cell::Of((*m.due.last() - *m.original_due.last()).count(), m.due_said);
 }
 
 Cell DaysMovedThisPeriodFact(const Snapshot& snapshot, const State& m) {
@@ -337,8 +336,7 @@ Cell OnTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
   bool any = false;
   bool all_on = true;
   for (int index : o.measures) {
-    const MeasureState& state =
-        snapshot.measures()[static_cast<size_t>(index)];
+    const MeasureState& state = snapshot.measures()[static_cast<size_t>(index)];
     const std::optional<double> off = OffTarget(snapshot, state);
     if (!off.has_value()) continue;
     any = true;
@@ -350,8 +348,7 @@ Cell OnTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
 Cell PercentOffTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
   std::optional<double> worst;
   for (int index : o.measures) {
-    const MeasureState& state =
-        snapshot.measures()[static_cast<size_t>(index)];
+    const MeasureState& state = snapshot.measures()[static_cast<size_t>(index)];
     const std::optional<double> off = OffTarget(snapshot, state);
     if (!off.has_value() || *state.measure->target == 0) continue;
     const double percent =
@@ -571,8 +568,8 @@ constexpr Entry kEntries[] = {
      &MilestoneDaysSinceUpdate, &OutcomeDaysSinceUpdate,
      &RecommendationDaysSinceUpdate},
     {Fact::kConcerns, "concerns", FactType::kCount,
-     "How many open concerns touch it or its recommendation.", nullptr,
-     nullptr, nullptr},
+     "How many open concerns touch it or its recommendation.", nullptr, nullptr,
+     nullptr},
     {Fact::kSignificantConcerns, "significant_concerns", FactType::kCount,
      "How many of those are marked significant.", nullptr, nullptr, nullptr},
 };
@@ -614,9 +611,8 @@ Cell ConcernCount(const Snapshot& snapshot, ItemRef item, Fact fact) {
     return concern.open && (all || concern.significant);
   };
   if (item.kind == ItemKind::kPlan) {
-    return Cell::Of(static_cast<double>(
-        std::count_if(snapshot.concerns().begin(), snapshot.concerns().end(),
-                      counts)));
+    return Cell::Of(static_cast<double>(std::count_if(
+        snapshot.concerns().begin(), snapshot.concerns().end(), counts)));
   }
   int count = 0;
   for (int concern : snapshot.OpenConcerns(item)) {
@@ -729,8 +725,7 @@ Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact) {
   }
   if (item.kind == ItemKind::kRecommendation &&
       entry.of_recommendation != nullptr) {
-    return entry.of_recommendation(snapshot,
-                                   snapshot.recommendations()[index]);
+    return entry.of_recommendation(snapshot, snapshot.recommendations()[index]);
   }
   return Cell::NotApplicable();
 }

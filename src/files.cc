@@ -29,6 +29,15 @@ bool IsForbiddenPair(unsigned char first, unsigned char second) {
          (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
 }
 
+// A name in the same folder that nothing has yet.
+std::string FreeNameBeside(const std::string& path) {
+  for (int i = 0;; ++i) {
+    std::string name = StrCat(path, ".part", i);
+    std::error_code problem;
+    if (!fs::exists(fs::symlink_status(name, problem))) return name;
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
@@ -51,7 +60,7 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
 }
 
 absl::Status WriteTextFile(const std::string& path, std::string_view text) {
-  const std::string beside = path + ".part";
+  const std::string beside = FreeNameBeside(path);
   {
     std::ofstream out(beside, std::ios::binary | std::ios::trunc);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));

@@ -264,9 +264,8 @@ std::string Print(const Json& json) {
 
 std::string WritePlan(const Plan& plan) {
   const Baseline& baseline = plan.baseline();
-  Json json = {{"actionplan", 1},
-               {"id", baseline.id},
-               {"title", baseline.title}};
+  Json json = {
+      {"actionplan", 1}, {"id", baseline.id}, {"title", baseline.title}};
   Put(json, "organisation", baseline.organisation);
   Put(json, "source", baseline.source);
   Put(json, "accepted", baseline.accepted);
@@ -308,8 +307,7 @@ std::string ToJson(const Assessment& assessment) {
 std::string ToJson(const std::vector<RatingMove>& moves) {
   const auto side = [](const Rating& rating) {
     return Json{
-        {"rating",
-         rating.is_rated() ? Json(rating.level_name) : Json(nullptr)},
+        {"rating", rating.is_rated() ? Json(rating.level_name) : Json(nullptr)},
         {"rule", TextOrNull(rating.rule)},
         {"because", rating.because},
         {"reported_as", TextOrNull(rating.reported.written)},

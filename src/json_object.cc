@@ -171,8 +171,8 @@ Due JsonObject::WrittenDue(std::string_view key, const DueOptions& options) {
   Due due = WrittenWords(key, options);
   if (due.kind() == DueKind::kNone && due.no_date() == NoDate::kNotUnderstood) {
     Complain(key,
-             StrCat("No date can be understood in '", Excerpt(due.text()),
-                    "'.", due.note().empty() ? "" : " ", due.note()),
+             StrCat("No date can be understood in '", Excerpt(due.text()), "'.",
+                    due.note().empty() ? "" : " ", due.note()),
              "Write a date such as 'April 2018' or '31 March 2025', or 'to be "
              "agreed', 'ongoing' or null if there is none.");
   }

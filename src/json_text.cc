@@ -21,12 +21,12 @@ std::optional<Issue> CheckEncoding(std::string_view text) {
   }
   const std::optional<size_t> bad = FindInvalidUtf8(text);
   if (!bad.has_value()) return std::nullopt;
-  return Issue{Where(text, *bad),
-               StrCat("The byte ",
-                      absl::Hex(static_cast<unsigned char>(text[*bad])),
-                      " (hexadecimal) is not UTF-8 text."),
-               "The file was probably saved as Windows-1252; save it as "
-               "UTF-8."};
+  return Issue{
+      Where(text, *bad),
+      StrCat("The byte ", absl::Hex(static_cast<unsigned char>(text[*bad])),
+             " (hexadecimal) is not UTF-8 text."),
+      "The file was probably saved as Windows-1252; save it as "
+      "UTF-8."};
 }
 
 // Done before parsing, so that no amount of brackets can exhaust anything.

@@ -46,8 +46,7 @@ absl::Status Plan::Contents::IndexItems() {
     const Recommendation& parent = baseline.recommendations[r];
     status.Update(Add(parent.id, ItemKind::kRecommendation, r));
     for (const Milestone& milestone : parent.milestones) {
-      status.Update(
-          Add(milestone.id, ItemKind::kMilestone, milestones.size()));
+      status.Update(Add(milestone.id, ItemKind::kMilestone, milestones.size()));
       milestones.push_back(&milestone);
       milestone_parents.push_back(static_cast<int>(r));
     }
@@ -87,8 +86,7 @@ void Plan::Contents::IndexJournal() {
 
 std::string_view ToWord(ItemKind kind) {
   static constexpr std::array<std::string_view, 6> kWords = {
-      "plan",    "recommendation", "milestone",
-      "outcome", "measure",        "concern"};
+      "plan", "recommendation", "milestone", "outcome", "measure", "concern"};
   return kWords.at(static_cast<size_t>(kind));
 }
 

@@ -207,8 +207,8 @@ Concern PlanReader::ReadConcern(JsonObject& object) {
 std::optional<Update> PlanReader::ReadUpdate(JsonObject& object) {
   const std::optional<Date> on = object.RequiredDay("on");
   const std::optional<Date> recorded = object.Day("recorded");
-  std::string item = object.RequiredText(
-      "item", "Name the item that it is about by its id.");
+  std::string item =
+      object.RequiredText("item", "Name the item that it is about by its id.");
   const std::string kind =
       object.RequiredText("kind", "Say what sort of update it is.");
   DueOptions promised = {.anchor = on, .missing_year = MissingYear::kNext};

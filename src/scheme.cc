@@ -58,9 +58,9 @@ std::span<const ChildCount> Scheme::child_counts() const {
 
 std::optional<int> Scheme::FindAspect(std::string_view name) const {
   const auto& all = contents_->aspects;
-  const auto found = std::find_if(
-      all.begin(), all.end(),
-      [&](const Aspect& aspect) { return aspect.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(),
+                   [&](const Aspect& aspect) { return aspect.name == name; });
   if (found == all.end()) return std::nullopt;
   return static_cast<int>(found - all.begin());
 }
@@ -111,8 +111,7 @@ std::vector<Verdict> Scheme::Rate(const FactTable& facts, int aspect) const {
       const Rule& rule = contents_->rules[r];
       if (rule.subject != facts.subject() || rule.aspect != aspect) continue;
       contents_->compiled[r].program.Run(facts, static_cast<int>(first),
-                                         static_cast<int>(count),
-                                         truth.data());
+                                         static_cast<int>(count), truth.data());
       for (size_t i = 0; i < count; ++i) {
         Consider(rule, static_cast<int>(r), truth[i], verdicts[first + i]);
       }

@@ -145,7 +145,8 @@ void SchemeReader::ReadHead(const toml::table& root) {
   contents_->source = String(root, "source", false);
   const std::string order = String(root, "order", true);
   if (!order.empty() && order != "first match") {
-    Add(Where(*root.get("order")), StrCat("The order '", order, "' is unknown."),
+    Add(Where(*root.get("order")),
+        StrCat("The order '", order, "' is unknown."),
         "Write order = \"first match\": the first rule that holds decides.");
   }
 }
@@ -213,10 +214,9 @@ void SchemeReader::ReadMeanings(const toml::table& table, Level& level) {
   }
   for (const auto& [key, value] : *by_aspect) {
     const auto& all = contents_->aspects;
-    const auto found =
-        std::find_if(all.begin(), all.end(), [&](const Aspect& aspect) {
-          return aspect.name == key.str();
-        });
+    const auto found = std::find_if(
+        all.begin(), all.end(),
+        [&](const Aspect& aspect) { return aspect.name == key.str(); });
     if (found == all.end()) {
       Add(Where(value), StrCat("There is no aspect '", key.str(), "'."),
           "Declare it with [[aspect]] above, or mend the name.");
@@ -346,8 +346,7 @@ std::vector<ReasonPiece> SchemeReader::CompileReason(
       break;
     }
     if (const int* column = std::get_if<int>(&piece)) {
-      if (std::find(columns.begin(), columns.end(), *column) ==
-          columns.end()) {
+      if (std::find(columns.begin(), columns.end(), *column) == columns.end()) {
         columns.push_back(*column);
       }
     }
@@ -418,8 +417,7 @@ std::string SchemeReader::String(const toml::table& table, std::string_view key,
   const toml::node* node = table.get(key);
   if (node == nullptr) {
     if (must) {
-      const int line =
-          std::max(1, static_cast<int>(table.source().begin.line));
+      const int line = std::max(1, static_cast<int>(table.source().begin.line));
       Add(Where(line, 1), StrCat("The key '", key, "' is missing."),
           StrCat("Add ", key, " = \"...\"."));
     }
@@ -466,8 +464,8 @@ void SchemeReader::Add(const toml::node& node, const ConditionError& error) {
     at = text_.find('\n', at) + 1;
   }
   at += begin.column - 1;
-  const bool triple = text_.substr(at, 3) == "\"\"\"" ||
-                      text_.substr(at, 3) == "'''";
+  const bool triple =
+      text_.substr(at, 3) == "\"\"\"" || text_.substr(at, 3) == "'''";
   at += triple ? 3 : 1;
   if (triple && text_.substr(at, 1) == "\n") ++at;
   for (size_t i = 0; i < error.position && at < text_.size(); ++i, ++at) {

@@ -55,17 +55,17 @@ class Finder {
     finding.days = state.days_overdue(snapshot_.as_of());
     finding.from = state.due.last();
     finding.to = snapshot_.as_of();
-    finding.because = StrCat(
-        "due ", state.due.last()->ToWords(), OriginallyDue(state),
-        ", not complete on ", snapshot_.as_of().ToWords(), ": ",
-        ToWords(*finding.days), " overdue");
+    finding.because =
+        StrCat("due ", state.due.last()->ToWords(), OriginallyDue(state),
+               ", not complete on ", snapshot_.as_of().ToWords(), ": ",
+               ToWords(*finding.days), " overdue");
   }
 
   void AddMoves(const MilestoneState& state, bool quiet) {
     for (const DueMove& move : state.moves) {
       if (move.is_quiet() != quiet) continue;
-      Slippage& finding = Add(state, quiet ? SlippageKind::kQuietMove
-                                           : SlippageKind::kReplanned);
+      Slippage& finding = Add(
+          state, quiet ? SlippageKind::kQuietMove : SlippageKind::kReplanned);
       finding.days = move.moved();
       finding.from = move.from.last();
       finding.to = move.to.last();
@@ -105,10 +105,10 @@ class Finder {
     finding.from = state.due.last();
     finding.to = state.forecast->last();
     finding.on = snapshot_.update(state.forecast_said).on;
-    finding.because = StrCat("due ", state.due.last()->ToWords(),
-                             OriginallyDue(state), ", now expected by ",
-                             state.forecast->last()->ToWords(), ", ",
-                             LaterOrEarlier(late));
+    finding.because =
+        StrCat("due ", state.due.last()->ToWords(), OriginallyDue(state),
+               ", now expected by ", state.forecast->last()->ToWords(), ", ",
+               LaterOrEarlier(late));
   }
 
   void AddCompletedLate(const MilestoneState& state) {
@@ -118,10 +118,9 @@ class Finder {
     finding.days = late;
     finding.from = state.original_due.last();
     finding.to = state.finished;
-    finding.because = StrCat("finished on ", state.finished->ToWords(),
-                             ", originally due ",
-                             state.original_due.last()->ToWords(), ", ",
-                             LaterOrEarlier(*late));
+    finding.because = StrCat(
+        "finished on ", state.finished->ToWords(), ", originally due ",
+        state.original_due.last()->ToWords(), ", ", LaterOrEarlier(*late));
   }
 
   void AddUndated(const MilestoneState& state) {

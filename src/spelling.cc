@@ -5,7 +5,27 @@
 
 namespace actionplan::internal {
 
-int SpellingDistance(std::string_view a, std::string_view b) {
+namespace {
+
+// The letters of a UTF-8 text, each as the bytes that it has.
+std::vector<std::string_view> Letters(std::string_view text) {
+  std::vector<std::string_view> letters;
+  size_t start = 0;
+  for (size_t i = 1; i <= text.size(); ++i) {
+    const bool inside = i < text.size() &&
+                        (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+    if (inside) continue;
+    letters.push_back(text.substr(start, i - start));
+    start = i;
+  }
+  return letters;
+}
+
+}  // namespace
+
+int SpellingDistance(std::string_view a_text, std::string_view b_text) {
+  const std::vector<std::string_view> a = Letters(a_text);
+  const std::vector<std::string_view> b = Letters(b_text);
   const size_t width = b.size() + 1;
   std::vector<int> table((a.size() + 1) * width);
   const auto at = [&](size_t i, size_t k) -> int& {
@@ -18,8 +38,8 @@ int SpellingDistance(std::string_view a, std::string_view b) {
         continue;
       }
       const int change = a[i - 1] == b[k - 1] ? 0 : 1;
-      int best = std::min({at(i - 1, k) + 1, at(i, k - 1) + 1,
-                           at(i - 1, k - 1) + change});
+      int best = std::min(
+          {at(i - 1, k) + 1, at(i, k - 1) + 1, at(i - 1, k - 1) + change});
       if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1]) {
         best = std::min(best, at(i - 2, k - 2) + 1);
       }

@@ -107,8 +107,7 @@ void Validator::CheckPeriods() {
     for (size_t k = 0; k < i; ++k) {
       if (periods[i].name == periods[k].name) {
         Add(StrCat("$.periods[", i, "].name"),
-            StrCat("Two reporting periods are called '", periods[i].name,
-                   "'."),
+            StrCat("Two reporting periods are called '", periods[i].name, "'."),
             "Give each a name of its own.");
       }
       if (periods[i].days.first() <= periods[k].days.last() &&
@@ -261,8 +260,8 @@ void Validator::CheckUpdate(size_t i) {
   CheckRatingPeriod(update, path);
   const std::optional<ItemRef>& item = plan_.journal_items()[i];
   if (item.has_value() && item->kind == ItemKind::kMeasure) {
-    CheckReading(update,
-                 plan_.measures()[static_cast<size_t>(item->index)], path);
+    CheckReading(update, plan_.measures()[static_cast<size_t>(item->index)],
+                 path);
   }
 }
 
@@ -366,10 +365,10 @@ void Validator::CheckRatingPeriod(const Update& update,
   const auto* rating = std::get_if<ReportedRating>(&update.change);
   if (rating == nullptr || rating->period.empty()) return;
   const std::vector<ReportingPeriod>& periods = plan_.baseline().periods;
-  const auto found = std::find_if(
-      periods.begin(), periods.end(), [&](const ReportingPeriod& period) {
-        return period.name == rating->period;
-      });
+  const auto found = std::find_if(periods.begin(), periods.end(),
+                                  [&](const ReportingPeriod& period) {
+                                    return period.name == rating->period;
+                                  });
   if (found == periods.end()) {
     Add(path + ".period",
         StrCat("There is no reporting period '", rating->period, "'."),
@@ -378,16 +377,14 @@ void Validator::CheckRatingPeriod(const Update& update,
     Add(path + ".on",
         StrCat("The day ", update.on.ToIso(),
                " is not in the reporting period '", rating->period, "' (",
-               found->days.first().ToIso(), " to ",
-               found->days.last().ToIso(), ")."),
+               found->days.first().ToIso(), " to ", found->days.last().ToIso(),
+               ")."),
         "Change the day or the period.");
   }
 }
 
 }  // namespace
 
-std::vector<Issue> Validate(const Plan& plan) {
-  return Validator(plan).Run();
-}
+std::vector<Issue> Validate(const Plan& plan) { return Validator(plan).Run(); }
 
 }  // namespace actionplan

@@ -78,11 +78,19 @@ enum class MissingYear {
   kLast,     // the latest that has begun by the anchor: for things done
 };
 
+// What a quarter is in which one year only is written ("Q3 2025"). A quarter of
+// two years ("Q3 2024/25") is always one of the financial year, April to March.
+enum class Quarters {
+  kFinancial,  // the usual reading; with low confidence, as bodies differ
+  kCalendar,   // this body has said that Q1 is January to March
+};
+
 struct DueOptions {
   // The day from which incomplete dates are read: that of the report or of the
-  // agreement. Without it a date without a year is not understood.
+  // agreement. Without it a date without a year is an error.
   std::optional<Date> anchor;
   MissingYear missing_year = MissingYear::kNearest;
+  Quarters quarters = Quarters::kFinancial;
 };
 
 class Due {

@@ -151,8 +151,8 @@ class FactTable {
   ItemKind subject() const { return subject_; }
   int rows() const { return rows_; }
 
-  // A column that was never set is empty and its cells are unknown. Columns from kFactCount
-  // on are a scheme's own counts, see scheme.h.
+  // A column that was never set is empty and its cells are unknown. Columns
+  // from kFactCount on are a scheme's own counts, see scheme.h.
   const Column& column(int column) const;
   Cell cell(int column, int row) const;
 

@@ -30,8 +30,14 @@
 
 namespace actionplan::internal {
 
-enum class Comparison { kLess, kLessEqual, kEqual, kNotEqual, kGreaterEqual,
-                        kGreater };
+enum class Comparison {
+  kLess,
+  kLessEqual,
+  kEqual,
+  kNotEqual,
+  kGreaterEqual,
+  kGreater
+};
 
 struct Condition {
   enum class Kind {

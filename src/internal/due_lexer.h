@@ -54,6 +54,7 @@ enum class TokenKind {
   kReference,  // "section": the number after it is not a day
   kOnwards,
   kLatest,
+  kFeast,   // "Easter": a day, but not one that we read
   kSymbol,  // "+", "<", ">", "..": changes a date in a way we don't read
   kWord,    // any other word
 };

@@ -35,6 +35,7 @@ struct Point {
   // Of a financial or academic year, the one in which it begins.
   std::optional<int> year;
   bool two_years = false;  // "2024/25", not "2024"
+  bool of_calendar_year = false;  // a quarter from January on
   // "early to mid March" has two parts.
   Part part = Part::kWhole;
   Part last_part = Part::kWhole;

@@ -9,8 +9,8 @@
 namespace actionplan::internal {
 
 // The number of letters to add, drop, change or swap with a neighbour to make
-// one word of the other.
-int SpellingDistance(std::string_view a, std::string_view b);
+// one word of the other. Texts are UTF-8.
+int SpellingDistance(std::string_view a_text, std::string_view b_text);
 
 // The word nearest to `text`, if it is near enough to be a slip of the
 // keyboard (at most two letters, and fewer than half of them); else empty.

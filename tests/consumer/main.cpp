@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   ap::Date day = ap::Date::Create(2018, 3, 27).value();
-  ap::Assessment now = ap::Assess(ap::AsOf(*plan, day).value(), *scheme).value();
+  ap::Assessment now =
+      ap::Assess(ap::AsOf(*plan, day).value(), *scheme).value();
   ap::Rating rating = now.Find("R7", "process").value();
   std::cout << "R7 is " << rating.level_name << ": " << rating.because << "\n";
 }

@@ -11,8 +11,13 @@
 namespace actionplan {
 namespace {
 
+using ::testing::AllOf;
 using testing::Because;
+using ::testing::Contains;
 using testing::Day;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
 using testing::Is;
 using testing::IsErrorSaying;
 using testing::IsNotRated;
@@ -20,13 +25,8 @@ using testing::IsOkAndHolds;
 using testing::PlanBuilder;
 using testing::RatingOf;
 using testing::Saying;
-using testing::ValueOrDie;
-using ::testing::AllOf;
-using ::testing::Contains;
-using ::testing::ElementsAre;
-using ::testing::Field;
-using ::testing::HasSubstr;
 using ::testing::SizeIs;
+using testing::ValueOrDie;
 
 Scheme Walsall() { return ValueOrDie(LoadScheme("walsall-2018")); }
 
@@ -71,15 +71,15 @@ TEST(Assess, SaysWhereEachFactComesFrom) {
       *ValueOrDie(AssessOn(plan, "2018-03-27")).Find("R1.1", "process");
   EXPECT_THAT(
       rating.facts,
-      AllOf(Contains(AllOf(
-                Field("name", &SeenFact::name, "due"),
-                Field("value", &SeenFact::value, "30 April 2018"),
-                Field("from", &SeenFact::from,
-                      "update on 12 February 2018, recorded 20 February "
-                      "2018"))),
-            Contains(AllOf(Field("name", &SeenFact::name, "original_due"),
-                           Field("from", &SeenFact::from,
-                                 "the plan as accepted")))));
+      AllOf(Contains(
+                AllOf(Field("name", &SeenFact::name, "due"),
+                      Field("value", &SeenFact::value, "30 April 2018"),
+                      Field("from", &SeenFact::from,
+                            "update on 12 February 2018, recorded 20 February "
+                            "2018"))),
+            Contains(AllOf(
+                Field("name", &SeenFact::name, "original_due"),
+                Field("from", &SeenFact::from, "the plan as accepted")))));
 }
 
 TEST(Assess, NeedsAllMilestonesForGoodNewsAndOneForBad) {
@@ -118,11 +118,9 @@ TEST(Assess, DoesNotRateARecommendationWithAMilestoneThatCanNotBeRated) {
 }
 
 TEST(Assess, CountsLevelsWithNotRatedLast) {
-  const Assessment assessment = ValueOrDie(
-      AssessOn(TwoMilestones()
-                   .Reached("2018-01-10", "R1.1", Stage::kComplete)
-                   .Build(),
-               "2018-03-27"));
+  const Assessment assessment = ValueOrDie(AssessOn(
+      TwoMilestones().Reached("2018-01-10", "R1.1", Stage::kComplete).Build(),
+      "2018-03-27"));
   // Red, Amber, Green, Blue, Grey, not rated.
   EXPECT_THAT(assessment.Count(ItemKind::kMilestone, 0),
               ElementsAre(0, 0, 0, 1, 1, 0));
@@ -152,14 +150,13 @@ TEST(Assess, KeepsReportedLostAndMissingApart) {
 
 TEST(Assess, NeverLetsTheReportedRatingChangeTheComputedOne) {
   const auto computed = [](std::optional<std::string> word) {
-    return ValueOrDie(
-               AssessOn(TwoMilestones()
-                            .Say("2018-03-27", "R1",
-                                 ReportedRating{.aspect = "process",
-                                                .rating = word,
-                                                .period = ""})
-                            .Build(),
-                        "2018-03-27"))
+    return ValueOrDie(AssessOn(TwoMilestones()
+                                   .Say("2018-03-27", "R1",
+                                        ReportedRating{.aspect = "process",
+                                                       .rating = word,
+                                                       .period = ""})
+                                   .Build(),
+                               "2018-03-27"))
         .Find("R1", "process")
         ->level_name;
   };
@@ -189,9 +186,8 @@ TEST(Assess, IsTheSameFromSeveralThreads) {
   std::vector<std::thread> threads;
   for (std::string& reason : reasons) {
     threads.emplace_back([&] {
-      reason = ValueOrDie(Assess(snapshot, scheme))
-                   .Find("R1.1", "process")
-                   ->because;
+      reason =
+          ValueOrDie(Assess(snapshot, scheme)).Find("R1.1", "process")->because;
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -204,9 +200,8 @@ TEST(Compare, SaysHowEachRatingMoved) {
                         .Reached("2018-05-02", "R1.2", Stage::kInProgress)
                         .Build();
   const auto moved = [&](const char* from, const char* to) {
-    const std::vector<RatingMove> moves =
-        ValueOrDie(Compare(ValueOrDie(AssessOn(plan, from)),
-                           ValueOrDie(AssessOn(plan, to))));
+    const std::vector<RatingMove> moves = ValueOrDie(Compare(
+        ValueOrDie(AssessOn(plan, from)), ValueOrDie(AssessOn(plan, to))));
     std::vector<std::string> words;
     for (const RatingMove& move : moves) {
       if (move.current.aspect != "process") continue;
@@ -227,10 +222,10 @@ TEST(Compare, SaysHowEachRatingMoved) {
 }
 
 TEST(Compare, IsOfOnePlanUnderOneScheme) {
-  const Assessment one = ValueOrDie(
-      AssessOn(TwoMilestones().Build(), "2018-03-27"));
-  const Assessment other = ValueOrDie(AssessOn(
-      TwoMilestones().Recommendation("R2").Build(), "2018-03-27"));
+  const Assessment one =
+      ValueOrDie(AssessOn(TwoMilestones().Build(), "2018-03-27"));
+  const Assessment other = ValueOrDie(
+      AssessOn(TwoMilestones().Recommendation("R2").Build(), "2018-03-27"));
   EXPECT_THAT(Compare(one, other), IsErrorSaying(HasSubstr("different plans")));
   EXPECT_THAT(Compare(one, one), IsOkAndHolds(SizeIs(5)));
 }

@@ -8,7 +8,6 @@
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace actionplan {
 namespace {
@@ -89,7 +88,8 @@ TEST(Date, IsNotMadeOfADayThatDoesNotExist) {
             "There is no -1 April 2018; that month has 30 days.");
   EXPECT_EQ(CreateError(2018, 13, 1),
             "There is no month 13; months are 1 to 12.");
-  EXPECT_EQ(CreateError(2018, 0, 1), "There is no month 0; months are 1 to 12.");
+  EXPECT_EQ(CreateError(2018, 0, 1),
+            "There is no month 0; months are 1 to 12.");
   EXPECT_EQ(CreateError(1399, 12, 31),
             "The year 1399 is outside 1400 to 9999.");
   EXPECT_EQ(CreateError(10000, 1, 1),

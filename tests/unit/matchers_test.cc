@@ -31,10 +31,10 @@ std::string Explain(const Matcher& matcher, const Value& value) {
 TEST(RatingOf, ComposesOverAWholeAssessment) {
   EXPECT_THAT(
       LateAssessment(),
-      IsOkAndHolds(AllOf(
-          RatingOf("R1.1", Is("Red", Because("process-overdue"))),
-          RatingOf("R1", "process", Is("Red", Saying(HasSubstr("R1.1")))),
-          RatingOf("R1.1", Not(Is("Amber"))))));
+      IsOkAndHolds(
+          AllOf(RatingOf("R1.1", Is("Red", Because("process-overdue"))),
+                RatingOf("R1", "process", Is("Red", Saying(HasSubstr("R1.1")))),
+                RatingOf("R1.1", Not(Is("Amber"))))));
 }
 
 TEST(RatingOf, ExplainsAFailureWithRuleReasonAndFacts) {
@@ -53,23 +53,22 @@ TEST(RatingOf, DoesNotMatchAnItemThatIsNotThere) {
 }
 
 TEST(IsOkAndHolds, DoesNotMatchAnErrorAndSaysIt) {
-  const absl::StatusOr<Assessment> error =
-      absl::InvalidArgumentError("broken");
+  const absl::StatusOr<Assessment> error = absl::InvalidArgumentError("broken");
   EXPECT_THAT(error, Not(IsOkAndHolds(RatingOf("R1", Is("Red")))));
   EXPECT_THAT(error, IsErrorSaying(HasSubstr("broken")));
   EXPECT_THAT(LateAssessment(), Not(IsErrorSaying(HasSubstr("broken"))));
 }
 
 TEST(IsOneOf, NamesTheLevelsThatMissingFactsLeaveOpen) {
-  const Rating rating = RateFacts(
-      Walsall(), FactsOf(ItemKind::kMilestone)
-                     .With(Fact::kComplete, false)
-                     .With(Fact::kStage, Stage::kInProgress)
-                     .With(Fact::kDue, "2018-04-30")
-                     .With(Fact::kOriginalDue, "2018-04-30")
-                     .NotApplicable(Fact::kReplannedOn)
-                     .With(Fact::kDaysOverdue, 0)
-                     .NotApplicable(Fact::kDaysStartLate));
+  const Rating rating =
+      RateFacts(Walsall(), FactsOf(ItemKind::kMilestone)
+                               .With(Fact::kComplete, false)
+                               .With(Fact::kStage, Stage::kInProgress)
+                               .With(Fact::kDue, "2018-04-30")
+                               .With(Fact::kOriginalDue, "2018-04-30")
+                               .NotApplicable(Fact::kReplannedOn)
+                               .With(Fact::kDaysOverdue, 0)
+                               .NotApplicable(Fact::kDaysStartLate));
   // Whether the forecast is late was never said.
   EXPECT_THAT(rating, AllOf(IsNotRated(), IsOneOf("Amber", "Green")));
 }

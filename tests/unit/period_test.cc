@@ -55,12 +55,10 @@ TEST(Period, OfAMonthIsTheWholeMonth) {
       const Period period = Period::Month(year, month).value();
       const std::chrono::year_month_day last(
           std::chrono::year(year) /
-          std::chrono::month(static_cast<unsigned>(month)) /
-          std::chrono::last);
+          std::chrono::month(static_cast<unsigned>(month)) / std::chrono::last);
       EXPECT_EQ(period.first(), Date::Create(year, month, 1).value());
       EXPECT_EQ(period.last().month(), month);
-      EXPECT_EQ(period.last().day(),
-                static_cast<int>(unsigned{last.day()}));
+      EXPECT_EQ(period.last().day(), static_cast<int>(unsigned{last.day()}));
     }
   }
 }

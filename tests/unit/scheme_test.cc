@@ -11,18 +11,18 @@
 namespace actionplan {
 namespace {
 
+using ::testing::AllOf;
 using testing::Because;
+using ::testing::ElementsAre;
 using testing::FactsOf;
+using ::testing::Field;
+using ::testing::HasSubstr;
 using testing::Is;
+using ::testing::IsEmpty;
 using testing::IsErrorSaying;
 using testing::IsNotRated;
 using testing::RateFacts;
 using testing::ValueOrDie;
-using ::testing::AllOf;
-using ::testing::ElementsAre;
-using ::testing::Field;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 // A scheme of Red, Amber and Green with these rules of milestones.
 std::string SchemeText(std::string_view rules) {
@@ -66,8 +66,8 @@ std::vector<Issue> IssuesOf(std::string_view rules) {
 
 // What one condition says of facts: the level Red if it holds, Green if not.
 std::string Holds(std::string_view when, FactsOf facts) {
-  const Scheme scheme =
-      SchemeOf(RuleText("yes", "Red", when) + RuleText("no", "Green", "always"));
+  const Scheme scheme = SchemeOf(RuleText("yes", "Red", when) +
+                                 RuleText("no", "Green", "always"));
   const Rating rating = RateFacts(scheme, facts);
   return rating.is_rated() ? (rating.level_name == "Red" ? "true" : "false")
                            : "undecided";
@@ -155,17 +155,15 @@ TEST(Condition, ComparesAtAndAroundAThreshold) {
 
 TEST(Condition, ComparesTwoFactsOfOneUnit) {
   const auto facts = [](const char* due, const char* original) {
-    return Milestone()
-        .With(Fact::kDue, due)
-        .With(Fact::kOriginalDue, original);
+    return Milestone().With(Fact::kDue, due).With(Fact::kOriginalDue, original);
   };
   EXPECT_EQ(Holds("due > original_due", facts("2018-04-30", "2018-02-28")),
             "true");
   EXPECT_EQ(Holds("due > original_due", facts("2018-02-28", "2018-02-28")),
             "false");
-  EXPECT_EQ(Holds("due > original_due",
-                  Milestone().With(Fact::kDue, "2018-04-30")),
-            "undecided");
+  EXPECT_EQ(
+      Holds("due > original_due", Milestone().With(Fact::kDue, "2018-04-30")),
+      "undecided");
 }
 
 TEST(Condition, TestsAChoiceAgainstSeveralWords) {
@@ -223,9 +221,9 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
 
 TEST(Condition, NestedWithoutEndIsAnIssueAndNotACrash) {
   const std::string when = std::string(100000, '(') + "complete";
-  EXPECT_THAT(IssuesOf(RuleText("r", "Red", when)),
-              ElementsAre(Field("what", &Issue::what,
-                                HasSubstr("nested too deeply"))));
+  EXPECT_THAT(
+      IssuesOf(RuleText("r", "Red", when)),
+      ElementsAre(Field("what", &Issue::what, HasSubstr("nested too deeply"))));
 }
 
 TEST(Scheme, TakesTheFirstRuleThatHolds) {
@@ -305,8 +303,8 @@ TEST(Scheme, FindsLevelsByNameLetterAndAliasInAnyCase) {
 TEST(Scheme, ListsAllProblemsOfAFile) {
   const std::string rules = RuleText("a", "Purple", "always") +
                             RuleText("a", "Red", "days_over > 0") +
-                            RuleText("b", "Red", "always") +
-                            "wehn = \"x\"\n" + RuleText("b", "Red", "always");
+                            RuleText("b", "Red", "always") + "wehn = \"x\"\n" +
+                            RuleText("b", "Red", "always");
   EXPECT_THAT(
       IssuesOf(rules),
       ElementsAre(
@@ -331,16 +329,15 @@ TEST(Scheme, SaysLineAndColumnOfASyntaxError) {
 TEST(Scheme, MustBeUtf8) {
   const WithIssues<Scheme> read =
       Scheme::Parse("scheme = 1\nid = \"caf\xe9\"\n");
-  EXPECT_THAT(read.issues, ElementsAre(AllOf(
-                               Field("where", &Issue::where,
-                                     "line 2, column 10"),
-                               Field("what", &Issue::what,
-                                     HasSubstr("not UTF-8")))));
+  EXPECT_THAT(
+      read.issues,
+      ElementsAre(AllOf(Field("where", &Issue::where, "line 2, column 10"),
+                        Field("what", &Issue::what, HasSubstr("not UTF-8")))));
 }
 
 TEST(Scheme, MayNotGiveOneNameToTwoLevels) {
-  const std::string twice = SchemeText(
-      "[[level]]\nname = \"yellow\"\n" + RuleText("a", "Red", "always"));
+  const std::string twice = SchemeText("[[level]]\nname = \"yellow\"\n" +
+                                       RuleText("a", "Red", "always"));
   EXPECT_THAT(Scheme::Parse(twice).issues,
               ElementsAre(Field("what", &Issue::what,
                                 HasSubstr("stands for two levels"))));
@@ -348,8 +345,7 @@ TEST(Scheme, MayNotGiveOneNameToTwoLevels) {
 
 TEST(LoadScheme, KnowsTheBuiltInOnes) {
   for (const BuiltinScheme& builtin : BuiltinSchemes()) {
-    const absl::StatusOr<Scheme> scheme =
-        LoadScheme(std::string(builtin.id));
+    const absl::StatusOr<Scheme> scheme = LoadScheme(std::string(builtin.id));
     ASSERT_TRUE(scheme.ok()) << scheme.status();
     EXPECT_EQ(scheme->id(), builtin.id);
     EXPECT_THAT(scheme->source(), Not(IsEmpty())) << "a key has a source";
@@ -405,21 +401,21 @@ TEST(WalsallProcess, IsRedFromTheFirstDayOverdueWithoutAPlan) {
 }
 
 TEST(WalsallProcess, IsAmberWhenLateWithAPlanWhoseDateIsAhead) {
-  EXPECT_THAT(RateFacts(Walsall(),
-                        OnTarget()
-                            .With(Fact::kDaysOverdue, 27)
-                            .With(Fact::kRecoveryPlan, true)
-                            .With(Fact::kRecoveryUntil, "2018-05-31")),
-              Is("Amber", Because("process-recovering")));
+  EXPECT_THAT(
+      RateFacts(Walsall(), OnTarget()
+                               .With(Fact::kDaysOverdue, 27)
+                               .With(Fact::kRecoveryPlan, true)
+                               .With(Fact::kRecoveryUntil, "2018-05-31")),
+      Is("Amber", Because("process-recovering")));
 }
 
 TEST(WalsallProcess, IsAmberWhenALaterDateWasAgreed) {
-  const Rating rating = RateFacts(
-      Walsall(), OnTarget()
-                     .With(Fact::kOriginalDue, "2018-02-28")
-                     .With(Fact::kDaysMoved, 61)
-                     .With(Fact::kReplannedOn, "2018-02-12")
-                     .With(Fact::kRecoveryPlan, true));
+  const Rating rating =
+      RateFacts(Walsall(), OnTarget()
+                               .With(Fact::kOriginalDue, "2018-02-28")
+                               .With(Fact::kDaysMoved, 61)
+                               .With(Fact::kReplannedOn, "2018-02-12")
+                               .With(Fact::kRecoveryPlan, true));
   EXPECT_THAT(rating, Is("Amber", Because("process-late-with-plan")));
   EXPECT_EQ(rating.because,
             "due 30 April 2018 was agreed on 12 February 2018; original due "
@@ -427,19 +423,17 @@ TEST(WalsallProcess, IsAmberWhenALaterDateWasAgreed) {
 }
 
 TEST(WalsallProcess, IsRedAgainWhenTheAgreedDateHasPassedToo) {
-  EXPECT_THAT(RateFacts(Walsall(),
-                        OnTarget()
-                            .With(Fact::kOriginalDue, "2018-02-28")
-                            .With(Fact::kReplannedOn, "2018-02-12")
-                            .With(Fact::kDaysOverdue, 1)),
+  EXPECT_THAT(RateFacts(Walsall(), OnTarget()
+                                       .With(Fact::kOriginalDue, "2018-02-28")
+                                       .With(Fact::kReplannedOn, "2018-02-12")
+                                       .With(Fact::kDaysOverdue, 1)),
               Is("Red", Because("process-overdue")));
 }
 
 TEST(WalsallProcess, IsRedForADateThatWasMovedQuietly) {
-  EXPECT_THAT(RateFacts(Walsall(),
-                        OnTarget()
-                            .With(Fact::kOriginalDue, "2018-02-28")
-                            .With(Fact::kQuietMoves, 1)),
+  EXPECT_THAT(RateFacts(Walsall(), OnTarget()
+                                       .With(Fact::kOriginalDue, "2018-02-28")
+                                       .With(Fact::kQuietMoves, 1)),
               Is("Red", Because("process-moved-quietly")));
 }
 
@@ -451,9 +445,8 @@ TEST(WalsallProcess, IsGreyOnlyForWorkThatIsNotDueToStart) {
   };
   EXPECT_THAT(RateFacts(Walsall(), not_yet()),
               Is("Grey", Because("process-not-yet")));
-  EXPECT_THAT(
-      RateFacts(Walsall(), not_yet().With(Fact::kScheduled, true)),
-      Is("Green", Because("process-on-target")));
+  EXPECT_THAT(RateFacts(Walsall(), not_yet().With(Fact::kScheduled, true)),
+              Is("Green", Because("process-on-target")));
   EXPECT_THAT(RateFacts(Walsall(), not_yet().With(Fact::kDaysOverdue, 1)),
               Is("Red", Because("process-overdue")))
       << "late work is never Grey";

@@ -136,9 +136,8 @@ class PlanBuilder {
 
   // An update of any kind, on a day written as "2018-02-28".
   PlanBuilder Say(std::string_view on, std::string item, Change change) && {
-    journal_.push_back({.on = Day(on),
-                        .item = std::move(item),
-                        .change = std::move(change)});
+    journal_.push_back(
+        {.on = Day(on), .item = std::move(item), .change = std::move(change)});
     return std::move(*this);
   }
   // The latest update was recorded on this later day.
@@ -161,8 +160,7 @@ class PlanBuilder {
   }
 
   Plan Build() && {
-    return ValueOrDie(
-        Plan::Create(std::move(baseline_), std::move(journal_)));
+    return ValueOrDie(Plan::Create(std::move(baseline_), std::move(journal_)));
   }
 
  private:

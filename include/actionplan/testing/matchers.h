@@ -37,8 +37,8 @@ inline void PrintTo(const SeenFact& fact, std::ostream* out) {
   *out << fact.name << " = " << fact.value << " (" << fact.from << ")";
 }
 inline void PrintTo(const Rating& rating, std::ostream* out) {
-  *out << (rating.item.empty() ? "facts" : rating.item) << " "
-       << rating.aspect << ": " << rating.level_name << ", by "
+  *out << (rating.item.empty() ? "facts" : rating.item) << " " << rating.aspect
+       << ": " << rating.level_name << ", by "
        << (rating.rule.empty() ? "no rule" : "rule " + rating.rule) << ", "
        << "because " << rating.because;
   for (const SeenFact& fact : rating.facts) {
@@ -60,10 +60,11 @@ std::string StatusText(const absl::StatusOr<T>& result) {
 }  // namespace internal
 
 // Matches an absl::StatusOr that is OK and whose value matches `inner`.
-MATCHER_P(IsOkAndHolds, inner,
-          "is OK and " + ::testing::DescribeMatcher<
-                             typename std::decay_t<arg_type>::value_type>(
-                             inner, negation)) {
+MATCHER_P(
+    IsOkAndHolds, inner,
+    "is OK and " +
+        ::testing::DescribeMatcher<typename std::decay_t<arg_type>::value_type>(
+            inner, negation)) {
   if (!arg.ok()) {
     *result_listener << "which is an error: " << internal::StatusText(arg);
     return false;
@@ -100,8 +101,8 @@ template <typename TextMatcher>
 template <typename LevelMatcher, typename... RatingMatchers>
 ::testing::Matcher<const Rating&> Is(LevelMatcher level,
                                      RatingMatchers... more) {
-  return ::testing::AllOf(
-      ::testing::Field("level", &Rating::level_name, level), more...);
+  return ::testing::AllOf(::testing::Field("level", &Rating::level_name, level),
+                          more...);
 }
 
 inline ::testing::Matcher<const Rating&> IsNotRated() {

@@ -1,0 +1,110 @@
+"""Public-sector action plans: what was promised, what slipped, and why each colour.
+
+    >>> import actionplan as ap
+    >>> plan = ap.load("examples/walsall-2018/plan.json")
+    >>> now = plan.assess("2018-03-27")
+    >>> print(now["R11"].process.rating, "because", now["R11"].process.because)
+    Red because 1 of 6 milestones Red: R11.1
+    >>> [f.item for f in plan.slippage("2018-03-27") if f.kind == "overdue"]
+    ['R1.C5', 'R6.1', 'R9.C5', 'R11.1']
+
+Everything that decides is in the compiled core and is re-exported here. Showing
+it is Python: `actionplan.report` (the committee report), `actionplan.frames`
+(pandas, polars, Arrow), `actionplan.notebook` (tables in notebooks) and
+`actionplan.cli` (the command `actionplan`). Those are loaded when they are first
+used; importing this package loads nothing but the core.
+"""
+
+from ._core import (
+    ActionPlanError,
+    Aspect,
+    Assessment,
+    Comparison,
+    Concern,
+    Due,
+    DueMove,
+    FileProblem,
+    InvalidInput,
+    Issue,
+    ItemRatings,
+    Level,
+    Measure,
+    Milestone,
+    MilestoneState,
+    Outcome,
+    Plan,
+    Rating,
+    RatingMove,
+    Recommendation,
+    Reported,
+    ReportingPeriod,
+    Rule,
+    Scheme,
+    SeenFact,
+    Slippage,
+    SlippageList,
+    Snapshot,
+    UnknownName,
+    Update,
+    __version__,
+    builtin_schemes,
+    fact_catalogue,
+    load,
+    parse_due,
+    plan_schema,
+)
+
+__all__ = [
+    "ActionPlanError",
+    "Aspect",
+    "Assessment",
+    "Comparison",
+    "Concern",
+    "Due",
+    "DueMove",
+    "FileProblem",
+    "InvalidInput",
+    "Issue",
+    "ItemRatings",
+    "Level",
+    "Measure",
+    "Milestone",
+    "MilestoneState",
+    "Outcome",
+    "Plan",
+    "Rating",
+    "RatingMove",
+    "Recommendation",
+    "Reported",
+    "ReportingPeriod",
+    "Rule",
+    "Scheme",
+    "SeenFact",
+    "Slippage",
+    "SlippageList",
+    "Snapshot",
+    "UnknownName",
+    "Update",
+    "__version__",
+    "builtin_schemes",
+    "fact_catalogue",
+    "load",
+    "parse_due",
+    "plan_schema",
+]
+
+# Type checkers take this for true and see the submodules; at run time they are
+# loaded when they are first asked for.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import frames as frames
+    from . import notebook as notebook
+    from . import report as report
+else:
+
+    def __getattr__(name):
+        if name in ("frames", "notebook", "report"):
+            import importlib
+
+            return importlib.import_module(f"actionplan.{name}")
+        raise AttributeError(f"module 'actionplan' has no attribute {name!r}")

@@ -1,0 +1,682 @@
+"""Objects of the core as blocks: one layout for notebook, page and terminal."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ._blocks import (
+    NOT_RATED,
+    NOT_RECORDED,
+    NOT_REPORTED,
+    Alert,
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Column,
+    Document,
+    Facts,
+    Item,
+    Line,
+    Mark,
+    Paragraph,
+    Quiet,
+    Section,
+    Table,
+    line,
+    stack,
+)
+from ._core import (
+    Assessment,
+    Comparison,
+    Due,
+    Issue,
+    MilestoneState,
+    Plan,
+    Rating,
+    RatingMove,
+    Reported,
+    Rule,
+    Scheme,
+    SeenFact,
+    SlippageList,
+    Snapshot,
+)
+from ._text import count_words, day_words, join_words, sentence
+
+Thing = TypeVar("Thing")
+
+# What the words mean that are no level of any key.
+NOT_LEVELS = {
+    "not rated": "the facts on record do not decide for one of the levels; this "
+    "is not a colour and not the same as the key's own word for work that has "
+    "not begun",
+    "not recorded": "a rating was reported, and what it was is lost or was left "
+    "blank in the source",
+    "not reported": "nobody reported a rating",
+}
+# Beside a reported rating that is not the computed one: either the two say
+# different things, or nothing could be computed to hold it against.
+DIFFERS = Alert("≠ differs")
+UNCHECKED = Alert("? unchecked")
+
+
+def difference(rating: Rating) -> Alert | None:
+    if not rating.differs_from_reported:
+        return None
+    return UNCHECKED if rating.rating is None else DIFFERS
+
+
+class Marks:
+    """Ratings of one scheme as they are printed."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._aspects = {aspect.name: aspect.title for aspect in scheme.aspects}
+        self.levels: dict[str, Mark] = {
+            level.name: Mark(level.name, level.letter, level.colour, is_level=True)
+            for level in scheme.levels
+        }
+
+    def level(self, name: str | None) -> Mark:
+        return NOT_RATED if name is None else self.levels[name]
+
+    def computed(self, rating: Rating) -> Mark:
+        return self.level(rating.rating)
+
+    def reported(self, reported: Reported) -> Mark:
+        if reported.state == "none":
+            return NOT_REPORTED
+        if reported.state == "lost":
+            return NOT_RECORDED
+        return self.level(reported.rating)
+
+    def reported_cell(self, rating: Rating) -> Cell:
+        """What was reported, with a word where it is not what was computed."""
+        return stack(self.reported(rating.reported), difference(rating))
+
+    def aspect(self, name: str) -> str:
+        return self._aspects.get(name, name)
+
+
+class Items:
+    """The texts of a plan's items, by id."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._items: dict[str, tuple[str, str]] = {plan.id: (plan.title, "")}
+        # The recommendation of each milestone and outcome.
+        self.parents: dict[str, str] = {}
+        self.anchors: dict[str, str] = {}
+        for position, recommendation in enumerate(plan.recommendations, start=1):
+            own = recommendation.id
+            self._items[own] = (recommendation.title, recommendation.lead)
+            self.anchors[own] = f"recommendation-{position}"
+            for milestone in recommendation.milestones:
+                self._items[milestone.id] = (milestone.text, milestone.lead)
+                self.parents[milestone.id] = own
+            for outcome in recommendation.outcomes:
+                self._items[outcome.id] = (outcome.text, "")
+                self.parents[outcome.id] = own
+
+    def text(self, id: str) -> str:
+        return self._items.get(id, ("", ""))[0]
+
+    def item(self, id: str) -> Item:
+        text, lead = self._items.get(id, ("", ""))
+        return Item(id, text, lead)
+
+    def linked(self, id: str) -> Item:
+        """The item with a link to its recommendation's section of a report."""
+        anchor = self.anchors.get(self.parents.get(id, id), "")
+        return dataclasses.replace(self.item(id), anchor=anchor)
+
+
+def due_cell(due: Due) -> Cell:
+    """A due as understood and as written, with how sure that is if it is not."""
+    doubt = {"medium": "", "low": "ambiguous"}.get(due.confidence, "")
+    note = sentence(due.note) if doubt or due.kind == "error" else ""
+    return stack(
+        due.to_words(),
+        Alert(doubt) if doubt else None,
+        Quiet(note) if note else None,
+    )
+
+
+def dues_cell(state: MilestoneState) -> Cell:
+    """The due as now agreed, and the original one if it is another."""
+    if not state.moves:
+        return due_cell(state.due)
+    return stack(
+        line("Original:", state.original_due.to_words()),
+        line("Now:", state.due.to_words()),
+    )
+
+
+def why(rating: Rating) -> Cell:
+    """The reason of a rating and the rule that gave it."""
+    rule = f"Rule {rating.rule}." if rating.rule else ""
+    return stack(sentence(rating.because), Quiet(rule) if rule else None)
+
+
+# ---------------------------------------------------------------------------
+# Schemes.
+
+
+def key_table(scheme: Scheme) -> Table:
+    """The printed key: what each level means for each aspect."""
+    marks = Marks(scheme)
+    rows: list[list[Cell]] = []
+    for level in scheme.levels:
+        also = f"also called {join_words(level.aliases, 'or')}" if level.aliases else ""
+        mark = stack(marks.level(level.name), Quiet(also) if also else None)
+        meanings = [level.meanings.get(aspect.name, "") for aspect in scheme.aspects]
+        rows.append([mark, *meanings])
+    return Table(
+        caption=f"Key: {scheme.title}",
+        columns=[
+            Column("Rating", is_short=True),
+            *(Column(aspect.title) for aspect in scheme.aspects),
+        ],
+        rows=rows,
+    )
+
+
+def not_levels() -> Bullets:
+    return Bullets(
+        [
+            line(Mark(word), f"means that {meaning}.")
+            for word, meaning in NOT_LEVELS.items()
+        ]
+    )
+
+
+def key_section(scheme: Scheme) -> Section:
+    """What a report prints first."""
+    table = dataclasses.replace(key_table(scheme), is_titled=True)
+    return Section("Key", [table, not_levels()], anchor="key")
+
+
+def _rule_row(rule: Rule, marks: Marks) -> list[Cell]:
+    return [
+        rule.id,
+        marks.level(rule.level),
+        stack(
+            Code(rule.when),
+            line("Reason given:", rule.because) if rule.because else None,
+            line("Key:", sentence(rule.clause)) if rule.clause else None,
+            line("Our reading:", sentence(rule.reading)) if rule.reading else None,
+        ),
+    ]
+
+
+def rules_tables(scheme: Scheme) -> list[Table]:
+    """The rules in order, a table for each kind of item and aspect."""
+    marks = Marks(scheme)
+    groups: dict[tuple[str, str], list[Rule]] = {}
+    for rule in scheme.rules:
+        groups.setdefault((rule.subject, rule.aspect), []).append(rule)
+    return [
+        Table(
+            caption=f"{marks.aspect(aspect)} of a {subject}: the first rule that "
+            "is true decides",
+            columns=[Column("Rule"), Column("Rating", is_short=True), Column("When")],
+            rows=[_rule_row(rule, marks) for rule in rules],
+        )
+        for (subject, aspect), rules in groups.items()
+    ]
+
+
+def scheme_document(scheme: Scheme) -> Document:
+    """The key as a report prints it first, then the rules."""
+    head: list[tuple[str, Cell]] = [("Name", scheme.id)]
+    if scheme.source:
+        head.append(("Source", scheme.source))
+    return Document(
+        title=scheme.title or scheme.id,
+        blocks=[
+            Facts(head),
+            key_section(scheme),
+            Section("Rules", rules_tables(scheme), anchor="rules"),
+        ],
+    )
+
+
+def schemes_document(schemes: Iterable[Scheme]) -> Document:
+    rows: list[list[Cell]] = [
+        [
+            scheme.id,
+            scheme.title,
+            join_words([level.name for level in scheme.levels]),
+        ]
+        for scheme in schemes
+    ]
+    columns = [Column("Name", is_short=True), Column("Title"), Column("Levels")]
+    table = Table("Keys that are part of the package", columns, rows)
+    return Document("Schemes", [table])
+
+
+def scheme_dict(scheme: Scheme) -> dict[str, Any]:
+    """A scheme for programs; names as in the scheme file."""
+    return {
+        "id": scheme.id,
+        "title": scheme.title,
+        "source": scheme.source,
+        "aspects": [
+            {"name": aspect.name, "title": aspect.title} for aspect in scheme.aspects
+        ],
+        "levels": [
+            {
+                "name": level.name,
+                "letter": level.letter,
+                "colour": level.colour,
+                "meaning": level.meanings,
+                "aliases": level.aliases,
+                "rank": level.rank,
+                "exception": level.exception,
+            }
+            for level in scheme.levels
+        ],
+        "rules": [_rule_dict(rule) for rule in scheme.rules],
+    }
+
+
+def _rule_dict(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "for": rule.subject,
+        "aspect": rule.aspect,
+        "level": rule.level,
+        "when": rule.when,
+        "because": rule.because,
+        "clause": rule.clause,
+        "reading": rule.reading,
+    }
+
+
+def rule_columns(scheme: Scheme) -> dict[str, list[Any]]:
+    """One row a rule."""
+    rows = [_rule_dict(rule) for rule in scheme.rules]
+    names = "id for aspect level when because clause reading".split()
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def facts_document(facts: Sequence[Mapping[str, Any]]) -> Document:
+    rows: list[list[Cell]] = []
+    for fact in facts:
+        choices = f"One of: {', '.join(fact['choices'])}." if fact["choices"] else ""
+        rows.append(
+            [
+                Code(fact["name"]),
+                fact["type"],
+                join_words(fact["subjects"]),
+                stack(sentence(fact["meaning"]), Quiet(choices) if choices else None),
+            ]
+        )
+    columns = [
+        Column("Fact", is_short=True),
+        Column("Type"),
+        Column("Of"),
+        Column("Meaning"),
+    ]
+    table = Table("What rules may test", columns, rows)
+    return Document("Facts", [table])
+
+
+def fact_columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    return {
+        "name": [fact["name"] for fact in facts],
+        "type": [fact["type"] for fact in facts],
+        "subjects": ["; ".join(fact["subjects"]) for fact in facts],
+        "choices": ["; ".join(fact["choices"]) for fact in facts],
+        "meaning": [fact["meaning"] for fact in facts],
+    }
+
+
+# ---------------------------------------------------------------------------
+# Assessments.
+
+
+def plan_document(snapshot: Snapshot, title: str, table: Table) -> Document:
+    """One table about a plan on a day."""
+    plan = snapshot.plan
+    name = plan.title or plan.id
+    return Document(
+        title=f"{title}: {name}",
+        subtitle=f"As of {as_of_words(snapshot)}",
+        blocks=[table] if table.rows else [Paragraph(f"{table.caption}: nothing.")],
+    )
+
+
+
+def _by_item(
+    things: Iterable[Thing], item_of: Callable[[Thing], str]
+) -> list[Thing]:
+    """The same with the aspects of an item together, in the order of the items."""
+    found: dict[str, list[Thing]] = {}
+    for thing in things:
+        found.setdefault(item_of(thing), []).append(thing)
+    return [thing for group in found.values() for thing in group]
+
+
+def assessment_table(assessment: Assessment, most: int | None = None) -> Table:
+    """Every rating beside what was reported, with its reason."""
+    marks = Marks(assessment.scheme)
+    items = Items(assessment.snapshot.plan)
+    rows: list[list[Cell]] = [
+        [
+            items.item(rating.item),
+            marks.aspect(rating.aspect),
+            marks.computed(rating),
+            marks.reported_cell(rating),
+            why(rating),
+        ]
+        for rating in _by_item(assessment.ratings, lambda rating: rating.item)[:most]
+    ]
+    return Table(
+        caption=f"Ratings as of {day_words(assessment.as_of)}",
+        columns=[
+            Column("Item", is_brief=True),
+            Column("Aspect", is_short=True),
+            Column("Computed", is_short=True),
+            Column("Reported", is_short=True),
+            Column("Because"),
+        ],
+        rows=rows,
+        is_grouped=True,
+    )
+
+
+def _moved(before: Mark, now: Mark, word: str | None) -> Cell:
+    """Two ratings and the word for how they moved; None if there is none."""
+    if before == now:
+        return line(now, Quiet(word or "in both periods"))
+    return stack(line(before, "to", now), word or Quiet("can't be compared"))
+
+
+def comparison_row(move: RatingMove, marks: Marks, item: Item) -> list[Cell]:
+    before, now = move.previous, move.current
+    return [
+        item,
+        marks.aspect(now.aspect),
+        _moved(marks.computed(before), marks.computed(now), move.movement),
+        _moved(
+            marks.reported(before.reported),
+            marks.reported(now.reported),
+            move.reported_movement,
+        ),
+    ]
+
+
+def comparison_table(comparison: Comparison, most: int | None = None) -> Table:
+    """Every rating then and now, computed and reported."""
+    marks = Marks(comparison.current.scheme)
+    items = Items(comparison.current.snapshot.plan)
+    then, now = comparison.previous.as_of, comparison.current.as_of
+    return Table(
+        caption=f"From {day_words(then)} to {day_words(now)}",
+        columns=[
+            Column("Item", is_brief=True),
+            Column("Aspect", is_short=True),
+            Column("Computed"),
+            Column("Reported"),
+        ],
+        rows=[
+            comparison_row(move, marks, items.item(move.current.item))
+            for move in _by_item(comparison, lambda move: move.current.item)[:most]
+        ],
+        is_grouped=True,
+    )
+
+
+def slippage_table(
+    findings: SlippageList, items: Items | None = None, most: int | None = None
+) -> Table:
+    """Every finding about dates, with what proves it."""
+    rows: list[list[Cell]] = []
+    for finding in findings[:most]:
+        is_quiet = finding.kind == "quiet move"
+        rows.append(
+            [
+                items.item(finding.item) if items else Item(finding.item),
+                Alert(finding.kind) if is_quiet else finding.kind,
+                "–" if finding.days is None else f"{finding.days:,}",
+                sentence(finding.because),
+            ]
+        )
+    return Table(
+        caption="What slipped, in calendar days",
+        columns=[
+            Column("Milestone", is_short=items is None),
+            Column("Finding", is_short=True),
+            Column("Days", is_number=True, is_short=True),
+            Column("Because"),
+        ],
+        rows=rows,
+    )
+
+
+# ---------------------------------------------------------------------------
+# One item.
+
+
+def fact_lines(facts: Iterable[SeenFact]) -> list[Cell]:
+    return [
+        line(f"{fact.name}: {fact.value}", Quiet(f"({fact.source})")) for fact in facts
+    ]
+
+
+def reported_line(reported: Reported, marks: Marks) -> Line:
+    """What was reported, in the key's word and in the owner's own."""
+    mark = marks.reported(reported)
+    own = reported.written
+    is_other = own.casefold() not in ("", mark.word.casefold(), mark.letter.casefold())
+    remarks = [f"in the source: {own}"] if is_other else []
+    if reported.text:
+        remarks.append(reported.text)
+    return line(mark, Quiet(f"({'; '.join(remarks)})") if remarks else None)
+
+
+def _rating_facts(rating: Rating, marks: Marks, rules: dict[str, Rule]) -> Facts:
+    pairs: list[tuple[str, Cell]] = [
+        ("Rating", marks.computed(rating)),
+        ("Because", sentence(rating.because)),
+        ("Rule", rating.rule or "none decided"),
+    ]
+    rule = rules.get(rating.rule or "")
+    if rule is not None:
+        pairs.append(("When", Code(rule.when)))
+        if rule.clause:
+            pairs.append(("Clause of the key", sentence(rule.clause)))
+        if rule.reading:
+            pairs.append(("Our reading of it", sentence(rule.reading)))
+    if rating.possible:
+        pairs.append(("Still possible", join_words(rating.possible, "or")))
+    if rating.facts:
+        pairs.append(("Facts seen", stack(*fact_lines(rating.facts))))
+    reported = reported_line(rating.reported, marks)
+    pairs.append(("Reported", line(*reported.parts, difference(rating))))
+    return Facts(pairs)
+
+
+def children_of(assessment: Assessment, item: str, aspect: str) -> list[Rating]:
+    """The ratings of what belongs to a recommendation, or to the plan."""
+    plan = assessment.snapshot.plan
+    parents = Items(plan).parents
+    return [
+        rating
+        for rating in assessment.ratings
+        if rating.aspect == aspect
+        and (
+            parents.get(rating.item) == item
+            or (item == plan.id and rating.kind == "recommendation")
+        )
+    ]
+
+
+def _children(
+    assessment: Assessment, item: str, aspect: str, marks: Marks, items: Items
+) -> Table | None:
+    rows: list[list[Cell]] = [
+        [items.item(rating.item), marks.computed(rating), why(rating)]
+        for rating in children_of(assessment, item, aspect)
+    ]
+    if not rows:
+        return None
+    return Table(
+        caption=f"{marks.aspect(aspect)} of what belongs to {item}",
+        columns=[
+            Column("Item", is_brief=True),
+            Column("Rating", is_short=True),
+            Column("Because"),
+        ],
+        rows=rows,
+    )
+
+
+def explanation_document(assessment: Assessment, item: str) -> Document:
+    """All that there is to say about why an item has its ratings.
+
+    Raises UnknownName if the assessment does not rate such an item.
+    """
+    rated = assessment[item]
+    marks = Marks(assessment.scheme)
+    items = Items(assessment.snapshot.plan)
+    rules = {rule.id: rule for rule in assessment.scheme.rules}
+    sections: list[Block] = []
+    for position, aspect in enumerate(rated.aspects, start=1):
+        blocks: list[Block] = [_rating_facts(rated[aspect], marks, rules)]
+        children = _children(assessment, item, aspect, marks, items)
+        if children is not None:
+            blocks.append(children)
+        sections.append(
+            Section(marks.aspect(aspect), blocks, anchor=f"aspect-{position}")
+        )
+    snapshot = assessment.snapshot
+    head: list[tuple[str, Cell]] = [("As of", as_of_words(snapshot))]
+    state = next((m for m in snapshot.milestones if m.id == item), None)
+    if state is not None:
+        head.append(("Original due", due_cell(state.original_due)))
+        head.append(("Due", due_cell(state.due)))
+    head.append(("Key", f"{assessment.scheme.title} ({assessment.scheme.id})"))
+    return Document(
+        title=f"{item}: {items.text(item)}", blocks=[Facts(head), *sections]
+    )
+
+
+def _rating_dict(rating: Rating, rules: dict[str, Rule]) -> dict[str, Any]:
+    rule = rules.get(rating.rule or "")
+    reported = rating.reported
+    return {
+        "rating": rating.rating,
+        "rule": rating.rule,
+        "when": rule.when if rule else None,
+        "clause": (rule.clause or None) if rule else None,
+        "reading": (rule.reading or None) if rule else None,
+        "because": rating.because,
+        "possible": rating.possible,
+        "facts": [
+            {"name": fact.name, "value": fact.value, "from": fact.source}
+            for fact in rating.facts
+        ],
+        "reported": reported.rating,
+        "reported_state": reported.state,
+        "reported_as": reported.written or None,
+        "differs": rating.differs_from_reported,
+    }
+
+
+def explanation_dict(assessment: Assessment, item: str) -> dict[str, Any]:
+    """The same as `explanation_document`, for programs; names as in `assess`."""
+    rated = assessment[item]
+    rules = {rule.id: rule for rule in assessment.scheme.rules}
+    known_by = assessment.snapshot.known_by
+    return {
+        "as_of": assessment.as_of.isoformat(),
+        "known_by": known_by.isoformat() if known_by else None,
+        "scheme": assessment.scheme.id,
+        "id": rated.id,
+        "kind": rated.kind,
+        "aspects": {
+            aspect: {
+                **_rating_dict(rated[aspect], rules),
+                "children": [
+                    {
+                        "id": rating.item,
+                        "rating": rating.rating,
+                        "rule": rating.rule,
+                        "because": rating.because,
+                    }
+                    for rating in children_of(assessment, item, aspect)
+                ],
+            }
+            for aspect in rated.aspects
+        },
+    }
+
+
+def explanation_columns(assessment: Assessment, item: str) -> dict[str, list[Any]]:
+    """One row a fact that a rule saw, with the rating that it led to."""
+    rated = assessment[item]
+    rows: list[tuple[str | None, ...]] = []
+    for aspect in rated.aspects:
+        rating = rated[aspect]
+        head = (item, aspect, rating.rating, rating.rule, rating.because)
+        rows += [(*head, f.name, f.value, f.source) for f in rating.facts] or [
+            (*head, None, None, None)
+        ]
+    names = "item aspect rating rule because fact value from".split()
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def as_of_words(snapshot: Snapshot) -> str:
+    words = day_words(snapshot.as_of)
+    if snapshot.known_by is not None:
+        words += f", as far as recorded by {day_words(snapshot.known_by)}"
+    return words
+
+
+# ---------------------------------------------------------------------------
+# Problems and dues.
+
+
+def issues_table(issues: Sequence[Issue], caption: str) -> Table:
+    return Table(
+        caption=caption,
+        columns=[Column("Where"), Column("What was found"), Column("What would do")],
+        rows=[[issue.where, issue.what, issue.remedy] for issue in issues],
+    )
+
+
+def issues_document(issues: Sequence[Issue], title: str) -> Document:
+    if not issues:
+        return Document(title=title, blocks=[Paragraph("No problems found.")])
+    found = f"{count_words(len(issues), 'problem')} found"
+    return Document(title=title, blocks=[issues_table(issues, found)])
+
+
+def dues_table(dues: Sequence[Due]) -> Table:
+    rows: list[list[Cell]] = []
+    for due in dues:
+        kind = due.kind if due.no_date is None else f"{due.kind}: {due.no_date}"
+        rows.append(
+            [
+                due.text or Quiet("(blank)"),
+                Alert(kind) if due.kind == "error" else kind,
+                due.first.isoformat() if due.first else "–",
+                due.last.isoformat() if due.last else "–",
+                due.confidence,
+                sentence(due.note) or None,
+            ]
+        )
+    return Table(
+        caption="Due dates as understood; late from the day after the last",
+        columns=[
+            Column("As written"),
+            Column("Kind"),
+            Column("First", is_short=True),
+            Column("Last", is_short=True),
+            Column("Sure", is_short=True),
+            Column("Note"),
+        ],
+        rows=rows,
+    )

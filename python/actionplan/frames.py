@@ -1,0 +1,300 @@
+"""Assessments, comparisons and findings about dates as data frames.
+
+    >>> plan = actionplan.load("examples/walsall-2018/plan.json")
+    >>> overdue = plan.slippage("2018-03-27").to_pandas().query("kind == 'overdue'")
+    >>> overdue[["item", "days"]].to_dict("list")
+    {'item': ['R1.C5', 'R6.1', 'R9.C5', 'R11.1'], 'days': [27, 27, 27, 17]}
+
+One row is one rating, one rating in two periods, or one finding. Columns have
+fixed types, so an empty result has the same columns as a full one:
+
+    text    a rating that is missing is missing here too: None in the columns,
+            <NA> in pandas, null elsewhere. It is never the words "not rated"
+    day     a day: datetime64[s] at midnight in pandas, Date elsewhere
+    days    a whole number of calendar days, or missing: Int64
+    flag    true or false
+
+pandas, polars and pyarrow are loaded when they are first used; none of them is
+needed for anything else. The headers to look at are assess.h and slippage.h.
+"""
+
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ._core import (
+    Assessment,
+    Comparison,
+    MilestoneState,
+    Plan,
+    Rating,
+    SlippageList,
+    Snapshot,
+)
+
+# Columns in order, each with its type; see above.
+ASSESSMENT_COLUMNS: Mapping[str, str] = {
+    "item": "text",
+    "kind": "text",
+    "recommendation": "text",
+    "text": "text",
+    "aspect": "text",
+    "rating": "text",
+    "rule": "text",
+    "because": "text",
+    "possible": "text",
+    "reported": "text",
+    "reported_state": "text",
+    "reported_as": "text",
+    "differs": "flag",
+    "original_due": "day",
+    "due": "day",
+    "days_overdue": "days",
+    "as_of": "day",
+}
+COMPARISON_COLUMNS: Mapping[str, str] = {
+    "item": "text",
+    "kind": "text",
+    "recommendation": "text",
+    "text": "text",
+    "aspect": "text",
+    "previous": "text",
+    "current": "text",
+    "movement": "text",
+    "previous_rule": "text",
+    "current_rule": "text",
+    "because": "text",
+    "reported_previous": "text",
+    "reported_previous_state": "text",
+    "reported_current": "text",
+    "reported_current_state": "text",
+    "reported_movement": "text",
+    "differs": "flag",
+    "previous_as_of": "day",
+    "as_of": "day",
+}
+SLIPPAGE_COLUMNS: Mapping[str, str] = {
+    "item": "text",
+    "kind": "text",
+    "days": "days",
+    "from_day": "day",
+    "to_day": "day",
+    "on": "day",
+    "agreed_by": "text",
+    "reason": "text",
+    "because": "text",
+}
+
+Columns = dict[str, list[Any]]
+
+
+class _Texts:
+    """What each item of a plan says, and the recommendation it belongs to."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._texts = {plan.id: plan.title}
+        self._parents: dict[str, str] = {}
+        for recommendation in plan.recommendations:
+            own = recommendation.id
+            self._texts[own] = recommendation.title
+            self._parents[own] = own
+            for milestone in recommendation.milestones:
+                self._add(milestone.id, milestone.text, own)
+            for outcome in recommendation.outcomes:
+                self._add(outcome.id, outcome.text, own)
+
+    def _add(self, item: str, text: str, parent: str) -> None:
+        self._texts[item] = text
+        self._parents[item] = parent
+
+    def head(self, rating: Rating) -> tuple[str, str, str | None, str | None, str]:
+        item = rating.item
+        parent = self._parents.get(item)
+        return item, rating.kind, parent, self._texts.get(item), rating.aspect
+
+
+def _columns(names: Iterable[str], rows: Sequence[tuple[Any, ...]]) -> Columns:
+    names = list(names)
+    if not rows:
+        return {name: [] for name in names}
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+
+
+def assessment_columns(assessment: Assessment) -> Columns:
+    """One row a rating, in the order of `Assessment.ratings`.
+
+    `possible` lists the levels that missing facts leave open, joined by "; ".
+    The days are those of milestones, else missing.
+    """
+    snapshot: Snapshot = assessment.snapshot
+    texts = _Texts(snapshot.plan)
+    states: dict[str, MilestoneState] = {m.id: m for m in snapshot.milestones}
+    as_of = assessment.as_of
+    rows = []
+    for rating in assessment.ratings:
+        reported = rating.reported
+        state = states.get(rating.item)
+        rows.append(
+            (
+                *texts.head(rating),
+                rating.rating,
+                rating.rule,
+                rating.because,
+                "; ".join(rating.possible) or None,
+                reported.rating,
+                reported.state,
+                reported.written or None,
+                rating.differs_from_reported,
+                state.original_due.last if state else None,
+                state.due.last if state else None,
+                state.days_overdue if state else None,
+                as_of,
+            )
+        )
+    return _columns(ASSESSMENT_COLUMNS, rows)
+
+
+def comparison_columns(comparison: Comparison) -> Columns:
+    """One row a rating that was given on both days, in the plan's order."""
+    texts = _Texts(comparison.current.snapshot.plan)
+    days = comparison.previous.as_of, comparison.current.as_of
+    rows = []
+    for move in comparison:
+        before, now = move.previous, move.current
+        rows.append(
+            (
+                *texts.head(now),
+                before.rating,
+                now.rating,
+                move.movement,
+                before.rule,
+                now.rule,
+                now.because,
+                before.reported.rating,
+                before.reported.state,
+                now.reported.rating,
+                now.reported.state,
+                move.reported_movement,
+                now.differs_from_reported,
+                *days,
+            )
+        )
+    return _columns(COMPARISON_COLUMNS, rows)
+
+
+def slippage_columns(findings: SlippageList) -> Columns:
+    """One row a finding, in the plan's order. Days are calendar days."""
+    rows = [
+        (
+            finding.item,
+            finding.kind,
+            finding.days,
+            finding.from_day,
+            finding.to_day,
+            finding.on,
+            finding.agreed_by or None,
+            finding.reason or None,
+            finding.because,
+        )
+        for finding in findings
+    ]
+    return _columns(SLIPPAGE_COLUMNS, rows)
+
+
+def _need(library: str) -> Any:
+    try:
+        return importlib.import_module(library)
+    except ModuleNotFoundError as missing:
+        if missing.name != library:
+            raise
+        raise ModuleNotFoundError(
+            f"{library} is not installed, and this makes a {library} table. "
+            f"Install it ('pip install {library}'), or use another of "
+            "to_pandas(), to_polars() and to_arrow(), or to_json().",
+            name=library,
+        ) from None
+
+
+def _to_pandas(columns: Columns, types: Mapping[str, str]) -> Any:
+    pandas = _need("pandas")
+    dtypes = {
+        "text": "string",
+        "day": "datetime64[s]",
+        "days": "Int64",
+        "flag": "bool",
+    }
+    return pandas.DataFrame(
+        {
+            name: pandas.Series(columns[name], dtype=dtypes[kind])
+            for name, kind in types.items()
+        }
+    )
+
+
+def _to_polars(columns: Columns, types: Mapping[str, str]) -> Any:
+    polars = _need("polars")
+    dtypes = {
+        "text": polars.String,
+        "day": polars.Date,
+        "days": polars.Int64,
+        "flag": polars.Boolean,
+    }
+    schema = {name: dtypes[kind] for name, kind in types.items()}
+    return polars.DataFrame(columns, schema=schema)
+
+
+def _to_arrow(columns: Columns, types: Mapping[str, str]) -> Any:
+    pyarrow = _need("pyarrow")
+    dtypes = {
+        "text": pyarrow.string(),
+        "day": pyarrow.date32(),
+        "days": pyarrow.int64(),
+        "flag": pyarrow.bool_(),
+    }
+    schema = pyarrow.schema([(name, dtypes[kind]) for name, kind in types.items()])
+    return pyarrow.table(columns, schema=schema)
+
+
+def assessment_to_pandas(assessment: Assessment) -> Any:
+    """The columns of `assessment_columns` as a pandas DataFrame."""
+    return _to_pandas(assessment_columns(assessment), ASSESSMENT_COLUMNS)
+
+
+def assessment_to_polars(assessment: Assessment) -> Any:
+    """The columns of `assessment_columns` as a polars DataFrame."""
+    return _to_polars(assessment_columns(assessment), ASSESSMENT_COLUMNS)
+
+
+def assessment_to_arrow(assessment: Assessment) -> Any:
+    """The columns of `assessment_columns` as a pyarrow Table."""
+    return _to_arrow(assessment_columns(assessment), ASSESSMENT_COLUMNS)
+
+
+def comparison_to_pandas(comparison: Comparison) -> Any:
+    """The columns of `comparison_columns` as a pandas DataFrame."""
+    return _to_pandas(comparison_columns(comparison), COMPARISON_COLUMNS)
+
+
+def comparison_to_polars(comparison: Comparison) -> Any:
+    """The columns of `comparison_columns` as a polars DataFrame."""
+    return _to_polars(comparison_columns(comparison), COMPARISON_COLUMNS)
+
+
+def comparison_to_arrow(comparison: Comparison) -> Any:
+    """The columns of `comparison_columns` as a pyarrow Table."""
+    return _to_arrow(comparison_columns(comparison), COMPARISON_COLUMNS)
+
+
+def slippage_to_pandas(findings: SlippageList) -> Any:
+    """The columns of `slippage_columns` as a pandas DataFrame."""
+    return _to_pandas(slippage_columns(findings), SLIPPAGE_COLUMNS)
+
+
+def slippage_to_polars(findings: SlippageList) -> Any:
+    """The columns of `slippage_columns` as a polars DataFrame."""
+    return _to_polars(slippage_columns(findings), SLIPPAGE_COLUMNS)
+
+
+def slippage_to_arrow(findings: SlippageList) -> Any:
+    """The columns of `slippage_columns` as a pyarrow Table."""
+    return _to_arrow(slippage_columns(findings), SLIPPAGE_COLUMNS)

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Every check of the project, one after the other; stops at the first that
+# fails. Prints each command before it runs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+started=$SECONDS
+venv=$PWD/.venv/bin
+jobs=$(nproc)
+
+run() {
+  echo
+  echo "== $*   [$((SECONDS - started)) s]"
+  "$@"
+}
+
+run scripts/setup.sh dev
+
+# Formatting and types.
+run scripts/format.sh --check
+run "$venv/mypy"
+run "$venv/python" -m mypy.stubtest actionplan --mypy-config-file pyproject.toml
+
+# The library: warnings are errors; headers alone; unit tests; what must not
+# compile; the consumer project.
+run cmake --preset dev
+run cmake --build --preset dev -j "$jobs"
+run cmake --build --preset dev -j "$jobs" --target all_verify_interface_header_sets
+run ctest --preset dev -j "$jobs"
+
+# The same tests under the address and undefined behaviour sanitizers.
+run cmake --preset asan
+run cmake --build --preset asan -j "$jobs"
+run ctest --preset asan -j "$jobs" -L unit
+
+# Python: tests, README and other documents, docstrings, accessibility.
+run "$venv/python" -m pytest -q
+run "$venv/python" -m pytest -q --nbmake examples
+
+# The wheel, away from the distribution's libraries.
+run scripts/check_wheel.sh
+
+echo
+echo "== All checks passed in $((SECONDS - started)) s"

@@ -1,0 +1,988 @@
+#include "actionplan/due.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <optional>
+#include <random>
+#include <span>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actionplan/date.h"
+
+namespace actionplan {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StrEq;
+
+constexpr Confidence kHigh = Confidence::kHigh;
+constexpr Confidence kMedium = Confidence::kMedium;
+constexpr Confidence kLow = Confidence::kLow;
+
+// The day of the report from which the founding examples were taken.
+constexpr std::string_view kReportDay = "2018-03-27";
+
+Date Day(std::string_view iso) { return Date::Parse(iso).value(); }
+
+DueOptions Anchored(std::string_view anchor,
+                    MissingYear missing_year = MissingYear::kNearest) {
+  return {Day(anchor), missing_year};
+}
+
+std::string Iso(std::optional<Date> date) {
+  return date.has_value() ? date->ToIso() : "";
+}
+
+// A text and the days it stands for; an empty day is open. `row` is the row of
+// the evidence in docs/due-dates.md, 0 for our own.
+struct DatedRow {
+  int row;
+  std::string_view text;
+  std::string_view first;
+  std::string_view last;
+  Confidence confidence = kHigh;
+};
+
+void ExpectDated(const DatedRow& row, const DueOptions& options) {
+  const Due due = ParseDue(row.text, options);
+  SCOPED_TRACE(::testing::Message() << "row " << row.row << ": " << due);
+  EXPECT_EQ(due.kind(),
+            row.last.empty() ? DueKind::kStart : DueKind::kPeriod);
+  EXPECT_EQ(Iso(due.first()), row.first);
+  EXPECT_EQ(Iso(due.last()), row.last);
+  EXPECT_EQ(due.confidence(), row.confidence);
+  EXPECT_EQ(due.text(), row.text);
+}
+
+void ExpectAll(std::span<const DatedRow> rows, const DueOptions& options) {
+  for (const DatedRow& row : rows) ExpectDated(row, options);
+}
+
+struct NoDateRow {
+  int row;
+  std::string_view text;
+  NoDate no_date;
+  Confidence confidence = kHigh;
+};
+
+void ExpectAll(std::span<const NoDateRow> rows) {
+  for (const NoDateRow& row : rows) {
+    const Due due = ParseDue(row.text, Anchored(kReportDay));
+    SCOPED_TRACE(::testing::Message() << "row " << row.row << ": " << due);
+    EXPECT_EQ(due.kind(), DueKind::kNone);
+    EXPECT_EQ(due.no_date(), row.no_date);
+    EXPECT_EQ(due.confidence(), row.confidence);
+    EXPECT_FALSE(due.is_dated());
+  }
+}
+
+struct ErrorRow {
+  std::string_view text;
+  std::string_view note;
+};
+
+void ExpectAll(std::span<const ErrorRow> rows, const DueOptions& options) {
+  for (const ErrorRow& row : rows) {
+    const Due due = ParseDue(row.text, options);
+    SCOPED_TRACE(::testing::Message() << due);
+    EXPECT_EQ(due.kind(), DueKind::kError);
+    EXPECT_THAT(due.note(), HasSubstr(std::string(row.note)));
+    EXPECT_EQ(due.first(), std::nullopt);
+    EXPECT_EQ(due.last(), std::nullopt);
+  }
+}
+
+// --- The founding report ---
+
+TEST(ParseDue, ReadsTheDatesOfTheFoundingReport) {
+  const DatedRow kRows[] = {
+      {1, "27 March 2018", "2018-03-27", "2018-03-27"},
+      {2, "15 January 2018", "2018-01-15", "2018-01-15"},
+      {2, "in place from 15 January 2018", "2018-01-15", ""},
+      {2, "from 15 January 2018", "2018-01-15", ""},
+      {3, "25 January 2018", "2018-01-25", "2018-01-25"},
+      {4, "16 October 2017", "2017-10-16", "2017-10-16"},
+      {5, "as of 23 February 2018", "2018-02-23", "2018-02-23"},
+      {6, "February 2018", "2018-02-01", "2018-02-28"},
+      {6, "in February 2018", "2018-02-01", "2018-02-28"},
+      {6, "for February 2018", "2018-02-01", "2018-02-28"},
+      {6, "planned for February 2018", "2018-02-01", "2018-02-28"},
+      {6, "to feedback in February 2018", "2018-02-01", "2018-02-28"},
+      {7, "April 2018", "2018-04-01", "2018-04-30"},
+      {8, "May 2018", "2018-05-01", "2018-05-31"},
+      {8, "scheduled for May 2018", "2018-05-01", "2018-05-31"},
+      {9, "(December 2017)", "2017-12-01", "2017-12-31"},
+      {10, "December 2017", "2017-12-01", "2017-12-31"},
+      {10, "October 2017", "2017-10-01", "2017-10-31"},
+      {11, "July 2016", "2016-07-01", "2016-07-31"},
+      {15, "At the end of November 2017", "2017-11-30", "2017-11-30"},
+      {16, "at beginning of March 2018", "2018-03-01", "2018-03-10", kMedium},
+      {18, "June/July 2017", "2017-06-01", "2017-07-31"},
+      {19, "October/November 2017", "2017-10-01", "2017-11-30"},
+      {20, "February / March 2018", "2018-02-01", "2018-03-31"},
+      {21, "March / April 2018", "2018-03-01", "2018-04-30"},
+      {22, "March and April 2018", "2018-03-01", "2018-04-30"},
+      {23, "April & May 2018", "2018-04-01", "2018-05-31"},
+      {24, "February and March 2018", "2018-02-01", "2018-03-31"},
+      {24, "through February and March 2018", "2018-02-01", "2018-03-31"},
+      {25, "through January and February 2018", "2018-01-01", "2018-02-28"},
+      {26, "over January to March 2018", "2018-01-01", "2018-03-31"},
+      {26, "January to March 2018", "2018-01-01", "2018-03-31"},
+      {27, "Over November and December 2017", "2017-11-01", "2017-12-31"},
+      {28, "in November and December 2017 and in January 2018", "2017-11-01",
+       "2018-01-31", kMedium},
+      {29, "spring 2018", "2018-03-01", "2018-05-31", kMedium},
+      {30, "from July 2017", "2017-07-01", ""},
+      {31, "from January 2018", "2018-01-01", ""},
+      {31, "From January 2018", "2018-01-01", ""},
+      {32, "since September 2017", "2017-09-01", ""},
+      {32, "from October 2017", "2017-10-01", ""},
+      {32, "since October 2017", "2017-10-01", ""},
+      {32, "since November 2017", "2017-11-01", ""},
+      {55, "by 27 March 2018", "", "2018-03-27"},
+      {61, "by May 2014", "", "2014-05-31", kMedium},
+  };
+  ExpectAll(kRows, DueOptions{});
+  // What has its year doesn't need the anchor, and isn't moved by it.
+  ExpectAll(kRows, Anchored("1999-12-31", MissingYear::kNext));
+}
+
+TEST(ParseDue, ReadsTheDatesWithoutAYearOfTheFoundingReport) {
+  const DatedRow kRows[] = {
+      {12, "in January", "2018-01-01", "2018-01-31", kMedium},
+      {13, "the end of January", "2018-01-31", "2018-01-31", kMedium},
+      {14, "At the end of November", "2017-11-30", "2017-11-30", kMedium},
+      {17, "March Scrutiny Panel", "2018-03-01", "2018-03-31", kLow},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+}
+
+TEST(ParseDue, ReadsTheRecurrencesOfTheFoundingReport) {
+  const struct {
+    int row;
+    std::string_view text;
+  } kRows[] = {
+      {33, "every quarter"},
+      {33, "Completion of a compliance audit every quarter"},
+      {34, "monthly"},
+      {34, "Monthly meetings"},
+      {34, "monthly report"},
+      {34, "monthly update"},
+      {35, "weekly"},
+      {35, "Weekly"},
+      {35, "each week"},
+      {35, "on a weekly basis"},
+      {35, "run each week"},
+      {36, "fortnightly"},
+      {37, "Regular 6 weekly meetings"},
+      {40, "on their birthday and monthly"},
+  };
+  for (const auto& row : kRows) {
+    const Due due = ParseDue(row.text);
+    SCOPED_TRACE(::testing::Message() << "row " << row.row << ": " << due);
+    EXPECT_EQ(due.kind(), DueKind::kRecurring);
+    EXPECT_EQ(due.confidence(), kHigh);
+    EXPECT_EQ(due.no_date(), std::nullopt);
+    EXPECT_EQ(due.first(), std::nullopt);
+    EXPECT_EQ(due.last(), std::nullopt);
+  }
+}
+
+TEST(ParseDue, FindsNoDateWhereTheFoundingReportHasNone) {
+  const NoDateRow kRows[] = {
+      {38, "two days a week", NoDate::kNotUnderstood},
+      {38, "5 days a week", NoDate::kNotUnderstood},
+      {39, "18th Birthday", NoDate::kNotUnderstood},
+      {39, "19 to 21 year-olds", NoDate::kNotUnderstood},
+      {39, "section 47", NoDate::kNotUnderstood},
+      {39, "4 localities", NoDate::kNotUnderstood},
+      {41, "throughout the year", NoDate::kOngoing, kMedium},
+      {42, "Ongoing audit/dip sample work", NoDate::kOngoing},
+      {43, "to be scheduled", NoDate::kToBeDecided},
+      {43, "to be developed", NoDate::kToBeDecided},
+      {43, "to be signed off", NoDate::kToBeDecided},
+      {43, "to be updated", NoDate::kToBeDecided},
+      {43, "to be incorporated", NoDate::kToBeDecided},
+      {43, "to be devised and rolled out", NoDate::kToBeDecided},
+      {43, "to be produced", NoDate::kToBeDecided},
+      {43, "to be amended", NoDate::kToBeDecided},
+      {43, "to be confirmed", NoDate::kToBeDecided},
+      {43, "to be agreed", NoDate::kToBeDecided},
+      {43, "IRO monthly performance report to be amended",
+       NoDate::kToBeDecided},
+      {0, "4.6% of 301 children", NoDate::kNotUnderstood},
+      {0, "staff may attend", NoDate::kNotUnderstood},
+      {0, "the spring in their step", NoDate::kNotUnderstood},
+      {0, "2000 homes", NoDate::kNotUnderstood},
+      {0, "young people over 18 years", NoDate::kNotUnderstood},
+  };
+  ExpectAll(kRows);
+}
+
+TEST(ParseDue, FindsTheOneDateOfASentence) {
+  const DatedRow kRows[] = {
+      {8,
+       "Workshops to reinforce supervision and management oversight as part of "
+       "manager practice up lift in May 2018.",
+       "2018-05-01", "2018-05-31"},
+      {7, "Training to be scheduled for April 2018 to include social workers",
+       "2018-04-01", "2018-04-30"},
+      {7, "PLO workshops schedule for April 2018.", "2018-04-01",
+       "2018-04-30"},
+      {7,
+       "Awareness raising campaign to be launched by LSCB in April 2018.",
+       "2018-04-01", "2018-04-30"},
+      {22,
+       "CAMHs to share service directory at all service days in March and "
+       "April 2018.",
+       "2018-03-01", "2018-04-30"},
+      {2,
+       "The new 'DV light Triage' has been in place from 15 January 2018 and "
+       "has shown that 52% of DV logs did not meet threshold.",
+       "2018-01-15", ""},
+      {5, "252 social workers against 301 cohort as of 23 February 2018.",
+       "2018-02-23", "2018-02-23"},
+      {15,
+       "At the end of November 2017, a manual check identified that 79% of "
+       "young people aged 18 to 21 have an up to date pathway plan.",
+       "2017-11-30", "2017-11-30"},
+      {0, "Approve the 2024/25 budget by 31 March 2024", "", "2024-03-31"},
+      {0, "Two day section 47 training, 31 March 2018", "2018-03-31",
+       "2018-03-31"},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+}
+
+// --- Common forms of other councils ---
+
+TEST(ParseDue, ReadsDaysInNumbers) {
+  const DatedRow kRows[] = {
+      {0, "2018-02-28", "2018-02-28", "2018-02-28"},
+      {0, "2018-02-28T10:30:00", "2018-02-28", "2018-02-28"},
+      {106, "19/08/2022", "2022-08-19", "2022-08-19"},
+      {0, "19/08/22", "2022-08-19", "2022-08-19"},
+      {0, "1/4/18", "2018-04-01", "2018-04-01"},
+      {0, "31/03/2018 00:00:00", "2018-03-31", "2018-03-31"},
+      {136, "31.03.24", "2024-03-31", "2024-03-31"},
+      {0, "31.03.2024", "2024-03-31", "2024-03-31"},
+      {0, "31-03-2024", "2024-03-31", "2024-03-31"},
+      {46, "31-Mar-2018", "2018-03-31", "2018-03-31"},
+      {47, "31-Jul-15", "2015-07-31", "2015-07-31"},
+      {47, "30-Sep-15", "2015-09-30", "2015-09-30"},
+      {0, "31 March 24", "2024-03-31", "2024-03-31"},
+      {0, "03/2018", "2018-03-01", "2018-03-31"},
+      {140, "Mar-24", "2024-03-01", "2024-03-31"},
+      {0, "Mar '24", "2024-03-01", "2024-03-31"},
+      {0, "2018-02", "2018-02-01", "2018-02-28"},
+      {0, "2018-02-01/2018-02-14", "2018-02-01", "2018-02-14"},
+      {0, "1/4/18-31/3/19", "2018-04-01", "2019-03-31"},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, ReadsDaysInWords) {
+  const DatedRow kRows[] = {
+      {107, "December 31, 2019", "2019-12-31", "2019-12-31"},
+      {0, "December 31 2019", "2019-12-31", "2019-12-31"},
+      {0, "the 31st of March 2018", "2018-03-31", "2018-03-31"},
+      {0, "31st March, 2018", "2018-03-31", "2018-03-31"},
+      {0, "Friday 16 March 2018", "2018-03-16", "2018-03-16"},
+      {0, "Fri, 16 Mar. 2018", "2018-03-16", "2018-03-16"},
+      {0, "Sept 2024", "2024-09-01", "2024-09-30"},
+      {0, "Sept. 2024", "2024-09-01", "2024-09-30"},
+      {0, "March (2018)", "2018-03-01", "2018-03-31"},
+      {0, "4-6 March 2018", "2018-03-04", "2018-03-06"},
+      {0, "3 and 4 March 2018", "2018-03-03", "2018-03-04"},
+      {0, "28 February - 2 March 2018", "2018-02-28", "2018-03-02"},
+      {0, "3rd, 10th and 17th March 2018", "2018-03-03", "2018-03-17",
+       kMedium},
+      {103, "W/C 24 October 2022", "2022-10-24", "2022-10-30"},
+      {0, "week commencing 24 October 2022", "2022-10-24", "2022-10-30"},
+      {118, "w/e 16 March 2018", "2018-03-12", "2018-03-16", kMedium},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, ReadsPartsOfAPeriod) {
+  const DatedRow kRows[] = {
+      {49, "early May 2015", "2015-05-01", "2015-05-10", kMedium},
+      {0, "mid-August 2024", "2024-08-11", "2024-08-20", kMedium},
+      {128, "early January 2025", "2025-01-01", "2025-01-10", kMedium},
+      {128, "late January 2025", "2025-01-21", "2025-01-31", kMedium},
+      {0, "late February 2016", "2016-02-21", "2016-02-29", kMedium},
+      {0, "mid to late March 2018", "2018-03-11", "2018-03-31", kMedium},
+      {62, "end of March 2025", "2025-03-31", "2025-03-31"},
+      {0, "end March 2025", "2025-03-31", "2025-03-31"},
+      {0, "end of March 18", "2018-03-31", "2018-03-31", kMedium},
+      {0, "last day of February 2016", "2016-02-29", "2016-02-29"},
+      {0, "first week of November 2014", "2014-11-01", "2014-11-07", kMedium},
+      {78, "late Spring 2019", "2019-05-01", "2019-05-31", kLow},
+      {79, "early 2020", "2020-01-01", "2020-03-31", kLow},
+      {130, "mid 2025", "2025-05-01", "2025-08-31", kLow},
+      {130, "mid-2025", "2025-05-01", "2025-08-31", kLow},
+      {131, "late 2025", "2025-10-01", "2025-12-31", kMedium},
+      {131, "end of 2025", "2025-12-31", "2025-12-31", kMedium},
+      {82, "before mid 2018", "", "2018-06-30", kLow},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, ReadsLongPeriods) {
+  const DatedRow kRows[] = {
+      {58, "over summer 2024", "2024-06-01", "2024-08-31", kMedium},
+      {110, "in Autumn 2015", "2015-09-01", "2015-11-30", kMedium},
+      {133, "winter 2024", "2024-12-01", "2025-02-28", kLow},
+      {0, "winter 2023", "2023-12-01", "2024-02-29", kLow},
+      {122, "autumn term 2024", "2024-09-01", "2024-12-31"},
+      {94, "Summer Term 09", "2009-04-01", "2009-07-31", kMedium},
+      {113, "Q3 2024/25", "2024-10-01", "2024-12-31"},
+      {0, "Q4 2024/25", "2025-01-01", "2025-03-31"},
+      {68, "Quarter 1 of 2022/23", "2022-04-01", "2022-06-30"},
+      {71, "quarter 2 2009/2010", "2009-07-01", "2009-09-30"},
+      {115, "Q3 2025", "2025-10-01", "2025-12-31", kLow},
+      {0, "Q1-Q2 2024/25", "2024-04-01", "2024-09-30"},
+      {88, "2024/25", "2024-04-01", "2025-03-31"},
+      {88, "for 2024/25", "2024-04-01", "2025-03-31"},
+      {89, "2023-24", "2023-04-01", "2024-03-31"},
+      {0, "1999/00", "1999-04-01", "2000-03-31"},
+      {125, "FY 2024/25", "2024-04-01", "2025-03-31"},
+      {125, "financial year 2024-25", "2024-04-01", "2025-03-31"},
+      {126, "FY25", "2024-04-01", "2025-03-31", kLow},
+      {0, "academic year 2024/25", "2024-09-01", "2025-08-31"},
+      {0, "in 2018", "2018-01-01", "2018-12-31", kMedium},
+      {59, "January and July 2025", "2025-01-01", "2025-07-31", kMedium},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, KnowsWhichEndCounts) {
+  const DatedRow kRows[] = {
+      {55, "by March 2024", "", "2024-03-31", kMedium},
+      {84, "by April 2021", "", "2021-04-30", kLow},
+      {80, "by 2030", "", "2030-12-31", kMedium},
+      {74, "until March 2026", "", "2026-03-31"},
+      {57, "until autumn 2021", "", "2021-11-30", kLow},
+      {65, "to end of June 2024", "", "2024-06-30"},
+      {109, "by 30 June 2024", "", "2024-06-30"},
+      {0, "by the end of March 2018", "", "2018-03-31"},
+      {0, "no later than 31 March 2018", "", "2018-03-31"},
+      {0, "on or before 31 March 2018", "", "2018-03-31"},
+      {0, "31 March 2018 at the latest", "", "2018-03-31"},
+      {0, "April 2018 at the earliest", "2018-04-01", ""},
+      {0, "2024/25 and beyond", "2024-04-01", ""},
+      {0, "from March 2018 until further notice", "2018-03-01", ""},
+      {0, "before 1 April 2018", "", "2018-03-31", kMedium},
+      {0, "before April 2018", "", "2018-03-31", kMedium},
+      {0, "before the end of March 2018", "", "2018-03-31"},
+      {0, "not before April 2018", "2018-04-01", ""},
+      {0, "after 31 March 2018", "2018-04-01", "", kMedium},
+      {0, "April 2018 onwards", "2018-04-01", ""},
+      {0, "January 2018 - ongoing", "2018-01-01", ""},
+      {0, "from January to March 2018", "2018-01-01", "2018-03-31"},
+      {0, "between 1 April 2018 and 31 May 2018", "2018-04-01",
+       "2018-05-31"},
+      {0, "to start in May 2018", "2018-05-01", "2018-05-31"},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, FillsAMissingYearFromTheNeighbour) {
+  const DatedRow kRows[] = {
+      {0, "November to January 2018", "2017-11-01", "2018-01-31"},
+      {0, "December / January 2018", "2017-12-01", "2018-01-31"},
+      {0, "October, November and December 2017", "2017-10-01", "2017-12-31",
+       kMedium},
+      {0, "31 March 2018 and 30 April", "2018-03-31", "2018-04-30", kMedium},
+      {0, "November 2017 to January", "2017-11-01", "2018-01-31", kMedium},
+      {0, "autumn/winter 2018", "2018-09-01", "2019-02-28", kLow},
+      {0, "Jan-Mar 18", "2018-01-01", "2018-03-31", kMedium},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, FillsAMissingYearFromTheAnchor) {
+  const struct {
+    std::string_view text;
+    std::string_view anchor;
+    MissingYear missing_year;
+    std::string_view last;
+  } kRows[] = {
+      {"in January", "2018-03-27", MissingYear::kNearest, "2018-01-31"},
+      {"in January", "2018-03-27", MissingYear::kNext, "2019-01-31"},
+      {"in January", "2018-03-27", MissingYear::kLast, "2018-01-31"},
+      {"in November", "2018-03-27", MissingYear::kNearest, "2017-11-30"},
+      {"in November", "2018-03-27", MissingYear::kNext, "2018-11-30"},
+      {"in November", "2018-03-27", MissingYear::kLast, "2017-11-30"},
+      // The month of the anchor is neither over nor still to begin.
+      {"in March", "2018-03-27", MissingYear::kNext, "2018-03-31"},
+      {"in March", "2018-03-27", MissingYear::kLast, "2018-03-31"},
+      {"27 March", "2018-03-27", MissingYear::kNext, "2018-03-27"},
+      {"26 March", "2018-03-27", MissingYear::kNext, "2019-03-26"},
+      {"27 March", "2018-03-27", MissingYear::kLast, "2018-03-27"},
+      {"28 March", "2018-03-27", MissingYear::kLast, "2017-03-28"},
+      {"31 March", "2018-03-31", MissingYear::kNext, "2018-03-31"},
+      {"31 March", "2018-04-01", MissingYear::kNext, "2019-03-31"},
+      {"December to January", "2018-03-27", MissingYear::kNext, "2019-01-31"},
+      {"December to January", "2018-03-27", MissingYear::kLast, "2018-01-31"},
+      {"29 February", "2018-03-27", MissingYear::kNext, "2020-02-29"},
+      {"29 February", "2018-03-27", MissingYear::kLast, "2016-02-29"},
+      {"29 February", "1897-06-01", MissingYear::kNext, "1904-02-29"},
+      {"next January", "2018-03-27", MissingYear::kLast, "2019-01-31"},
+      {"last November", "2018-03-27", MissingYear::kNext, "2017-11-30"},
+      {"next summer", "2022-10-01", MissingYear::kNearest, "2023-08-31"},
+      {"in the autumn", "2015-06-01", MissingYear::kNext, "2015-11-30"},
+      {"by the end of March", "2018-03-27", MissingYear::kNext, "2018-03-31"},
+  };
+  for (const auto& row : kRows) {
+    const Due due = ParseDue(row.text, Anchored(row.anchor, row.missing_year));
+    EXPECT_EQ(Iso(due.last()), row.last) << due << " from " << row.anchor;
+    EXPECT_NE(due.confidence(), kHigh) << due;
+    EXPECT_THAT(due.note(), HasSubstr("No year is given")) << due;
+  }
+}
+
+TEST(ParseDue, SaysWhyThereIsNoDate) {
+  const NoDateRow kRows[] = {
+      {145, "", NoDate::kBlank},
+      {145, " \t\n", NoDate::kBlank},
+      {145, "\xC2\xA0", NoDate::kBlank},
+      {145, "N/A", NoDate::kNotApplicable},
+      {145, "n/a", NoDate::kNotApplicable},
+      {145, "-", NoDate::kNotApplicable},
+      {145, "\xE2\x80\x93", NoDate::kNotApplicable},
+      {0, "Not required", NoDate::kNotApplicable},
+      {92, "Ongoing", NoDate::kOngoing},
+      {0, "On-going", NoDate::kOngoing},
+      {0, "Business as usual", NoDate::kOngoing},
+      {145, "TBC", NoDate::kToBeDecided},
+      {145, "T.B.C.", NoDate::kToBeDecided},
+      {145, "TBA", NoDate::kToBeDecided},
+      {145, "tbd", NoDate::kToBeDecided},
+      {0, "date to be confirmed", NoDate::kToBeDecided},
+      {111, "not yet required", NoDate::kToBeDecided},
+      {111, "Government decision awaited", NoDate::kToBeDecided},
+      {111, "decision awaited", NoDate::kToBeDecided},
+      {112, "complete", NoDate::kStatus},
+      {112, "Complete", NoDate::kStatus},
+      {151, "Completed", NoDate::kStatus},
+      {151, "Done", NoDate::kStatus},
+      {151, "Complete (Sept 2024)", NoDate::kStatus},
+      {0, "In progress", NoDate::kStatus},
+      {146, "ASAP", NoDate::kSoon, kMedium},
+      {146, "immediate", NoDate::kSoon, kMedium},
+      {146, "immediately", NoDate::kSoon, kMedium},
+      {147, "short term", NoDate::kRelative, kMedium},
+      {147, "medium-term", NoDate::kRelative, kMedium},
+      {147, "Long term", NoDate::kRelative, kMedium},
+      {148, "Year 1", NoDate::kRelative, kMedium},
+      {148, "Phase 2", NoDate::kRelative, kMedium},
+      {149, "3 months from approval", NoDate::kRelative, kMedium},
+      {73, "within the next six months", NoDate::kRelative, kMedium},
+      {76, "after 3, 6 and 12 months", NoDate::kRelative, kMedium},
+      {0, "end of the financial year", NoDate::kRelative, kMedium},
+      {0, "next Cabinet", NoDate::kRelative, kMedium},
+      {0, "by Easter 2018", NoDate::kNotUnderstood},
+  };
+  ExpectAll(kRows);
+}
+
+TEST(ParseDue, PrefersADateToARecurrence) {
+  const DatedRow kRows[] = {
+      {0, "A Solutions Panel has met weekly since November 2017", "2017-11-01",
+       "", kMedium},
+      {0, "every quarter until March 2026", "", "2026-03-31", kMedium},
+      {0, "two days a week from January 2018", "2018-01-01", ""},
+      {0, "every 3 months from April 2018", "2018-04-01", "", kMedium},
+      {0, "Ongoing - review March 2019", "2019-03-01", "2019-03-31", kLow},
+  };
+  ExpectAll(kRows, DueOptions{});
+  EXPECT_EQ(ParseDue("annually in March").kind(), DueKind::kRecurring);
+  EXPECT_EQ(ParseDue("every March").kind(), DueKind::kRecurring);
+  EXPECT_EQ(ParseDue("twice a year").kind(), DueKind::kRecurring);
+  EXPECT_EQ(ParseDue("to be reviewed monthly").kind(), DueKind::kRecurring);
+}
+
+TEST(ParseDue, IsUnsureWhereTheTextIs) {
+  const DatedRow kRows[] = {
+      {135, "March 2025 Cabinet", "2025-03-01", "2025-03-31", kLow},
+      {0, "March 2018 (TBC)", "2018-03-01", "2018-03-31", kLow},
+      {0, "March 2018?", "2018-03-01", "2018-03-31", kLow},
+      {64, "around mid-August 2024", "2024-08-11", "2024-08-20", kMedium},
+      {0, "Monday 16 March 2018", "2018-03-16", "2018-03-16", kLow},
+      {0, "w/c 25 October 2022", "2022-10-25", "2022-10-31", kLow},
+      {0, "2018 to 2020", "2018-01-01", "2020-12-31", kLow},
+      {0, "Covid-19 March 2018", "2018-03-01", "2018-03-31", kLow},
+      {0, "Phase 2 March 2018", "2018-03-01", "2018-03-31", kLow},
+      {0, "31 December 9999", "9999-12-31", "9999-12-31", kLow},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, ExplainsAReadingThatIsNotObvious) {
+  const struct {
+    std::string_view text;
+    std::string_view note;
+  } kRows[] = {
+      {"April 2018", ""},
+      {"by 27 March 2018", ""},
+      {"as of 23 February 2018",
+       "This is the day of the data, which need not be a due date."},
+      {"spring 2018", "Read as March to May 2018."},
+      {"by April 2021",
+       "'By April' may mean before 1 April. Read as by 30 April 2021."},
+      {"March Scrutiny Panel",
+       "'March' names a meeting or an event; its day must be looked up. No "
+       "year is given; 2018 is read from the anchor, 27 March 2018. Read as "
+       "March 2018."},
+      {"Q3 2025",
+       "Q3 2025 is read as a quarter of the financial year 2025/26; it may be "
+       "one of the calendar year. Read as October to December 2025."},
+      {"Monday 16 March 2018",
+       "16 March 2018 is a Friday. Read as 16 March 2018."},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_THAT(ParseDue(row.text, Anchored(kReportDay)).note(),
+                StrEq(std::string(row.note)))
+        << row.text;
+  }
+}
+
+// --- What is refused ---
+
+TEST(ParseDue, RefusesADayThatDoesNotExist) {
+  const ErrorRow kRows[] = {
+      {"31 September 2024",
+       "There is no 31 September 2024; that month has 30 days."},
+      {"30 February 2025",
+       "There is no 30 February 2025; that month has 28 days."},
+      {"29 February 2019",
+       "There is no 29 February 2019; that month has 28 days."},
+      {"31/02/2018", "There is no 31 February 2018; that month has 28 days."},
+      {"2018-02-30", "There is no 30 February 2018; that month has 28 days."},
+      {"0 March 2018", "There is no 0 March 2018; that month has 31 days."},
+      {"45 March 2018", "There is no 45 March 2018; that month has 31 days."},
+      {"by 30 February", "There is no 30 February."},
+      {"03/31/2018",
+       "'03/31/2018' has no month 31; days are written before months."},
+      {"00/00/0000", "The year 0 is outside 1400 to 9999."},
+      {"winter 9999", "The year 10000 is outside 1400 to 9999."},
+      {"before 1 January 1400", "is at the end of the calendar"},
+      {"after 31 December 9999", "is at the end of the calendar"},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+  EXPECT_EQ(ParseDue("29 February 2016").kind(), DueKind::kPeriod);
+}
+
+TEST(ParseDue, AsksWhichOfTwoDatesIsMeant) {
+  const ErrorRow kRows[] = {
+      {"March 2024 June 2024",
+       "There are 2 dates, 'March 2024' and 'June 2024', with nothing that "
+       "connects them; which is due?"},
+      {"March 2024, June 2024", "which is due?"},
+      {"Revised: June 2025 (was March 2025)", "which is due?"},
+      {"established in October 2017 and from January 2018 includes housing",
+       "which is due?"},
+      {"March 24",
+       "Is 'March 24' the day or the year? Write 24 March with its year, or "
+       "March 2024."},
+      {"2009-10", "Write October 2009 or 2009/10."},
+      {"2022-25", "From 2022 to 2025 is not one financial year"},
+      {"March 2018/19", "leaves open which year is meant"},
+      {"In 2018, by March", "which is due?"},
+      {"The 2018 review, by March", "Is 2018 the year of 'March'?"},
+      {"30 April 2018 to 31 March 2018", "ends before it begins"},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+  // Told twice, it is still one date.
+  EXPECT_EQ(ParseDue("31 March 2018 (31/03/2018)").last(), Day("2018-03-31"));
+}
+
+TEST(ParseDue, RefusesWhatChangesADateInAWayItDoesNotRead) {
+  const ErrorRow kRows[] = {
+      {"3 weeks after 1 May 2018", "'weeks after 1 May 2018' counts from a"},
+      {"6 weeks from April 2018", "write the day that is meant"},
+      {"first Monday of March 2018", "write the day that is meant"},
+      {"week 3 of March 2018", "write the day that is meant"},
+      {"second half of March 2018", "write the day that is meant"},
+      {"March 2018 + 2 weeks", "A sign beside the date is not understood."},
+      {"Mar 2018 -> Jul 2018", "A sign beside the date is not understood."},
+      {"2018-02-01/..", "A sign beside the date is not understood."},
+      {"Summer 2015 - Half Term 5", "is not understood; write a day"},
+      {"January 2018 to Easter", "Feasts are not understood"},
+      {"March 2018 until the election", "Only one end of the time"},
+      {"between May 2018 and the review", "Only one end of the time"},
+      {"early FY 2024/25", "Only the end of a term or of a financial year"},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+}
+
+TEST(ParseDue, SuggestsTheMonthOfAMisspeltDate) {
+  const ErrorRow kRows[] = {
+      {"31 Febuary 2018", "'Febuary' is no month; did you mean February?"},
+      {"Febuary 2018", "did you mean February?"},
+      {"by Setpember 2018", "did you mean September?"},
+      {"Janaury / February 2018", "did you mean January?"},
+      {"Autum 2015", "did you mean Autumn?"},
+  };
+  ExpectAll(kRows, DueOptions{});
+  EXPECT_EQ(ParseDue("match 5 children").no_date(), NoDate::kNotUnderstood);
+}
+
+TEST(ParseDue, NeedsAnAnchorForADateWithoutAYear) {
+  const ErrorRow kRows[] = {
+      {"in January", "In 'January' no year is given; give an anchor day."},
+      {"27 March", "no year is given; give an anchor day"},
+      {"March / April", "no year is given; give an anchor day"},
+      {"next summer", "no year is given; give an anchor day"},
+  };
+  ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, ReadsNoDigitsOfOtherScripts) {
+  for (std::string_view text :
+       {"\xD9\xA3 March 2018", "\xEF\xBC\x93 March 2018",
+        "March \xD9\xA2\xD9\xA0\xD9\xA1\xD9\xA8"}) {
+    EXPECT_EQ(ParseDue(text, Anchored(kReportDay)).kind(), DueKind::kError)
+        << text;
+  }
+}
+
+TEST(ParseDue, DoesNotReadMoreThanAThousandCharacters) {
+  const std::string date = "31 March 2018 ";
+  const std::string fits = date + std::string(1000 - date.size(), 'x');
+  EXPECT_EQ(ParseDue(fits).last(), Day("2018-03-31"));
+  for (const std::string& text : {fits + "x", std::string(1000000, '1')}) {
+    const Due due = ParseDue(text);
+    EXPECT_EQ(due.no_date(), NoDate::kNotUnderstood);
+    EXPECT_THAT(due.note(), HasSubstr("more than 1,000 characters"));
+    EXPECT_EQ(due.text(), text);
+  }
+  // Characters, not bytes.
+  std::string accents = date + "x";
+  for (int i = 0; i < 900; ++i) accents += "\xC3\xA9";
+  EXPECT_EQ(ParseDue(accents).last(), Day("2018-03-31"));
+}
+
+// --- Properties ---
+
+using Writer = std::function<std::string(Date)>;
+
+std::string TwoDigits(int number) {
+  return std::string(number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string ShortMonth(Date date) {
+  return std::string(MonthName(date.month()).substr(0, 3));
+}
+
+std::string WithOrdinal(int day) {
+  const bool teen = day >= 11 && day <= 13;
+  const char* const ending = teen            ? "th"
+                             : day % 10 == 1 ? "st"
+                             : day % 10 == 2 ? "nd"
+                             : day % 10 == 3 ? "rd"
+                                             : "th";
+  return std::to_string(day) + ending;
+}
+
+std::vector<Writer> Writers() {
+  return {
+      [](Date d) { return d.ToWords(); },
+      [](Date d) { return d.ToIso(); },
+      [](Date d) { return "by " + d.ToWords(); },
+      [](Date d) {
+        return TwoDigits(d.day()) + "/" + TwoDigits(d.month()) + "/" +
+               std::to_string(d.year());
+      },
+      [](Date d) {
+        return std::to_string(d.day()) + "." + std::to_string(d.month()) +
+               "." + TwoDigits(d.year() % 100);
+      },
+      [](Date d) {
+        return std::to_string(d.day()) + "-" + ShortMonth(d) + "-" +
+               TwoDigits(d.year() % 100);
+      },
+      [](Date d) {
+        return std::string(MonthName(d.month())) + " " +
+               std::to_string(d.day()) + ", " + std::to_string(d.year());
+      },
+      [](Date d) {
+        return WithOrdinal(d.day()) + " of " + ShortMonth(d) + " " +
+               std::to_string(d.year());
+      },
+      [](Date d) {
+        return "Workshops for 12 staff, planned for " + d.ToWords() +
+               ", in 4 localities.";
+      },
+  };
+}
+
+Date RandomDate(std::mt19937& random) {
+  return Date::FromEpochDays(std::uniform_int_distribution<int32_t>(
+      Day("2000-01-01").epoch_days(),
+      Day("2099-12-31").epoch_days())(random));
+}
+
+TEST(ParseDue, ReadsBackADateInEveryFormInWhichItIsWritten) {
+  std::mt19937 random(2018);
+  for (int i = 0; i < 3000; ++i) {
+    const Date date = RandomDate(random);
+    for (const Writer& write : Writers()) {
+      const std::string text = write(date);
+      const Due due = ParseDue(text);
+      ASSERT_EQ(due.last(), date) << due;
+      ASSERT_EQ(due.confidence(), kHigh) << due;
+    }
+  }
+}
+
+TEST(ParseDue, ReadsBackTheMonthsOfARange) {
+  std::mt19937 random(2019);
+  for (int i = 0; i < 3000; ++i) {
+    const Date a = RandomDate(random);
+    const Date b = a.PlusMonths(std::uniform_int_distribution<int>(1, 11)(
+        random));
+    // The year of the first is left out; it follows from that of the last.
+    const std::string text = std::string(MonthName(a.month())) + " to " +
+                             ShortMonth(b) + " " + std::to_string(b.year());
+    const Due due = ParseDue(text);
+    ASSERT_EQ(Iso(due.first()), Iso(a.Plus(Days(1 - a.day())))) << due;
+    ASSERT_EQ(due.last(), b.EndOfMonth()) << due;
+  }
+}
+
+std::vector<std::string> KnownTexts() {
+  return {"27 March 2018",
+          "in November and December 2017 and in January 2018",
+          "At the end of November",
+          "March Scrutiny Panel",
+          "by the end of Q2 2024/25",
+          "w/c 24 October 2022",
+          "mid to late March 2018",
+          "31-Mar-2018",
+          "Complete (Sept 2024)",
+          "every quarter",
+          "to be signed off",
+          "3 months from approval",
+          "30 February 2025",
+          "March 2024 June 2024",
+          "3rd, 10th and 17th March 2018",
+          "Ongoing audit/dip sample work",
+          "before mid 2018",
+          "31 Febuary 2018"};
+}
+
+// What was understood, without the text itself.
+std::string Meaning(const Due& due) {
+  std::ostringstream out;
+  out << ToWord(due.kind()) << Iso(due.first()) << '/' << Iso(due.last())
+      << ToWord(due.confidence())
+      << (due.no_date().has_value() ? ToWord(*due.no_date()) : "");
+  return out.str();
+}
+
+TEST(ParseDue, DoesNotMindLetterCaseOrSpaces) {
+  std::mt19937 random(5);
+  for (const std::string& text : KnownTexts()) {
+    const std::string meaning = Meaning(ParseDue(text, Anchored(kReportDay)));
+    for (int i = 0; i < 50; ++i) {
+      std::string changed(random() % 3, ' ');
+      for (char c : text) {
+        const bool flip = random() % 2 == 0;
+        changed += flip ? static_cast<char>(std::toupper(c))
+                        : static_cast<char>(std::tolower(c));
+        if (c == ' ') changed.append(random() % 3, random() % 2 ? ' ' : '\t');
+      }
+      ASSERT_EQ(Meaning(ParseDue(changed, Anchored(kReportDay))), meaning)
+          << changed;
+    }
+  }
+}
+
+TEST(ParseDue, TakesTheSignsOfWordProcessorsForPlainOnes) {
+  const struct {
+    std::string_view fancy;
+    std::string_view plain;
+  } kRows[] = {
+      {"January \xE2\x80\x93 March 2018", "January - March 2018"},
+      {"4\xE2\x80\x94" "6 March 2018", "4-6 March 2018"},
+      {"31\xE2\x80\x91Mar\xE2\x80\x91" "2018", "31-Mar-2018"},
+      {"27\xC2\xA0March\xC2\xA0" "2018", "27 March 2018"},
+      {"\xEF\xBB\xBF" "27 March 2018", "27 March 2018"},
+      {"Mar \xE2\x80\x99" "24", "Mar '24"},
+      {"[December 2017]", "December 2017"},
+      {"\xE2\x80\xA2 April 2018", "April 2018"},
+      {"\xE2\x9C\x93 April 2018", "April 2018"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(Meaning(ParseDue(row.fancy)), Meaning(ParseDue(row.plain)))
+        << row.fancy;
+  }
+}
+
+void ExpectSound(const std::string& text, const Due& due) {
+  ASSERT_EQ(due.text(), text);
+  ASSERT_EQ(due.is_dated(), due.kind() == DueKind::kPeriod);
+  ASSERT_EQ(due.no_date().has_value(), due.kind() == DueKind::kNone);
+  const bool may_begin =
+      due.kind() == DueKind::kPeriod || due.kind() == DueKind::kStart;
+  ASSERT_TRUE(may_begin || !due.first().has_value()) << due;
+  ASSERT_TRUE(due.kind() != DueKind::kStart || due.first().has_value()) << due;
+  ASSERT_TRUE(due.kind() != DueKind::kError || !due.note().empty()) << due;
+  if (due.first().has_value() && due.last().has_value()) {
+    ASSERT_LE(*due.first(), *due.last()) << due;
+  }
+}
+
+void ExpectSoundInEveryWay(const std::string& text) {
+  for (std::string_view anchor : {"1400-01-01", "2018-03-27", "9999-12-31"}) {
+    for (MissingYear missing : {MissingYear::kNearest, MissingYear::kNext,
+                                MissingYear::kLast}) {
+      ExpectSound(text, ParseDue(text, Anchored(anchor, missing)));
+    }
+  }
+  ExpectSound(text, ParseDue(text));
+}
+
+TEST(ParseDue, IsSoundOnAnyBytes) {
+  std::mt19937 random(6);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text(random() % 40, '\0');
+    for (char& c : text) c = static_cast<char>(random());
+    ExpectSoundInEveryWay(text);
+  }
+}
+
+// Random bytes seldom make a date; random words of dates often do.
+TEST(ParseDue, IsSoundOnAnyOrderOfTheWordsOfDates) {
+  static constexpr std::string_view kPieces[] = {
+      "March",  "may",   "Sept",   "spring",  "winter", "Q3",     "FY",
+      "2018",   "2024",  "9999",   "1400",    "18",     "31",     "0",
+      "1st",    "2018/19", "2009-10", "/",    "-",      "&",      ",",
+      ".",      "..",    "to",     "and",     "or",     "by",     "before",
+      "until",  "from",  "after",  "between", "not",    "no later than",
+      "early",  "mid",   "late",   "end of",  "start",  "first",  "last",
+      "next",   "week",  "day of", "w/c",     "w/e",    "half",   "term",
+      "financial year",  "academic", "monthly", "every", "TBC",   "ongoing",
+      "Cabinet", "the",  "of",     "in",      "(",      ")",      "'",
+      "?",      "+",     "Monday", "29 February", "\xE2\x80\x93", "\xFF",
+      "latest", "onwards", "complete", "section", "3", "one"};
+  std::mt19937 random(9);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (size_t k = random() % 8; k-- > 0;) {
+      text += kPieces[random() % std::size(kPieces)];
+      if (random() % 4 != 0) text += ' ';
+    }
+    ExpectSoundInEveryWay(text);
+  }
+}
+
+TEST(ParseDue, NeverReadsADateFromAnotherYearThanIsWritten) {
+  // One year is written; whatever the words, the days are of it or next to it.
+  static constexpr std::string_view kBefore[] = {
+      "",       "by ",    "early ", "end of ", "mid-",
+      "until ", "w/c 3 ", "spring/", "31 ",    "from February to "};
+  static constexpr std::string_view kMonths[] = {"March", "Dec", "July",
+                                                 "September"};
+  for (std::string_view before : kBefore) {
+    for (std::string_view month : kMonths) {
+      const std::string text =
+          std::string(before) + std::string(month) + " 2018";
+      const Due due = ParseDue(text, Anchored("2030-01-01"));
+      if (!due.is_dated()) continue;
+      EXPECT_EQ(due.last()->year(), 2018) << due;
+    }
+  }
+}
+
+// --- The value ---
+
+TEST(Due, IsBlankByDefault) {
+  const Due due;
+  EXPECT_EQ(due.kind(), DueKind::kNone);
+  EXPECT_EQ(due.no_date(), NoDate::kBlank);
+  EXPECT_EQ(due.text(), "");
+  EXPECT_EQ(due, ParseDue(""));
+  EXPECT_FALSE(due.is_dated());
+}
+
+TEST(Due, AllowsTheDaysBetweenItsEnds) {
+  const Due month = ParseDue("April 2018");
+  EXPECT_FALSE(month.Allows(Day("2018-03-31")));
+  EXPECT_TRUE(month.Allows(Day("2018-04-01")));
+  EXPECT_TRUE(month.Allows(Day("2018-04-30")));
+  EXPECT_FALSE(month.Allows(Day("2018-05-01")));
+  const Due open_first = ParseDue("by April 2018");
+  EXPECT_TRUE(open_first.Allows(Day("1400-01-01")));
+  EXPECT_FALSE(open_first.Allows(Day("2018-05-01")));
+  const Due open_last = ParseDue("from April 2018");
+  EXPECT_FALSE(open_last.Allows(Day("2018-03-31")));
+  EXPECT_TRUE(open_last.Allows(Day("9999-12-31")));
+}
+
+TEST(Due, IsPrintedWithItsLastDayAndAsWritten) {
+  const struct {
+    std::string_view text;
+    std::string_view words;
+  } kRows[] = {
+      {"30 April 2018", "30 April 2018"},
+      {"March / April 2018", "30 April 2018 (as written: March / April 2018)"},
+      {"by 2030", "31 December 2030 (as written: by 2030)"},
+      {"from July 2017", "from 1 July 2017, no end (as written: from July "
+                         "2017)"},
+      {"every quarter", "recurring (every quarter)"},
+      {"TBC", "undated (TBC)"},
+      {"", "undated"},
+      {"30 February 2018", "not a date (30 February 2018)"},
+  };
+  for (const auto& row : kRows) {
+    EXPECT_EQ(ParseDue(row.text).ToWords(), row.words);
+  }
+}
+
+TEST(Due, HasWordsForJson) {
+  EXPECT_EQ(ToWord(DueKind::kPeriod), "period");
+  EXPECT_EQ(ToWord(DueKind::kStart), "start");
+  EXPECT_EQ(ToWord(DueKind::kRecurring), "recurring");
+  EXPECT_EQ(ToWord(DueKind::kNone), "none");
+  EXPECT_EQ(ToWord(DueKind::kError), "error");
+  EXPECT_EQ(ToWord(NoDate::kBlank), "blank");
+  EXPECT_EQ(ToWord(NoDate::kOngoing), "ongoing");
+  EXPECT_EQ(ToWord(NoDate::kToBeDecided), "to be decided");
+  EXPECT_EQ(ToWord(NoDate::kSoon), "soon");
+  EXPECT_EQ(ToWord(NoDate::kRelative), "relative");
+  EXPECT_EQ(ToWord(NoDate::kNotApplicable), "not applicable");
+  EXPECT_EQ(ToWord(NoDate::kStatus), "status");
+  EXPECT_EQ(ToWord(NoDate::kNotUnderstood), "not understood");
+  EXPECT_EQ(ToWord(kHigh), "high");
+  EXPECT_EQ(ToWord(kMedium), "medium");
+  EXPECT_EQ(ToWord(kLow), "low");
+}
+
+TEST(Due, IsPrintedForTestsOnOneLine) {
+  std::ostringstream out;
+  out << ParseDue("by May 2014");
+  EXPECT_EQ(out.str(),
+            "'by May 2014': period .. to 2014-05-31, medium (Read as by 31 May "
+            "2014.)");
+}
+
+TEST(Due, ReadsTheExampleOfItsHeader) {
+  const Due due = ParseDue("February / March 2018");
+  EXPECT_EQ(due.kind(), DueKind::kPeriod);
+  EXPECT_EQ(due.first(), Day("2018-02-01"));
+  EXPECT_EQ(due.last(), Day("2018-03-31"));
+  EXPECT_EQ(due.confidence(), kHigh);
+  EXPECT_EQ(due.text(), "February / March 2018");
+}
+
+}  // namespace
+}  // namespace actionplan
