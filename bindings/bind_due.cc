@@ -11,8 +11,8 @@ MissingYear ReadMissingYear(const std::string& word) {
   if (word == "nearest") return MissingYear::kNearest;
   if (word == "next") return MissingYear::kNext;
   if (word == "last") return MissingYear::kLast;
-  Raise(ErrorKind::kInvalidInput, "missing_year is '" + word +
-                                      "'; use 'nearest', 'next' or 'last'.");
+  Raise(ErrorKind::kInvalidInput,
+        "missing_year is '" + word + "'; use 'nearest', 'next' or 'last'.");
 }
 
 Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
@@ -78,14 +78,14 @@ void BindDue(py::module_& module) {
                              "Whether there is a last day to be late against.")
       .def("to_words", &Due::ToWords, "What a report prints.")
       .def("to_dict", &ToDict, "The JSON form; days as ISO texts.")
-      .def("__eq__", [](const Due& a, const Due& b) { return a == b; },
-           py::is_operator())
+      .def(
+          "__eq__", [](const Due& a, const Due& b) { return a == b; },
+          py::is_operator())
       .def("__repr__",
            [](const Due& due) { return Repr("Due", due.ToWords()); });
 
   module.def("parse_due", &ParseDueFromPython, py::arg("text"), py::kw_only(),
-             py::arg("anchor") = py::none(),
-             py::arg("quarters") = "financial",
+             py::arg("anchor") = py::none(), py::arg("quarters") = "financial",
              py::arg("missing_year") = "nearest",
              "Reads a due date as British councils write them (due.h).\n\n"
              "Never raises for what is written: a text that can't be a date is "

@@ -18,7 +18,8 @@ run scripts/setup.sh dev
 # Formatting and types.
 run scripts/format.sh --check
 run "$venv/mypy"
-run "$venv/python" -m mypy.stubtest actionplan --mypy-config-file pyproject.toml
+run "$venv/python" -m mypy.stubtest actionplan._core \
+  --mypy-config-file pyproject.toml --allowlist tests/stubtest_allowlist.txt
 
 # The library: warnings are errors; headers alone; unit tests; what must not
 # compile; the consumer project.

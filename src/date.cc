@@ -104,7 +104,7 @@ absl::StatusOr<Date> Date::Parse(std::string_view iso) {
                       AllDigits(iso.substr(0, 4)) &&
                       AllDigits(iso.substr(5, 2)) && AllDigits(iso.substr(8));
   if (!shaped) {
-    return internal::InvalidArgument("'", iso.substr(0, 40),
+    return internal::InvalidArgument("'", internal::Excerpt(iso),
                                      "' is not a day written as YYYY-MM-DD, "
                                      "such as 2018-03-27.");
   }

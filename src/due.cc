@@ -55,8 +55,7 @@ std::string FindMisspelling(const Tokens& tokens, bool has_date) {
     const bool year = IsYearNumber(tokens[i + 1]);
     const bool joined = tokens[i + 1].kind == kSlash ||
                         tokens[i + 1].kind == kDash ||
-                        tokens[i + 1].kind == kAnd ||
-                        tokens[i + 1].kind == kTo;
+                        tokens[i + 1].kind == kAnd || tokens[i + 1].kind == kTo;
     const bool placed = (day && year) || (year && !has_date) ||
                         (joined && tokens[i + 2].kind == kMonth);
     if (!placed) continue;
@@ -97,8 +96,8 @@ const Token* FindLooseYear(const std::vector<Phrase>& phrases,
 // "Complete (Sept 2024)" tells when it was done, not when it is due.
 bool IsDatedStatus(const Phrase& phrase, const Tokens& tokens) {
   const size_t status = internal::CountStatusTokens(tokens);
-  return status > 0 && phrase.begin == status &&
-         phrase.end == tokens.size() && phrase.bound == Bound::kPlain;
+  return status > 0 && phrase.begin == status && phrase.end == tokens.size() &&
+         phrase.bound == Bound::kPlain;
 }
 
 class OneDate {
@@ -119,9 +118,9 @@ class OneDate {
                             std::string(internal::kRecursNote));
     }
     if (loose_year_ != nullptr && !phrase_.has_year()) {
-      return Due::Error(text_, internal::StrCat("Is ", loose_year_->text,
-                                                " the year of ", Quoted(),
-                                                "? Write it beside it."));
+      return Due::Error(
+          text_, internal::StrCat("Is ", loose_year_->text, " the year of ",
+                                  Quoted(), "? Write it beside it."));
     }
     absl::StatusOr<Reading> reading =
         internal::Resolve(phrase_, tokens_, options_);
@@ -129,10 +128,9 @@ class OneDate {
       return Due::Error(text_, std::string(reading.status().message()));
     }
     if (IsDatedStatus(phrase_, tokens_)) {
-      return Due::None(
-          text_, NoDate::kStatus, Confidence::kHigh,
-          internal::StrCat("This is a status; ", Quoted(),
-                           " is the day of it, not a due date."));
+      return Due::None(text_, NoDate::kStatus, Confidence::kHigh,
+                       internal::StrCat("This is a status; ", Quoted(),
+                                        " is the day of it, not a due date."));
     }
     JudgeText(recurs, *reading);
     return Build(*reading);
@@ -193,15 +191,13 @@ class OneDate {
 };
 
 bool MeanTheSame(const Due& a, const Due& b) {
-  return a.kind() == b.kind() && a.first() == b.first() &&
-         a.last() == b.last();
+  return a.kind() == b.kind() && a.first() == b.first() && a.last() == b.last();
 }
 
 // Several dates that no word connects: which is due? A date that is told twice
 // is one.
 Due ReadSeveral(std::string_view source, const Tokens& tokens,
-                const std::vector<Phrase>& phrases,
-                const DueOptions& options) {
+                const std::vector<Phrase>& phrases, const DueOptions& options) {
   const Token* loose_year = FindLooseYear(phrases, tokens);
   const auto read = [&](const Phrase& phrase) {
     return OneDate(source, tokens, phrase, loose_year, options).Read();
@@ -227,10 +223,9 @@ bool IsTooLong(std::string_view text) {
   constexpr size_t kMaxCharacters = 1000;
   constexpr size_t kMaxBytes = 4 * kMaxCharacters;
   if (text.size() > kMaxBytes) return true;
-  const auto characters =
-      std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-      });
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  });
   return static_cast<size_t>(characters) > kMaxCharacters;
 }
 
@@ -309,8 +304,7 @@ Due Due::OfStart(std::string text, Date first, Confidence confidence,
   return due;
 }
 
-Due Due::Recurring(std::string text, Confidence confidence,
-                   std::string note) {
+Due Due::Recurring(std::string text, Confidence confidence, std::string note) {
   Due due;
   due.text_ = std::move(text);
   due.kind_ = DueKind::kRecurring;

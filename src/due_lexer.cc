@@ -254,9 +254,9 @@ constexpr Entry kOrdinals[] = {
 };
 
 constexpr std::array<std::string_view, 16> kCalendarNames = {
-    "january", "february", "march",    "april",   "may",    "june",
+    "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december",
-    "spring",  "summer",   "autumn",   "winter"};
+    "spring",  "summer",   "autumn",    "winter"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -440,8 +440,7 @@ class Lexer {
     if (IsLetter(Peek(2))) return false;
     const std::string_view ending =
         std::string_view(folded_.text).substr(at_, 2);
-    return ending == "st" || ending == "nd" || ending == "rd" ||
-           ending == "th";
+    return ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
   }
 
   void ReadWord() {

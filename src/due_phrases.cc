@@ -219,9 +219,8 @@ class PhraseReader {
     } else if (phrase.bound == Bound::kUntil && Precedes(i, floor, "prior")) {
       --i;
       phrase.bound = Bound::kBefore;
-    } else if (Precedes(i, floor, "not") &&
-               (phrase.bound == Bound::kBefore ||
-                phrase.bound == Bound::kUntil)) {
+    } else if (Precedes(i, floor, "not") && (phrase.bound == Bound::kBefore ||
+                                             phrase.bound == Bound::kUntil)) {
       --i;
       phrase.bound = Bound::kFrom;
     } else if (Precedes(i, floor, "or")) {
@@ -272,8 +271,7 @@ class PhraseReader {
   bool IsOpenEnd(size_t i) const {
     const std::string& text = t_[i].text;
     return Joined(i) && (text == "ongoing" || text == "present" ||
-                         text == "date" || text == "now" ||
-                         text == "further");
+                         text == "date" || text == "now" || text == "further");
   }
 
   // --- Phrases that are none ---
@@ -335,8 +333,9 @@ class PhraseReader {
     const size_t i = phrase.begin;
     const size_t next = phrase.end;
     if (IsForeign(phrase.end) || IsForeign(i - 1)) {
-      phrase.problem = "Beside the date are letters or digits of another "
-                       "script; write it in 0 to 9.";
+      phrase.problem =
+          "Beside the date are letters or digits of another "
+          "script; write it in 0 to 9.";
     } else if (IsFeastNear(next, i)) {
       phrase.problem = "Feasts are not understood; write their day.";
     } else if (IsHalfOpen(phrase)) {
@@ -355,11 +354,11 @@ class PhraseReader {
     const auto is_feast = [](const Token& token) {
       return token.kind == kFeast;
     };
-    const bool after = is_feast(t_[next]) || (JointOf(t_[next].kind) &&
-                                              is_feast(t_[next + 1]));
-    const bool before = is_feast(t_.Before(begin)) ||
-                        (JointOf(t_.Before(begin).kind) &&
-                         is_feast(t_.Before(begin, 2)));
+    const bool after = is_feast(t_[next]) ||
+                       (JointOf(t_[next].kind) && is_feast(t_[next + 1]));
+    const bool before =
+        is_feast(t_.Before(begin)) ||
+        (JointOf(t_.Before(begin).kind) && is_feast(t_.Before(begin, 2)));
     return (after && Joined(next)) || (before && begin > floor_);
   }
 
@@ -379,8 +378,8 @@ class PhraseReader {
 
   // "March + 2 weeks", "-> July", "2018-02-01/..".
   bool IsSymbolNear(size_t next, size_t begin) const {
-    const bool after = Is(next, kSymbol) || (Is(next, kSlash) &&
-                                             Is(next + 1, kSymbol));
+    const bool after =
+        Is(next, kSymbol) || (Is(next, kSlash) && Is(next + 1, kSymbol));
     const bool before =
         Joined(begin) && (t_.Before(begin).kind == kSymbol ||
                           (t_.Before(begin).kind == kSlash &&
@@ -405,9 +404,9 @@ class PhraseReader {
                         phrase.bound == Bound::kAfter ||
                         phrase.bound == Bound::kBefore;
     const bool unit = before.kind == kUnit && !IsRate(i - 1);
-    const bool weekday =
-        before.kind == kWeekday && phrase.begin < phrase.points.front().begin &&
-        phrase.points.front().grain != Grain::kDay;
+    const bool weekday = before.kind == kWeekday &&
+                         phrase.begin < phrase.points.front().begin &&
+                         phrase.points.front().grain != Grain::kDay;
     const bool number = of && before.kind == kNumber;
     if ((unit && counts) || number || weekday ||
         (before.kind == kUnit &&
@@ -470,8 +469,7 @@ class PhraseReader {
               phrase);
       return;
     }
-    const TokenKind lead =
-        t_.Before(phrase.points.front().begin, 1).kind;
+    const TokenKind lead = t_.Before(phrase.points.front().begin, 1).kind;
     const bool led = phrase.begin < phrase.points.front().begin;
     bool meeting = !(led && (lead == kWithin || lead == kFrom));
     for (; !meeting && i < phrase.end + 3 && IsNameWord(i); ++i) {
@@ -496,9 +494,8 @@ class PhraseReader {
 }  // namespace
 
 bool Phrase::has_year() const {
-  return std::any_of(points.begin(), points.end(), [](const Point& point) {
-    return point.year.has_value();
-  });
+  return std::any_of(points.begin(), points.end(),
+                     [](const Point& point) { return point.year.has_value(); });
 }
 
 std::vector<Phrase> ReadPhrases(const Tokens& tokens) {

@@ -220,13 +220,13 @@ class PointReader {
     }
     const int month = pair.second % 100;
     if (pair.second == pair.first + 1) {
-      const bool could_be_month = pair.dash && pair.short_second &&
-                                  month >= 1 && month <= 12;
+      const bool could_be_month =
+          pair.dash && pair.short_second && month >= 1 && month <= 12;
       if (!marked && could_be_month) {
-        point.problem = StrCat("A year and a month, or a financial year: '",
-                               pair.first, "-", Two(month), "'? Write ",
-                               MonthName(month), " ", pair.first, " or ",
-                               pair.first, "/", Two(month), ".");
+        point.problem =
+            StrCat("A year and a month, or a financial year: '", pair.first,
+                   "-", Two(month), "'? Write ", MonthName(month), " ",
+                   pair.first, " or ", pair.first, "/", Two(month), ".");
       }
       return point;
     }
@@ -240,8 +240,7 @@ class PointReader {
     return point;
   }
 
-  std::optional<Point> PointOfYear(size_t i, YearKind kind,
-                                   bool marked) const {
+  std::optional<Point> PointOfYear(size_t i, YearKind kind, bool marked) const {
     const bool two = marked && IsTwoDigits(i) && kind != YearKind::kCalendar;
     if ((!IsFourDigits(i) && !two) || GoesOn(i + 1)) return std::nullopt;
     const int year = t_[i].value + (two ? kCentury : 0);
@@ -259,9 +258,10 @@ class PointReader {
     point.grain = Grain::kFinancialYear;
     point.year = year - 1;
     point.confidence = Confidence::kLow;
-    point.note = StrCat("A financial year with one number is read as the one "
-                        "that ends in it; it may also begin in ",
-                        year, ".");
+    point.note = StrCat(
+        "A financial year with one number is read as the one "
+        "that ends in it; it may also begin in ",
+        year, ".");
     return point;
   }
 
@@ -313,9 +313,8 @@ class PointReader {
     point.day = a.value;
     point.year = c.value + (c.digits == 2 ? kCentury : 0);
     if (b.value > 12 && a.value <= 12) {
-      point.problem = StrCat("'", t_.Source(i, i + 5),
-                             "' has no month ", b.value,
-                             "; days are written before months.");
+      point.problem = StrCat("'", t_.Source(i, i + 5), "' has no month ",
+                             b.value, "; days are written before months.");
     }
     return point;
   }
@@ -327,9 +326,9 @@ class PointReader {
     if (!IsNumber(i, 2) || IsTaken(i) || Is(i + 1, kDot)) return std::nullopt;
     size_t j = i + 1;
     if (Is(j, kArticle) && t_[j].text == "of") ++j;
-    const bool signed_month =
-        (t_[j].kind == kDash || t_[j].kind == kSlash) && Glued(j) &&
-        Glued(j + 1) && t_[j + 1].kind == kMonth;
+    const bool signed_month = (t_[j].kind == kDash || t_[j].kind == kSlash) &&
+                              Glued(j) && Glued(j + 1) &&
+                              t_[j + 1].kind == kMonth;
     if (signed_month) ++j;
     if (!Is(j, kMonth)) return ReadDayOfList(i);
     Point point;
@@ -338,8 +337,8 @@ class PointReader {
     point.number = t_[j].value;
     point.end = j + 1;
     ReadYearOfDay(signed_month, point);
-    const bool verb = !point.year.has_value() && !t_[i].ordinal &&
-                      IsVerb(j) && IsPlainWord(j + 1);
+    const bool verb = !point.year.has_value() && !t_[i].ordinal && IsVerb(j) &&
+                      IsPlainWord(j + 1);
     if (verb) return std::nullopt;
     return point;
   }
@@ -449,10 +448,9 @@ class PointReader {
     }
     const std::string_view month = MonthName(point.number);
     point.likely_year = kCentury + value;
-    point.problem =
-        StrCat("Is '", t_.Source(i - 1, i + 1), "' the day or the year? Write ",
-               value, " ", month, " with its year, or ", month, " ",
-               kCentury + value, ".");
+    point.problem = StrCat(
+        "Is '", t_.Source(i - 1, i + 1), "' the day or the year? Write ", value,
+        " ", month, " with its year, or ", month, " ", kCentury + value, ".");
   }
 
   // --- Seasons, terms and quarters ---
@@ -617,8 +615,7 @@ class PointReader {
 
   std::optional<Point> ReadWeekOfMonth(size_t i) const {
     const bool last =
-        Is(i, kRelation) &&
-        t_[i].value == static_cast<int>(Relation::kLast);
+        Is(i, kRelation) && t_[i].value == static_cast<int>(Relation::kLast);
     const bool nth = (Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal;
     if (!last && !nth) return std::nullopt;
     const bool day = IsUnit(i + 1, Unit::kDay);

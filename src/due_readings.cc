@@ -153,9 +153,9 @@ class Resolver {
   void Note(std::string note) { reading_.notes.push_back(std::move(note)); }
 
   std::string Quoted() const {
-    return StrCat("'", t_.Source(phrase_.points.front().begin,
-                                 phrase_.points.back().end),
-                  "'");
+    return StrCat(
+        "'", t_.Source(phrase_.points.front().begin, phrase_.points.back().end),
+        "'");
   }
 
   // A quarter with one year is of the year that the body counts in. One
@@ -198,8 +198,8 @@ class Resolver {
     for (size_t i = points_.size(); i-- > 0;) {
       Point& point = points_[i];
       if (!point.month_of_next) continue;
-      const bool has_next = i + 1 < points_.size() &&
-                            points_[i + 1].grain == Grain::kDay;
+      const bool has_next =
+          i + 1 < points_.size() && points_[i + 1].grain == Grain::kDay;
       if (!has_next) {
         return InvalidArgument(Quoted(), " has a day without a month.");
       }
@@ -254,8 +254,8 @@ class Resolver {
                   points_.front().relation};
     const absl::StatusOr<int> year = ChooseYear(points_, rule);
     if (!year.ok()) return year.status();
-    const bool plain = std::all_of(
-        points_.begin(), points_.end(), [](const Point& point) {
+    const bool plain =
+        std::all_of(points_.begin(), points_.end(), [](const Point& point) {
           return point.grain == Grain::kDay || point.grain == Grain::kMonth;
         });
     Lower(plain ? Confidence::kMedium : Confidence::kLow);
@@ -376,9 +376,8 @@ class Resolver {
 
   // "From January to March" has an end; "from June/July" has none.
   void ApplyFrom() {
-    const bool range =
-        std::find(phrase_.joints.begin(), phrase_.joints.end(),
-                  Joint::kRange) != phrase_.joints.end();
+    const bool range = std::find(phrase_.joints.begin(), phrase_.joints.end(),
+                                 Joint::kRange) != phrase_.joints.end();
     if (!range) reading_.last.reset();
   }
 

@@ -51,8 +51,7 @@ absl::StatusOr<Span> MonthSpan(int year, Months months) {
 }
 
 absl::StatusOr<Span> DaySpan(const Point& point, int year) {
-  const absl::StatusOr<Date> day =
-      Date::Create(year, point.number, point.day);
+  const absl::StatusOr<Date> day = Date::Create(year, point.number, point.day);
   if (!day.ok()) return day.status();
   Date first = *day;
   Date last = *day;
@@ -157,8 +156,7 @@ Confidence ConfidenceOf(const Point& point) {
     case Grain::kMonth:
       return whole || end ? Confidence::kHigh : Confidence::kMedium;
     case Grain::kSeason: {
-      const bool two_years =
-          point.number == static_cast<int>(Season::kWinter);
+      const bool two_years = point.number == static_cast<int>(Season::kWinter);
       return two_years || (!whole && !end) ? Confidence::kLow
                                            : Confidence::kMedium;
     }

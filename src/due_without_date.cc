@@ -78,11 +78,14 @@ constexpr NoDateWords kSoonWords[] = {
 
 // A status in the place of a date, alone or with the day of it.
 constexpr std::string_view kStatusWords[] = {
-    "complete",  "completed",   "done",        "closed",    "finished",
-    "achieved",  "implemented", "delivered",   "cancelled", "in progress",
-    "underway",  "under way",   "not started", "started",   "on hold",
-    "on track",  "on target",   "overdue",     "delayed",   "deferred",
-    "withdrawn", "superseded",  "not yet started",
+    "complete",    "completed",       "done",
+    "closed",      "finished",        "achieved",
+    "implemented", "delivered",       "cancelled",
+    "in progress", "underway",        "under way",
+    "not started", "started",         "on hold",
+    "on track",    "on target",       "overdue",
+    "delayed",     "deferred",        "withdrawn",
+    "superseded",  "not yet started",
 };
 
 // The position in `words` of a table's words, which have a space on each side.
@@ -122,9 +125,8 @@ bool IsCount(const Token& token) {
 }
 
 bool IsRecurringUnit(const Token& token) {
-  return token.kind == kUnit || token.kind == kMonth ||
-         token.kind == kSeason || token.kind == kWeekday ||
-         token.kind == kMeeting;
+  return token.kind == kUnit || token.kind == kMonth || token.kind == kSeason ||
+         token.kind == kWeekday || token.kind == kMeeting;
 }
 
 // "every quarter", "each 6 weeks", "every other Friday"; but "2 days each week"
@@ -163,12 +165,11 @@ bool IsLengthOfTime(const Tokens& tokens, size_t i) {
   const TokenKind kind = tokens[i].kind;
   if (kind == kWithin || kind == kRelation) {
     size_t next = SkipArticles(tokens, i + 1);
-    const bool related =
-        kind == kRelation || tokens[next].kind == kRelation;
+    const bool related = kind == kRelation || tokens[next].kind == kRelation;
     if (tokens[next].kind == kRelation) ++next;
     // "Over 18 years" is an age.
-    const bool counts = related || tokens[i].text == "in" ||
-                        tokens[i].text == "within";
+    const bool counts =
+        related || tokens[i].text == "in" || tokens[i].text == "within";
     return counts && AfterLength(tokens, next) != 0;
   }
   if (kind == kAfter) return IsCount(tokens[i + 1]);
@@ -188,8 +189,7 @@ bool IsUnitOfNow(const Tokens& tokens, size_t i) {
   size_t unit = part ? SkipArticles(tokens, i + 1) : i + 1;
   if (tokens[unit].kind == kRelation) ++unit;
   if (tokens[unit].kind == kYearKind) ++unit;
-  return tokens[unit].kind == kUnit ||
-         (next && tokens[unit].kind == kMeeting);
+  return tokens[unit].kind == kUnit || (next && tokens[unit].kind == kMeeting);
 }
 
 // "short term", "medium to long-term".
@@ -244,9 +244,8 @@ bool IsOnlyDashes(const Tokens& tokens) {
 }
 
 bool IsBlank(std::string_view text, const Tokens& tokens) {
-  return tokens.size() == 0 &&
-         text.find_first_not_of(" \t\r\n\f\v\xC2\xA0") ==
-             std::string_view::npos;
+  return tokens.size() == 0 && text.find_first_not_of(" \t\r\n\f\v\xC2\xA0") ==
+                                   std::string_view::npos;
 }
 
 }  // namespace
@@ -267,8 +266,8 @@ std::optional<NoDateReason> FindReason(const Tokens& tokens) {
 size_t CountStatusTokens(const Tokens& tokens) {
   for (std::string_view status : kStatusWords) {
     if (tokens.words().rfind(StrCat(" ", status, " "), 0) == 0) {
-      return 1 + static_cast<size_t>(
-                     std::count(status.begin(), status.end(), ' '));
+      return 1 +
+             static_cast<size_t>(std::count(status.begin(), status.end(), ' '));
     }
   }
   return 0;
@@ -306,8 +305,8 @@ Due ReadWithoutDate(std::string_view source, const Tokens& tokens) {
       (!reason.has_value() || PlaceInWords(tokens, *recurs) > reason->at)) {
     return Due::Recurring(text, Confidence::kHigh, std::string(kRecursNote));
   }
-  if (IsRelative(tokens) && !(reason.has_value() &&
-                              reason->no_date == NoDate::kOngoing)) {
+  if (IsRelative(tokens) &&
+      !(reason.has_value() && reason->no_date == NoDate::kOngoing)) {
     return none(NoDate::kRelative, Confidence::kMedium,
                 "It is counted from an event or defined by the plan; write "
                 "the day.");

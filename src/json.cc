@@ -3,15 +3,16 @@
 #include "actionplan/json.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "internal/files.h"
-#include "internal/json_object.h"
 #include "internal/strings.h"
 
 namespace actionplan {
 namespace {
 
-using internal::Json;
+// Written in our order of keys, not in that of the alphabet.
+using Json = nlohmann::ordered_json;
 
 // A whole number without a decimal point, as people write it.
 Json NumberJson(double value) {

@@ -14,19 +14,8 @@ const Json& EmptyObject() {
 
 // Present, and reads the same as absent.
 bool IsEmpty(const Json& value) {
-  return value.is_null() || (value.is_string() && value.empty()) ||
-         (value.is_array() && value.empty());
-}
-
-std::string Excerpt(const std::string& text) {
-  constexpr size_t kMost = 60;
-  if (text.size() <= kMost) return text;
-  size_t end = kMost;
-  // Not in the middle of a character.
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return text.substr(0, end) + "...";
+  // A text is never "empty" to the JSON library.
+  return value.is_null() || value == "" || (value.is_array() && value.empty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
 #include "actionplan/json.h"
 #include "internal/files.h"
 #include "internal/strings.h"
@@ -85,7 +86,7 @@ class RepeatedKeys {
     bool is_array = false;
     int index = -1;
     std::string key = "";
-    std::vector<std::string> keys = {};
+    absl::flat_hash_set<std::string> keys = {};
   };
 
   void CountElement() {
@@ -95,12 +96,9 @@ class RepeatedKeys {
   void SeeKey(const std::string& key) {
     Container& object = open_.back();
     object.key = key;
-    if (std::find(object.keys.begin(), object.keys.end(), key) !=
-        object.keys.end()) {
-      issues_.push_back({Path(), "This key stands twice in one object.",
-                         "Keep one of the two; only one can count."});
-    }
-    object.keys.push_back(key);
+    if (object.keys.insert(key).second) return;
+    issues_.push_back({Path(), "This key stands twice in one object.",
+                       "Keep one of the two; only one can count."});
   }
 
   std::string Path() const {
@@ -125,6 +123,18 @@ std::string ParserWords(const Json::parse_error& error) {
   return std::string(words.substr(colon + 2));
 }
 
+// A number that no double can hold; the parser quotes it and says not where.
+Issue NumberTooLarge(std::string_view text, const Json::exception& error) {
+  const std::string_view words = error.what();
+  const size_t open = words.find('\'');
+  const size_t close = words.rfind('\'');
+  const std::string_view number =
+      open < close ? words.substr(open + 1, close - open - 1) : "";
+  return {Where(text, std::min(text.find(number), text.size())),
+          StrCat("The number ", Excerpt(number), " is too large."),
+          "Write a number of at most 300 digits."};
+}
+
 }  // namespace
 
 std::optional<Json> ParseJson(std::string_view text,
@@ -146,6 +156,9 @@ std::optional<Json> ParseJson(std::string_view text,
         {Where(text, error.byte == 0 ? 0 : error.byte - 1),
          StrCat("This is not JSON: ", ParserWords(error), "."),
          "Mend it there; a missing comma or bracket may be a little before."});
+    return std::nullopt;
+  } catch (const Json::exception& error) {
+    issues.push_back(NumberTooLarge(text, error));
     return std::nullopt;
   }
 }

@@ -183,8 +183,10 @@ Measure PlanReader::ReadMeasure(JsonObject& object) {
   } else if (better == "lower") {
     read.better = Better::kLower;
   } else if (!better.empty()) {
-    object.Complain("better", StrCat("'", better, "' is not a direction."),
-                    "Write \"higher\" or \"lower\", or leave it out.");
+    object.Complain(
+        "better",
+        StrCat("'", internal::Excerpt(better), "' is not a direction."),
+        "Write \"higher\" or \"lower\", or leave it out.");
   }
   read.target = object.Number("target");
   read.tolerance = object.Number("tolerance");
@@ -279,7 +281,8 @@ std::optional<Change> PlanReader::ReadChange(JsonObject& object,
   if (!kind.empty()) {
     const std::string_view near = internal::Nearest(kind, UpdateKinds());
     object.Complain(
-        "kind", StrCat("'", kind.substr(0, 60), "' is not a kind of update."),
+        "kind",
+        StrCat("'", internal::Excerpt(kind), "' is not a kind of update."),
         near.empty() ? "Use due, forecast, stage, progress, recovery, blocked, "
                        "reading, evidence, concern or rating."
                      : StrCat("Did you mean '", near, "'?"));
@@ -294,7 +297,8 @@ StageChange PlanReader::ReadStage(JsonObject& object) {
   const std::string word = object.RequiredText("stage", kStages);
   const std::optional<Stage> stage = StageFromWord(word);
   if (!stage.has_value() && !word.empty()) {
-    object.Complain("stage", StrCat("'", word, "' is not a stage."),
+    object.Complain("stage",
+                    StrCat("'", internal::Excerpt(word), "' is not a stage."),
                     std::string(kStages));
   }
   return {.stage = stage.value_or(Stage::kNotStarted),
@@ -307,7 +311,8 @@ ConcernChange PlanReader::ReadConcernChange(JsonObject& object) {
   if (state == "open" || state == "closed") {
     change.open = state == "open";
   } else if (!state.empty()) {
-    object.Complain("state", StrCat("'", state, "' is not a state."),
+    object.Complain("state",
+                    StrCat("'", internal::Excerpt(state), "' is not a state."),
                     "Write \"open\" or \"closed\".");
   }
   change.significant = object.YesNo("significant");

@@ -168,15 +168,19 @@ void Folder::LinkConcerns() {
       snapshot_.concerns_by_item_[id].push_back(static_cast<int>(i));
     }
   }
-  // A concern that the journal opens was not there before.
-  for (size_t i = 0; i < plan.journal().size(); ++i) {
-    const Update& update = plan.journal()[i];
+  // A concern that the journal opens first was not there before.
+  std::vector<bool> seen(plan.concerns().size(), false);
+  for (int position : plan.journal_by_day()) {
+    const auto i = static_cast<size_t>(position);
+    const auto* change = std::get_if<ConcernChange>(&plan.journal()[i].change);
     const std::optional<ItemRef>& item = plan.journal_items()[i];
-    const auto* change = std::get_if<ConcernChange>(&update.change);
-    if (change != nullptr && change->open == true && item.has_value() &&
-        item->kind == ItemKind::kConcern) {
-      snapshot_.concerns_[static_cast<size_t>(item->index)].open = false;
+    if (change == nullptr || !change->open.has_value() || !item.has_value() ||
+        item->kind != ItemKind::kConcern) {
+      continue;
     }
+    const auto concern = static_cast<size_t>(item->index);
+    if (!seen[concern]) snapshot_.concerns_[concern].open = !*change->open;
+    seen[concern] = true;
   }
 }
 
@@ -381,8 +385,7 @@ const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
 absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,
                               std::optional<Date> known_by) {
   const Due& accepted = plan.baseline().accepted;
-  const std::optional<Date> start =
-      accepted.first().has_value() ? accepted.first() : accepted.last();
+  const std::optional<Date> start = accepted.first();
   if (start.has_value()) {
     if (as_of < *start) {
       return internal::OutOfRange(

@@ -12,8 +12,8 @@ std::vector<std::string_view> Letters(std::string_view text) {
   std::vector<std::string_view> letters;
   size_t start = 0;
   for (size_t i = 1; i <= text.size(); ++i) {
-    const bool inside = i < text.size() &&
-                        (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+    const bool inside =
+        i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
     if (inside) continue;
     letters.push_back(text.substr(start, i - start));
     start = i;

@@ -50,18 +50,101 @@ double LastDigit(double value) {
   return unit;
 }
 
+// Whether `stated` is `exact` rounded, or cut off, to the digits it is stated
+// with. A half may be rounded either way.
+bool IsRoundedOrCut(double exact, double stated) {
+  constexpr double kNoise = 1e-9;
+  const double digit = LastDigit(stated);
+  const double cut = std::trunc(exact / digit + kNoise) * digit;
+  return std::abs(exact - stated) <= digit / 2 + kNoise ||
+         std::abs(cut - stated) <= kNoise;
+}
+
 std::string Number(double value) { return absl::StrCat(value); }
+
+// Finds milestones that need each other in a circle: depth-first through
+// `needs`, without recursion, as a chain may be long.
+class CircleFinder {
+ public:
+  explicit CircleFinder(const Plan& plan)
+      : plan_(plan), marks_(plan.milestones().size(), Mark::kNew) {}
+
+  // For the milestone that closes a circle, that circle in words.
+  absl::flat_hash_map<int, std::string> Find() && {
+    for (size_t i = 0; i < marks_.size(); ++i) {
+      if (marks_[i] == Mark::kNew) FollowFrom(static_cast<int>(i));
+    }
+    return std::move(circles_);
+  }
+
+ private:
+  enum class Mark : uint8_t { kNew, kOnTrail, kDone };
+  struct Step {
+    int milestone;
+    size_t next_need = 0;
+  };
+
+  const Milestone& At(int milestone) const {
+    return *plan_.milestones()[static_cast<size_t>(milestone)];
+  }
+  Mark& MarkOf(int milestone) { return marks_[static_cast<size_t>(milestone)]; }
+
+  void FollowFrom(int start) {
+    Enter(start);
+    while (!trail_.empty()) {
+      Step& step = trail_.back();
+      const Milestone& here = At(step.milestone);
+      if (step.next_need == here.needs.size()) {
+        MarkOf(step.milestone) = Mark::kDone;
+        trail_.pop_back();
+      } else {
+        Follow(plan_.Find(here.needs[step.next_need++]));
+      }
+    }
+  }
+
+  void Enter(int milestone) {
+    MarkOf(milestone) = Mark::kOnTrail;
+    trail_.push_back({milestone});
+  }
+
+  void Follow(const std::optional<ItemRef>& need) {
+    if (!need.has_value() || need->kind != ItemKind::kMilestone) return;
+    if (MarkOf(need->index) == Mark::kNew) {
+      Enter(need->index);
+    } else if (MarkOf(need->index) == Mark::kOnTrail) {
+      circles_.try_emplace(trail_.back().milestone, CircleTo(need->index));
+    }
+  }
+
+  // The end of the trail from `milestone` on, and back to it.
+  std::string CircleTo(int milestone) const {
+    auto at = std::find_if(trail_.begin(), trail_.end(), [&](const Step& step) {
+      return step.milestone == milestone;
+    });
+    std::string words;
+    for (; at != trail_.end(); ++at) {
+      absl::StrAppend(&words, At(at->milestone).id, " needs ");
+    }
+    return words + At(milestone).id;
+  }
+
+  const Plan& plan_;
+  std::vector<Mark> marks_;
+  std::vector<Step> trail_;
+  absl::flat_hash_map<int, std::string> circles_;
+};
 
 class Validator {
  public:
-  explicit Validator(const Plan& plan) : plan_(plan) {}
+  explicit Validator(const Plan& plan)
+      : plan_(plan), circles_(CircleFinder(plan).Find()) {}
 
   std::vector<Issue> Run() && {
     CheckPeriods();
     for (size_t r = 0; r < plan_.recommendations().size(); ++r) {
       CheckRecommendation(r);
     }
-    CheckCircles();
     for (size_t i = 0; i < plan_.measures().size(); ++i) CheckMeasure(i);
     for (size_t i = 0; i < plan_.concerns().size(); ++i) CheckConcern(i);
     for (size_t i = 0; i < plan_.journal().size(); ++i) CheckUpdate(i);
@@ -75,8 +158,7 @@ class Validator {
 
   void CheckPeriods();
   void CheckRecommendation(size_t r);
-  void CheckMilestone(const Milestone& milestone, const std::string& path);
-  void CheckCircles();
+  void CheckMilestone(int index, const std::string& path);
   void CheckMeasure(size_t i);
   void CheckConcern(size_t i);
 
@@ -95,9 +177,11 @@ class Validator {
                       const std::string& path);
   void CheckStartBeforeDue(const Due& start, const Due& due,
                            const std::string& path);
-  std::string PathOfMilestone(int milestone) const;
 
   const Plan& plan_;
+  // Circles of needs, by the milestone that closes each.
+  const absl::flat_hash_map<int, std::string> circles_;
+  int next_milestone_ = 0;
   std::vector<Issue> issues_;
 };
 
@@ -122,26 +206,31 @@ void Validator::CheckPeriods() {
 }
 
 void Validator::CheckRecommendation(size_t r) {
-  const Recommendation& recommendation = plan_.recommendations()[r];
-  for (size_t m = 0; m < recommendation.milestones.size(); ++m) {
-    CheckMilestone(recommendation.milestones[m],
+  const size_t count = plan_.recommendations()[r].milestones.size();
+  for (size_t m = 0; m < count; ++m) {
+    CheckMilestone(next_milestone_++,
                    StrCat("$.recommendations[", r, "].milestones[", m, "]"));
   }
 }
 
-void Validator::CheckMilestone(const Milestone& milestone,
-                               const std::string& path) {
+void Validator::CheckMilestone(int index, const std::string& path) {
+  const Milestone& milestone = *plan_.milestones()[static_cast<size_t>(index)];
   CheckStartBeforeDue(milestone.start, milestone.due, path + ".due");
   static constexpr std::array kKinds = {ItemKind::kMilestone};
   for (size_t i = 0; i < milestone.needs.size(); ++i) {
     CheckReference(milestone.needs[i], kKinds, StrCat(path, ".needs[", i, "]"));
   }
+  const auto circle = circles_.find(index);
+  if (circle != circles_.end()) {
+    Add(path + ".needs",
+        StrCat("These milestones wait for each other: ", circle->second, "."),
+        "Take one of these needs away.");
+  }
 }
 
 void Validator::CheckStartBeforeDue(const Due& start, const Due& due,
                                     const std::string& path) {
-  const std::optional<Date> begin =
-      start.first().has_value() ? start.first() : start.last();
+  const std::optional<Date> begin = start.first();
   if (!begin.has_value() || !due.is_dated() || *due.last() >= *begin) return;
   Add(path,
       StrCat("The due '", due.text(), "' (", due.last()->ToIso(),
@@ -167,62 +256,6 @@ void Validator::CheckReference(const std::string& id,
   }
   Add(path, StrCat("'", id, "' is a ", ToWord(item->kind), "."),
       StrCat("Name ", wanted, " here."));
-}
-
-std::string Validator::PathOfMilestone(int milestone) const {
-  const int parent = plan_.recommendation_of_milestone(milestone);
-  int first = milestone;
-  while (first > 0 && plan_.recommendation_of_milestone(first - 1) == parent) {
-    --first;
-  }
-  return StrCat("$.recommendations[", parent, "].milestones[",
-                milestone - first, "]");
-}
-
-// Depth-first through `needs`, without recursion: a chain may be long.
-void Validator::CheckCircles() {
-  enum class Mark : uint8_t { kNew, kOpen, kDone };
-  const std::span<const Milestone* const> all = plan_.milestones();
-  std::vector<Mark> marks(all.size(), Mark::kNew);
-  struct Step {
-    int milestone;
-    size_t next_need = 0;
-  };
-  for (size_t start = 0; start < all.size(); ++start) {
-    if (marks[start] != Mark::kNew) continue;
-    std::vector<Step> trail = {{static_cast<int>(start)}};
-    marks[start] = Mark::kOpen;
-    while (!trail.empty()) {
-      Step& step = trail.back();
-      const auto here = static_cast<size_t>(step.milestone);
-      if (step.next_need == all[here]->needs.size()) {
-        marks[here] = Mark::kDone;
-        trail.pop_back();
-        continue;
-      }
-      const std::optional<ItemRef> need =
-          plan_.Find(all[here]->needs[step.next_need++]);
-      if (!need.has_value() || need->kind != ItemKind::kMilestone) continue;
-      const auto there = static_cast<size_t>(need->index);
-      if (marks[there] == Mark::kNew) {
-        marks[there] = Mark::kOpen;
-        trail.push_back({need->index});
-      } else if (marks[there] == Mark::kOpen) {
-        std::string circle = all[there]->id;
-        auto at = std::find_if(trail.begin(), trail.end(), [&](const Step& s) {
-          return s.milestone == need->index;
-        });
-        for (++at; at != trail.end(); ++at) {
-          const auto index = static_cast<size_t>(at->milestone);
-          absl::StrAppend(&circle, " needs ", all[index]->id);
-        }
-        Add(StrCat(PathOfMilestone(trail.back().milestone), ".needs"),
-            StrCat("These milestones wait for each other: ", circle, " needs ",
-                   all[there]->id, "."),
-            "Take one of these needs away.");
-      }
-    }
-  }
 }
 
 void Validator::CheckMeasure(size_t i) {
@@ -317,9 +350,7 @@ void Validator::CheckReading(const Update& update, const Measure& measure,
     return;
   }
   const double exact = 100.0 * *reading->numerator / *reading->denominator;
-  // Rounded or cut off, the stated value is less than a last digit away.
-  const double off = std::abs(exact - reading->value);
-  if (off < LastDigit(reading->value) - 1e-9) return;
+  if (IsRoundedOrCut(exact, reading->value)) return;
   Add(path + ".value",
       StrCat("The stated ", Number(reading->value), " % is not ",
              Number(*reading->numerator), " of ", Number(*reading->denominator),
@@ -373,13 +404,6 @@ void Validator::CheckRatingPeriod(const Update& update,
     Add(path + ".period",
         StrCat("There is no reporting period '", rating->period, "'."),
         "Use the name of one in $.periods, or add it there.");
-  } else if (!found->days.Contains(update.on)) {
-    Add(path + ".on",
-        StrCat("The day ", update.on.ToIso(),
-               " is not in the reporting period '", rating->period, "' (",
-               found->days.first().ToIso(), " to ", found->days.last().ToIso(),
-               ")."),
-        "Change the day or the period.");
   }
 }
 

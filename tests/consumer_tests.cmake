@@ -13,16 +13,16 @@ set_tests_properties(consumer.install PROPERTIES
 
 # Registers the test consumer.<name>; the options are for cmake.
 function(add_consumer_test name)
+  set(options
+    -DCMAKE_BUILD_TYPE=$<CONFIG>
+    -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}
+    -DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}
+    ${ARGN})
   add_test(NAME consumer.${name}
-    COMMAND ${CMAKE_CTEST_COMMAND}
-      --build-and-test ${consumer} ${tree}/${name}
-      --build-generator ${CMAKE_GENERATOR}
-      --build-options
-        -DCMAKE_BUILD_TYPE=$<CONFIG>
-        -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}
-        -DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}
-        ${ARGN}
-      --test-command ${tree}/${name}/consumer ${plan})
+    COMMAND ${CMAKE_COMMAND}
+      -DSOURCE=${consumer} -DBUILD=${tree}/${name}
+      -DGENERATOR=${CMAKE_GENERATOR} -DPLAN=${plan} "-DOPTIONS=${options}"
+      -P ${CMAKE_CURRENT_SOURCE_DIR}/run_consumer.cmake)
   set_tests_properties(consumer.${name} PROPERTIES
     LABELS consumer
     PASS_REGULAR_EXPRESSION "R7 is [A-Za-z ]+: ."

@@ -16,6 +16,7 @@ used; importing this package loads nothing but the core.
 """
 
 from ._core import (
+    NOT_APPLICABLE,
     ActionPlanError,
     Aspect,
     Assessment,
@@ -55,6 +56,7 @@ from ._core import (
 )
 
 __all__ = [
+    "NOT_APPLICABLE",
     "ActionPlanError",
     "Aspect",
     "Assessment",

@@ -1,12 +1,13 @@
 """The C++ core. Import its names from `actionplan`, not from here."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, final, overload
 
 __version__: str
 
 class ActionPlanError(Exception): ...
+
 class InvalidInput(ActionPlanError, ValueError):
     issues: list[Issue]
 
@@ -50,7 +51,6 @@ def parse_due(
     quarters: str = ...,
     missing_year: str = ...,
 ) -> Due: ...
-
 @final
 class Outcome:
     @property
@@ -353,15 +353,16 @@ class Scheme:
     ) -> Rating: ...
     def _repr_html_(self) -> str: ...
 
+NOT_APPLICABLE: str
+
 def builtin_schemes() -> list[str]: ...
 def fact_catalogue() -> list[dict[str, Any]]: ...
 def plan_schema() -> str: ...
-
 @final
 class Reported:
     @property
     def state(self) -> str:
-        """"none", "lost" or "given"."""
+        """ "none", "lost" or "given"."""
 
     @property
     def rating(self) -> str | None: ...
@@ -476,7 +477,7 @@ class Slippage:
     def item(self) -> str: ...
     @property
     def kind(self) -> str:
-        """"overdue", "re-planned", "quiet move", "forecast late", "completed late" or "undated"."""
+        """ "overdue", "re-planned", "quiet move", "forecast late", "completed late" or "undated"."""
 
     @property
     def days(self) -> int | None: ...
@@ -495,6 +496,8 @@ class Slippage:
 
 @final
 class SlippageList:
+    @property
+    def as_of(self) -> datetime.date: ...
     def __len__(self) -> int: ...
     @overload
     def __getitem__(self, index: int) -> Slippage: ...

@@ -38,7 +38,6 @@ from ._views import (
     Items,
     Marks,
     comparison_row,
-    difference,
     due_cell,
     issues_table,
     key_section,
@@ -294,9 +293,7 @@ class _Layout:
                 Column("Reported"),
             ],
             [
-                comparison_row(
-                    move, self._marks, self._items.linked(move.current.item)
-                )
+                comparison_row(move, self._marks, self._items.linked(move.current.item))
                 for move in report.moved
             ],
         )
@@ -398,9 +395,7 @@ class _Layout:
         ]
         if own:
             found = f"{self._subjects.capitalize()}: {count_words(len(own), 'rating')}"
-            blocks.append(
-                self._exception_table(found, own, is_brief=self._is_brief)
-            )
+            blocks.append(self._exception_table(found, own, is_brief=self._is_brief))
         if below:
             kinds = {_plural(each.rating.kind): None for each in below}
             found = f"{join_words(kinds)}: {count_words(len(below), 'rating')}"
@@ -452,9 +447,7 @@ class _Layout:
         quiet = sum(change.move.is_quiet for change in changes)
         words = f"{count_words(len(changes), 'change')} of a due date on record"
         if quiet:
-            words += (
-                f"; {quiet} of them quiet: who agreed it or why is not on record"
-            )
+            words += f"; {quiet} of them quiet: who agreed it or why is not on record"
         rows: list[list[Cell]] = [
             [
                 self._items.linked(change.milestone.id),
@@ -555,9 +548,7 @@ class _Layout:
         if undated.missing:
             blocks.append(self._undated_table("No due date", undated.missing))
         if undated.endless:
-            blocks.append(
-                self._undated_table("Recurring or ongoing", undated.endless)
-            )
+            blocks.append(self._undated_table("Recurring or ongoing", undated.endless))
         return blocks
 
     def _undated_table(self, caption: str, states: Sequence[MilestoneState]) -> Table:
@@ -649,8 +640,15 @@ class _Layout:
 
 
 def _counted(words: dict[str, int]) -> str:
-    """"2 better, 1 worse, 9 unchanged", in an order that puts change first."""
-    order = "better|worse|changed|newly rated|no longer rated|unchanged".split("|")
+    """ "2 better, 1 worse, 9 unchanged", in an order that puts change first."""
+    order = [
+        "better",
+        "worse",
+        "changed",
+        "newly rated",
+        "no longer rated",
+        "unchanged",
+    ]
     return ", ".join(f"{words[word]} {word}" for word in order if word in words)
 
 

@@ -177,9 +177,7 @@ def _natural_widths(table: Table) -> list[tuple[int, int]]:
     widths = []
     for index, column in enumerate(table.columns):
         lines = [
-            line
-            for row in table.rows
-            for line in _lines(row[index], column.is_brief)
+            line for row in table.rows for line in _lines(row[index], column.is_brief)
         ]
         heading = (column.group, column.title)
         most = max([*map(_width, heading), *map(_runs_width, lines)])

@@ -12,10 +12,20 @@ import re
 from collections.abc import Iterable
 
 # No locale: the words of a report do not depend on the machine that prints it.
-_MONTHS = (
-    "January February March April May June July August September October "
-    "November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 # Line breaks and tabs become spaces; other control characters and those that
 # override the reading direction disappear.
@@ -38,9 +48,7 @@ def clean(text: str) -> str:
 
 # A spreadsheet takes a cell that begins like this for a formula. The wide forms
 # count as well in some of them, and what can't be seen may come before.
-_FORMULA = re.compile(
-    r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]"
-)
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def csv_cell(text: str) -> str:
@@ -74,12 +82,12 @@ def markdown(text: str) -> str:
 
 
 def day_words(day: datetime.date) -> str:
-    """"27 March 2018"."""
+    """ "27 March 2018"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def span_words(first: datetime.date, last: datetime.date) -> str:
-    """"1 February 2018 to 27 March 2018", or the one day."""
+    """ "1 February 2018 to 27 March 2018", or the one day."""
     if first == last:
         return day_words(first)
     return f"{day_words(first)} to {day_words(last)}"
@@ -93,12 +101,12 @@ def number_words(value: float) -> str:
 
 
 def amount_words(value: float, unit: str) -> str:
-    """"85 %", "3 audits"."""
+    """ "85 %", "3 audits"."""
     return f"{number_words(value)} {unit}".strip()
 
 
 def share_words(part: int, whole: int) -> str:
-    """"3 of 12 (25 %)": a count never without its denominator.
+    """ "3 of 12 (25 %)": a count never without its denominator.
 
     The percentage is rounded to the whole number, a half up, by itself; a
     column of them need not add up to 100.
@@ -110,12 +118,12 @@ def share_words(part: int, whole: int) -> str:
 
 
 def count_words(number: int, noun: str, plural: str = "") -> str:
-    """"1 milestone", "12 milestones"."""
+    """ "1 milestone", "12 milestones"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def days_words(days: int) -> str:
-    """"27 days", "1 day"; for a move see `moved_words`."""
+    """ "27 days", "1 day"; for a move see `moved_words`."""
     return count_words(days, "day")
 
 
@@ -127,7 +135,7 @@ def moved_words(days: int | None) -> str:
 
 
 def join_words(words: Iterable[str], last: str = "and") -> str:
-    """"R2, R3 and R9"."""
+    """ "R2, R3 and R9"."""
     parts = list(words)
     if len(parts) < 2:
         return "".join(parts)

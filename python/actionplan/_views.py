@@ -296,7 +296,7 @@ def _rule_dict(rule: Rule) -> dict[str, Any]:
 def rule_columns(scheme: Scheme) -> dict[str, list[Any]]:
     """One row a rule."""
     rows = [_rule_dict(rule) for rule in scheme.rules]
-    names = "id for aspect level when because clause reading".split()
+    names = ["id", "for", "aspect", "level", "when", "because", "clause", "reading"]
     return {name: [row[name] for row in rows] for name in names}
 
 
@@ -347,10 +347,7 @@ def plan_document(snapshot: Snapshot, title: str, table: Table) -> Document:
     )
 
 
-
-def _by_item(
-    things: Iterable[Thing], item_of: Callable[[Thing], str]
-) -> list[Thing]:
+def _by_item(things: Iterable[Thing], item_of: Callable[[Thing], str]) -> list[Thing]:
     """The same with the aspects of an item together, in the order of the items."""
     found: dict[str, list[Thing]] = {}
     for thing in things:
@@ -624,7 +621,7 @@ def explanation_columns(assessment: Assessment, item: str) -> dict[str, list[Any
         rows += [(*head, f.name, f.value, f.source) for f in rating.facts] or [
             (*head, None, None, None)
         ]
-    names = "item aspect rating rule because fact value from".split()
+    names = ["item", "aspect", "rating", "rule", "because", "fact", "value", "from"]
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 

@@ -474,9 +474,7 @@ def due(
     Exits with 1 if one of them can't be a date, such as "30 February 2018".
     """
     dues = [
-        ap.parse_due(
-            text, anchor=anchor, quarters=quarters, missing_year=missing_year
-        )
+        ap.parse_due(text, anchor=anchor, quarters=quarters, missing_year=missing_year)
         for text in texts
     ]
     rows = [due.to_dict() for due in dues]

@@ -18,17 +18,17 @@ namespace actionplan::internal {
 
 enum class TokenKind {
   kEnd,
-  kNumber,    // value; digits; "31st" is ordinal
-  kCount,     // "two", "second"; value; the latter is ordinal
-  kMonth,     // value: 1 to 12
-  kSeason,    // value: a Season
-  kWeekday,   // value: 1 (Monday) to 7
-  kUnit,      // value: a Unit
-  kPart,      // "early", "end"; value: a Part
-  kQuarter,   // "Q"
+  kNumber,         // value; digits; "31st" is ordinal
+  kCount,          // "two", "second"; value; the latter is ordinal
+  kMonth,          // value: 1 to 12
+  kSeason,         // value: a Season
+  kWeekday,        // value: 1 (Monday) to 7
+  kUnit,           // value: a Unit
+  kPart,           // "early", "end"; value: a Part
+  kQuarter,        // "Q"
   kFinancialYear,  // "FY"
-  kYearKind,  // "financial", "academic"; value: a YearKind
-  kRelation,  // "next", "last", "this"; value: a Relation
+  kYearKind,       // "financial", "academic"; value: a YearKind
+  kRelation,       // "next", "last", "this"; value: a Relation
   kBy,
   kBefore,
   kUntil,

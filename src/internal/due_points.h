@@ -29,12 +29,12 @@ enum class Grain {
 
 struct Point {
   Grain grain = Grain::kMonth;
-  int number = 0;  // the month, Season or quarter
+  int number = 0;              // the month, Season or quarter
   bool month_of_next = false;  // the "3" of "3 and 4 May"
   int day = 0;
   // Of a financial or academic year, the one in which it begins.
   std::optional<int> year;
-  bool two_years = false;  // "2024/25", not "2024"
+  bool two_years = false;         // "2024/25", not "2024"
   bool of_calendar_year = false;  // a quarter from January on
   // "early to mid March" has two parts.
   Part part = Part::kWhole;
@@ -80,9 +80,7 @@ Confidence ConfidenceOf(const Point& point);
 // Whether there is a year in which the point is a day.
 bool IsPossible(const Point& point);
 
-inline Confidence LessSure(Confidence a, Confidence b) {
-  return a < b ? b : a;
-}
+inline Confidence LessSure(Confidence a, Confidence b) { return a < b ? b : a; }
 
 }  // namespace actionplan::internal
 

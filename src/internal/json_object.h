@@ -17,7 +17,9 @@
 
 namespace actionplan::internal {
 
-using Json = nlohmann::ordered_json;
+// Not the kind that keeps the order of keys: it looks them up one by one, and
+// a file may have a hundred thousand.
+using Json = nlohmann::json;
 
 // "a text", "a list", ...: what a value is, for messages.
 std::string_view TypeInWords(const Json& value);

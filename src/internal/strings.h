@@ -39,6 +39,17 @@ std::string StrCat(const Args&... args) {
   return absl::StrCat(StrCatArgument(args)...);
 }
 
+// The beginning of a text for a message, not cut in the middle of a character.
+inline std::string Excerpt(std::string_view text) {
+  constexpr size_t kMost = 60;
+  if (text.size() <= kMost) return std::string(text);
+  size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return StrCat(text.substr(0, end), "...");
+}
+
 template <typename... Args>
 absl::Status InvalidArgument(const Args&... args) {
   return absl::InvalidArgumentError(StrCat(args...));

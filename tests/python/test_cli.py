@@ -9,10 +9,10 @@ import sys
 
 import pytest
 from click.testing import CliRunner, Result
+from plans import NORTHBY, ROOT, WALSALL, WALSALL_DAYS, hostile_text
 
 import actionplan as ap
 from actionplan import cli
-from plans import NORTHBY, ROOT, WALSALL, WALSALL_DAYS, hostile_text
 
 AS_OF = ("--as-of", "2024-09-30")
 PREVIOUS = ("--previous", "2024-06-30")
@@ -159,7 +159,8 @@ def test_explain_says_where_each_fact_is_from() -> None:
 
 
 def test_due_reads_years_and_quarters_as_told() -> None:
-    found = run_json("due", "January", "--anchor", "2018-03-27", "--missing-year", "next")
+    anchor = ("--anchor", "2018-03-27")
+    found = run_json("due", "January", *anchor, "--missing-year", "next")
     assert isinstance(found, list)
     assert found[0]["last"] == "2019-01-31"
     calendar = run_json("due", "Q1 2018", "--quarters", "calendar")
@@ -262,7 +263,9 @@ def test_due_that_cannot_be_a_date_exits_1() -> None:
     ],
 )
 def test_wrong_usage_exits_2(
-    arguments: tuple[object, ...], message: str, tmp_path: pathlib.Path,
+    arguments: tuple[object, ...],
+    message: str,
+    tmp_path: pathlib.Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)

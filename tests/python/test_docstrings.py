@@ -35,9 +35,7 @@ def documented() -> Iterator[tuple[str, object]]:
         ]
         for name in names:
             value = getattr(module, name)
-            if id(value) in seen or not (
-                inspect.isclass(value) or callable(value)
-            ):
+            if id(value) in seen or not (inspect.isclass(value) or callable(value)):
                 continue
             seen.add(id(value))
             yield f"{module_name}.{name}", value

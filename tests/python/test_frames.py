@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 import pytest
+from plans import NORTHBY, NORTHBY_DAYS
 
 import actionplan as ap
 from actionplan import frames
-from plans import NORTHBY, NORTHBY_DAYS
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -64,8 +64,9 @@ def test_every_library_has_the_same_values(result: Any) -> None:
 
 
 def test_a_column_has_its_type_even_if_it_is_empty() -> None:
-    nothing = ap.Plan.from_json('{"actionplan":1,"id":"p","title":"t",'
-                                '"recommendations":[],"journal":[]}')
+    nothing = ap.Plan.from_json(
+        '{"actionplan":1,"id":"p","title":"t","recommendations":[],"journal":[]}'
+    )
     frame = nothing.slippage("2024-01-01").to_pandas()
     assert len(frame) == 0
     assert str(frame["days"].dtype) == "Int64"
@@ -130,7 +131,7 @@ def test_a_missing_library_is_named_with_what_to_do(
     def refuse(name: str) -> Any:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
-    monkeypatch.setattr(frames.importlib, "import_module", refuse)
+    monkeypatch.setattr("importlib.import_module", refuse)
     convert = {
         "pandas": frames.slippage_to_pandas,
         "polars": frames.slippage_to_polars,

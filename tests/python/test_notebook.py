@@ -3,10 +3,10 @@
 import html.parser
 
 import pytest
+from plans import NORTHBY, NORTHBY_DAYS, hostile
 
 import actionplan as ap
 from actionplan import notebook
-from plans import NORTHBY, NORTHBY_DAYS, hostile
 
 
 class Page(html.parser.HTMLParser):
@@ -99,8 +99,9 @@ def test_a_scheme_shows_its_key_and_how_it_was_read() -> None:
 
 
 def test_nothing_is_said_in_words() -> None:
-    plan = ap.Plan.from_json('{"actionplan":1,"id":"p","title":"t",'
-                             '"recommendations":[],"journal":[]}')
+    plan = ap.Plan.from_json(
+        '{"actionplan":1,"id":"p","title":"t","recommendations":[],"journal":[]}'
+    )
     text = Page(notebook.slippage_html(plan.slippage("2024-01-01"))).text
     assert "nothing" in text
 

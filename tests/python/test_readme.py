@@ -140,9 +140,7 @@ def test_console(block: Block) -> None:
         )
         ran += 1
         # 1 is "the input has problems", which a page may show.
-        assert result.returncode in ((0, 1) if shown.strip() else (0,)), (
-            result.stderr
-        )
+        assert result.returncode in ((0, 1) if shown.strip() else (0,)), result.stderr
         if shown.strip():
             printed = result.stdout + result.stderr
             assert same(shown, printed), printed

@@ -97,8 +97,8 @@ TEST(Assess, NeedsAllMilestonesForGoodNewsAndOneForBad) {
       IsOkAndHolds(RatingOf("R1", Is("Green"))));
   EXPECT_THAT(
       AssessOn(with(Stage::kInProgress, Stage::kComplete), "2018-03-01"),
-      IsOkAndHolds(RatingOf("R1", Is("Red", Saying("1 of 2 milestones Red: "
-                                                   "R1.1")))));
+      IsOkAndHolds(
+          RatingOf("R1", Is("Red", Saying("milestones Red: 1 of 2 (R1.1)")))));
 }
 
 TEST(Assess, DoesNotRateARecommendationWithAMilestoneThatCanNotBeRated) {
@@ -113,8 +113,8 @@ TEST(Assess, DoesNotRateARecommendationWithAMilestoneThatCanNotBeRated) {
       IsOkAndHolds(AllOf(
           RatingOf("R1.1", AllOf(IsNotRated(), Because("process-undated"))),
           RatingOf("R1", AllOf(IsNotRated(),
-                               Saying(HasSubstr("1 of 2 milestones can't be "
-                                                "rated (R1.1)")))))));
+                               Saying(HasSubstr(
+                                   "can't be rated: 1 of 2 (R1.1)")))))));
 }
 
 TEST(Assess, CountsLevelsWithNotRatedLast) {

@@ -25,11 +25,10 @@ using ::testing::UnorderedElementsAre;
 class Files : public ::testing::Test {
  protected:
   Files()
-      : folder_(fs::path(::testing::TempDir()) /
-                ("actionplan_files_" + std::to_string(::getpid()) + "_" +
-                 ::testing::UnitTest::GetInstance()
-                     ->current_test_info()
-                     ->name())) {
+      : folder_(
+            fs::path(::testing::TempDir()) /
+            ("actionplan_files_" + std::to_string(::getpid()) + "_" +
+             ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

@@ -48,7 +48,7 @@ TEST(Issue, WithoutARemedyEndsAfterWhat) {
 
 TEST(Issue, IsTheSameOnlyIfAllThreePartsAre) {
   EXPECT_EQ(BadDay(), BadDay());
-  for (std::string Issue::*part :
+  for (std::string Issue::* part :
        {&Issue::where, &Issue::what, &Issue::remedy}) {
     Issue other = BadDay();
     other.*part += "!";
@@ -72,17 +72,17 @@ TEST(WithIssues, GivesItsValueIfItHasOne) {
 }
 
 TEST(WithIssues, GivesAllItsIssuesIfItHasNoValue) {
-  const absl::StatusOr<std::string> result =
-      WithIssues<std::string>{std::nullopt, {BadDay(), BadId()}}.OrStatus(
-          "Heading:");
+  const absl::StatusOr<std::string> result = WithIssues<std::string>{
+      std::nullopt, {BadDay(), BadId()}}.OrStatus("Heading:");
   ASSERT_FALSE(result.ok());
   EXPECT_THAT(std::string(result.status().message()), StartsWith("Heading:"));
   EXPECT_THAT(LinesOf(std::string(result.status().message())).size(), 3);
 }
 
 TEST(WithIssues, CanHoldWhatCanOnlyBeMoved) {
-  auto result = WithIssues<std::unique_ptr<int>>{std::make_unique<int>(7), {}}
-                    .OrStatus("Heading:");
+  auto result =
+      WithIssues<std::unique_ptr<int>>{std::make_unique<int>(7), {}}.OrStatus(
+          "Heading:");
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(**result, 7);
 }

@@ -15,9 +15,9 @@ using unit::Day;
 using unit::Say;
 
 TEST(Stage, HasTheWordsOfThePlanFileInItsOrder) {
-  EXPECT_THAT(StageWords(), ElementsAre("not started", "in progress",
-                                        "complete", "verified", "on hold",
-                                        "cancelled"));
+  EXPECT_THAT(StageWords(),
+              ElementsAre("not started", "in progress", "complete", "verified",
+                          "on hold", "cancelled"));
 }
 
 TEST(Stage, HasAWordThatReadsBackAsItself) {
@@ -36,10 +36,9 @@ TEST(Stage, IsNotGuessedFromAnotherWord) {
 }
 
 TEST(UpdateKinds, AreThoseOfThePlanFile) {
-  EXPECT_THAT(UpdateKinds(),
-              ElementsAre("due", "forecast", "stage", "progress", "recovery",
-                          "blocked", "reading", "evidence", "concern",
-                          "rating"));
+  EXPECT_THAT(UpdateKinds(), ElementsAre("due", "forecast", "stage", "progress",
+                                         "recovery", "blocked", "reading",
+                                         "evidence", "concern", "rating"));
 }
 
 TEST(KindOf, NamesEachChange) {

@@ -84,10 +84,7 @@ inline Baseline EmptyBaseline() { return {.id = "plan", .title = "A plan"}; }
 
 inline Milestone MakeMilestone(std::string id, std::string_view due = "",
                                std::string_view start = "") {
-  return {.id = id,
-          .text = id,
-          .start = ParseDue(start),
-          .due = ParseDue(due)};
+  return {.id = id, .text = id, .start = ParseDue(start), .due = ParseDue(due)};
 }
 
 inline ReportingPeriod MakePeriod(std::string name, std::string_view from,
@@ -105,7 +102,9 @@ inline Baseline OneMilestone(std::string_view due,
                              std::string_view start = "") {
   Baseline baseline = EmptyBaseline();
   baseline.recommendations.push_back(
-      {.id = "R", .title = "R", .milestones = {MakeMilestone("M", due, start)}});
+      {.id = "R",
+       .title = "R",
+       .milestones = {MakeMilestone("M", due, start)}});
   return baseline;
 }
 

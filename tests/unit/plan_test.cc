@@ -142,7 +142,9 @@ TEST(Plan, RefusesAnIdThatTwoItemsShareWhateverTheyAre) {
          b.measures.push_back({.id = id, .name = "M", .unit = "%"});
        }},
       {ItemKind::kConcern,
-       [&](Baseline& b, int) { b.concerns.push_back({.id = id, .text = "C"}); }},
+       [&](Baseline& b, int) {
+         b.concerns.push_back({.id = id, .text = "C"});
+       }},
   };
   for (size_t i = 0; i < rows.size(); ++i) {
     for (size_t k = i; k < rows.size(); ++k) {
@@ -183,16 +185,16 @@ TEST(Plan, KeepsTheJournalInTheOrderGiven) {
 }
 
 TEST(Plan, OrdersTheJournalByDayThenByDayRecordedThenAsGiven) {
-  const Plan plan = MakePlan(
-      ThreeRecommendations(),
-      {
-          Say("2018-02-01", "R1.1", Progress{}, "2018-03-01"),  // 0
-          Say("2018-02-01", "R1.1", Progress{}),                // 1
-          Say("2018-01-01", "R1.1", Progress{}, "2018-12-31"),  // 2
-          Say("2018-02-01", "R1.1", Progress{}, "2018-03-01"),  // 3
-          Say("2018-02-01", "R1.1", Progress{}, "2018-02-02"),  // 4
-          Say("2018-02-01", "R1.1", Progress{}, "2018-02-01"),  // 5
-      });
+  const Plan plan =
+      MakePlan(ThreeRecommendations(),
+               {
+                   Say("2018-02-01", "R1.1", Progress{}, "2018-03-01"),  // 0
+                   Say("2018-02-01", "R1.1", Progress{}),                // 1
+                   Say("2018-01-01", "R1.1", Progress{}, "2018-12-31"),  // 2
+                   Say("2018-02-01", "R1.1", Progress{}, "2018-03-01"),  // 3
+                   Say("2018-02-01", "R1.1", Progress{}, "2018-02-02"),  // 4
+                   Say("2018-02-01", "R1.1", Progress{}, "2018-02-01"),  // 5
+               });
   EXPECT_THAT(Order(plan), ElementsAre(2, 1, 5, 4, 0, 3));
 }
 

@@ -7,6 +7,7 @@
 
 #include "actionplan/testing/builders.h"
 #include "actionplan/testing/matchers.h"
+#include "make_scheme.h"
 
 namespace actionplan {
 namespace {
@@ -24,214 +25,12 @@ using testing::IsNotRated;
 using testing::RateFacts;
 using testing::ValueOrDie;
 
-// A scheme of Red, Amber and Green with these rules of milestones.
-std::string SchemeText(std::string_view rules) {
-  return std::string(R"(scheme = 1
-id = "test"
-title = "A test"
-order = "first match"
-[[aspect]]
-name = "process"
-[[level]]
-name = "Red"
-letter = "R"
-rank = 1
-[[level]]
-name = "Amber"
-letter = "A"
-rank = 2
-aliases = ["Yellow"]
-[[level]]
-name = "Green"
-letter = "G"
-rank = 3
-)") + std::string(rules);
-}
-
-std::string RuleText(std::string_view id, std::string_view level,
-                     std::string_view when) {
-  return "[[rule]]\nid = \"" + std::string(id) +
-         "\"\nfor = \"milestone\"\naspect = \"process\"\nlevel = \"" +
-         std::string(level) + "\"\nwhen = \"" + std::string(when) +
-         "\"\nbecause = \"x\"\n";
-}
-
-Scheme SchemeOf(std::string_view rules) {
-  return ValueOrDie(Scheme::Parse(SchemeText(rules)).OrStatus("scheme"));
-}
-
-std::vector<Issue> IssuesOf(std::string_view rules) {
-  return Scheme::Parse(SchemeText(rules)).issues;
-}
-
-// What one condition says of facts: the level Red if it holds, Green if not.
-std::string Holds(std::string_view when, FactsOf facts) {
-  const Scheme scheme = SchemeOf(RuleText("yes", "Red", when) +
-                                 RuleText("no", "Green", "always"));
-  const Rating rating = RateFacts(scheme, facts);
-  return rating.is_rated() ? (rating.level_name == "Red" ? "true" : "false")
-                           : "undecided";
-}
-
-FactsOf Milestone() { return FactsOf(ItemKind::kMilestone); }
-
-TEST(Condition, HasThreeTruthValuesAsInKleenesLogic) {
-  // complete = yes, blocked = no, scheduled unknown, forecast not applicable.
-  const auto facts = [] {
-    return Milestone()
-        .With(Fact::kComplete, true)
-        .With(Fact::kBlocked, false)
-        .NotApplicable(Fact::kDaysForecastLate);
-  };
-  struct Row {
-    const char* when;
-    const char* truth;
-  };
-  const Row rows[] = {
-      {"complete", "true"},
-      {"blocked", "false"},
-      {"scheduled", "undecided"},
-      {"not complete", "false"},
-      {"not blocked", "true"},
-      {"not scheduled", "undecided"},
-      {"complete and complete", "true"},
-      {"complete and blocked", "false"},
-      {"complete and scheduled", "undecided"},
-      {"blocked and scheduled", "false"},
-      {"scheduled and scheduled", "undecided"},
-      {"complete or scheduled", "true"},
-      {"blocked or scheduled", "undecided"},
-      {"blocked or blocked", "false"},
-      {"scheduled is known", "false"},
-      {"scheduled is unknown", "true"},
-      {"scheduled is applicable", "true"},
-      {"scheduled is not unknown", "false"},
-      {"days_forecast_late > 0", "false"},
-      {"not days_forecast_late > 0", "true"},
-      {"days_forecast_late is applicable", "false"},
-      {"days_forecast_late is not applicable", "true"},
-      {"days_forecast_late is known", "false"},
-      {"days_forecast_late is unknown", "false"},
-  };
-  for (const Row& row : rows) {
-    EXPECT_EQ(Holds(row.when, facts()), row.truth) << row.when;
-  }
-}
-
-TEST(Condition, AndBindsCloserThanOrAndNotClosest) {
-  const auto facts = [] {
-    return Milestone().With(Fact::kComplete, true).With(Fact::kBlocked, false);
-  };
-  EXPECT_EQ(Holds("complete or blocked and blocked", facts()), "true");
-  EXPECT_EQ(Holds("(complete or blocked) and blocked", facts()), "false");
-  EXPECT_EQ(Holds("not blocked and blocked", facts()), "false");
-  EXPECT_EQ(Holds("not (blocked and blocked)", facts()), "true");
-}
-
-TEST(Condition, ComparesAtAndAroundAThreshold) {
-  struct Row {
-    const char* when;
-    const char* below;
-    const char* at;
-    const char* above;
-  };
-  const Row rows[] = {
-      {"days_overdue < 14", "true", "false", "false"},
-      {"days_overdue <= 14", "true", "true", "false"},
-      {"days_overdue = 14", "false", "true", "false"},
-      {"days_overdue != 14", "true", "false", "true"},
-      {"days_overdue >= 14", "false", "true", "true"},
-      {"days_overdue > 14 days", "false", "false", "true"},
-  };
-  for (const Row& row : rows) {
-    const char* expected[] = {row.below, row.at, row.above};
-    for (int i = 0; i < 3; ++i) {
-      EXPECT_EQ(Holds(row.when, Milestone().With(Fact::kDaysOverdue, 13 + i)),
-                expected[i])
-          << row.when << " with " << 13 + i;
-    }
-  }
-}
-
-TEST(Condition, ComparesTwoFactsOfOneUnit) {
-  const auto facts = [](const char* due, const char* original) {
-    return Milestone().With(Fact::kDue, due).With(Fact::kOriginalDue, original);
-  };
-  EXPECT_EQ(Holds("due > original_due", facts("2018-04-30", "2018-02-28")),
-            "true");
-  EXPECT_EQ(Holds("due > original_due", facts("2018-02-28", "2018-02-28")),
-            "false");
-  EXPECT_EQ(
-      Holds("due > original_due", Milestone().With(Fact::kDue, "2018-04-30")),
-      "undecided");
-}
-
-TEST(Condition, TestsAChoiceAgainstSeveralWords) {
-  const auto stage = [](Stage s) { return Milestone().With(Fact::kStage, s); };
-  constexpr std::string_view kWhen = "stage is 'on hold' or 'cancelled'";
-  EXPECT_EQ(Holds(kWhen, stage(Stage::kOnHold)), "true");
-  EXPECT_EQ(Holds(kWhen, stage(Stage::kCancelled)), "true");
-  EXPECT_EQ(Holds(kWhen, stage(Stage::kComplete)), "false");
-  EXPECT_EQ(Holds("stage is not 'complete'", stage(Stage::kOnHold)), "true");
-  EXPECT_EQ(Holds("stage is 'on hold' or complete",
-                  stage(Stage::kNotStarted).With(Fact::kComplete, true)),
-            "true");
-}
-
-struct BadRule {
-  const char* when;
-  const char* where;
-  const char* what;
-  const char* remedy;
-};
-
-TEST(Condition, NamesThePlaceOfEveryMistake) {
-  // The condition stands in line 25 of the file, from column 9.
-  const BadRule rows[] = {
-      {"days_overdu > 0", "line 25, column 9", "no fact 'days_overdu'",
-       "Did you mean 'days_overdue'?"},
-      {"complete and", "line 25, column 21", "nothing more", "Use one of"},
-      {"complete complete", "line 25, column 18", "'complete' after the end",
-       "'and' or 'or'"},
-      {"days_overdue", "line 25, column 9", "not a yes/no fact", "'> 0'"},
-      {"days_overdue > 1 month", "line 25, column 26", "in days, not in month",
-       "counts in this unit"},
-      {"days_overdue > due", "line 25, column 24", "can't be compared",
-       "same unit"},
-      {"complete = 1", "line 25, column 20", "can't be compared with a number",
-       "'complete' or 'not complete'"},
-      {"stage is 'finished'", "line 25, column 18", "not a value of 'stage'",
-       "'not started', 'in progress', 'complete'"},
-      {"(complete", "line 25, column 18", "nothing more", "')'"},
-      {"count(milestones) > 0", "line 25, column 15",
-       "A milestone has no milestones", "A recommendation has"},
-      {"days_overdue > 1.2.3", "line 25, column 24", "not a number", "digits"},
-      {"complete & complete", "line 25, column 18", "'&'", "'and' or 'or'"},
-      {"stage is 'x", "line 25, column 18", "not a value", "Use one of"},
-  };
-  for (const BadRule& row : rows) {
-    EXPECT_THAT(IssuesOf(RuleText("r", "Red", row.when)),
-                ElementsAre(AllOf(
-                    Field("where", &Issue::where, row.where),
-                    Field("what", &Issue::what, HasSubstr(row.what)),
-                    Field("remedy", &Issue::remedy, HasSubstr(row.remedy)))))
-        << row.when;
-  }
-}
-
-TEST(Condition, NestedWithoutEndIsAnIssueAndNotACrash) {
-  const std::string when = std::string(100000, '(') + "complete";
-  EXPECT_THAT(
-      IssuesOf(RuleText("r", "Red", when)),
-      ElementsAre(Field("what", &Issue::what, HasSubstr("nested too deeply"))));
-}
-
 TEST(Scheme, TakesTheFirstRuleThatHolds) {
   const Scheme scheme = SchemeOf(RuleText("a", "Red", "days_overdue > 30") +
                                  RuleText("b", "Amber", "days_overdue > 0") +
                                  RuleText("c", "Green", "always"));
   const auto rate = [&](int days) {
-    return RateFacts(scheme, Milestone().With(Fact::kDaysOverdue, days));
+    return RateFacts(scheme, MilestoneFacts().With(Fact::kDaysOverdue, days));
   };
   EXPECT_THAT(rate(31), Is("Red", Because("a")));
   EXPECT_THAT(rate(30), Is("Amber", Because("b")));
@@ -240,14 +39,14 @@ TEST(Scheme, TakesTheFirstRuleThatHolds) {
 
 TEST(Scheme, DoesNotRateWhereNoRuleSpeaks) {
   const Scheme scheme = SchemeOf(RuleText("a", "Red", "days_overdue > 30"));
-  EXPECT_THAT(RateFacts(scheme, Milestone().With(Fact::kDaysOverdue, 3)),
+  EXPECT_THAT(RateFacts(scheme, MilestoneFacts().With(Fact::kDaysOverdue, 3)),
               AllOf(IsNotRated(), Because("")));
 }
 
 TEST(Scheme, NeverRatesByAFactThatIsMissing) {
   const Scheme scheme = SchemeOf(RuleText("late", "Red", "days_overdue > 0") +
                                  RuleText("fine", "Green", "always"));
-  const Rating rating = RateFacts(scheme, Milestone());
+  const Rating rating = RateFacts(scheme, MilestoneFacts());
   EXPECT_THAT(rating, AllOf(IsNotRated(), testing::IsOneOf("Red", "Green")));
   EXPECT_THAT(rating.because, HasSubstr("not recorded: days_overdue"));
 }
@@ -255,7 +54,7 @@ TEST(Scheme, NeverRatesByAFactThatIsMissing) {
 TEST(Scheme, RatesAnywayIfTheMissingFactCanNotMatter) {
   const Scheme scheme = SchemeOf(RuleText("late", "Red", "days_overdue > 0") +
                                  RuleText("moved", "Red", "moves > 0"));
-  EXPECT_THAT(RateFacts(scheme, Milestone().With(Fact::kMoves, 2)),
+  EXPECT_THAT(RateFacts(scheme, MilestoneFacts().With(Fact::kMoves, 2)),
               Is("Red", Because("moved")));
 }
 
@@ -364,7 +163,7 @@ Scheme Walsall() { return ValueOrDie(LoadScheme("walsall-2018")); }
 
 // Under way, due 30 April 2018, asked while there is still time.
 FactsOf OnTarget() {
-  return Milestone()
+  return MilestoneFacts()
       .With(Fact::kComplete, false)
       .With(Fact::kStage, Stage::kInProgress)
       .With(Fact::kScheduled, true)
@@ -453,11 +252,11 @@ TEST(WalsallProcess, IsGreyOnlyForWorkThatIsNotDueToStart) {
 }
 
 TEST(WalsallProcess, NeverRatesUndatedOrSilentWorkGreen) {
-  EXPECT_THAT(RateFacts(Walsall(), Milestone()
+  EXPECT_THAT(RateFacts(Walsall(), MilestoneFacts()
                                        .With(Fact::kComplete, false)
                                        .With(Fact::kStage, Stage::kInProgress)),
               AllOf(IsNotRated(), Because("process-undated")));
-  EXPECT_THAT(RateFacts(Walsall(), Milestone()
+  EXPECT_THAT(RateFacts(Walsall(), MilestoneFacts()
                                        .With(Fact::kComplete, false)
                                        .With(Fact::kScheduled, true)
                                        .With(Fact::kDue, "2018-04-30")

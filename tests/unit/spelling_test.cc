@@ -22,17 +22,17 @@ TEST(SpellingDistance, CountsLettersAddedDroppedChangedAndSwapped) {
            {"", "", 0},
            {"stage", "stage", 0},
            {"", "due", 3},
-           {"stge", "stage", 1},          // one added
-           {"sttage", "stage", 1},        // one dropped
-           {"stake", "stage", 1},         // one changed
-           {"satge", "stage", 1},         // two neighbours swapped
-           {"tsage", "stage", 1},         // at the beginning
-           {"staeg", "stage", 1},         // at the end
-           {"egats", "stage", 4},         // the middle letter stays
+           {"stge", "stage", 1},    // one added
+           {"sttage", "stage", 1},  // one dropped
+           {"stake", "stage", 1},   // one changed
+           {"satge", "stage", 1},   // two neighbours swapped
+           {"tsage", "stage", 1},   // at the beginning
+           {"staeg", "stage", 1},   // at the end
+           {"egats", "stage", 4},   // the middle letter stays
            {"forcast", "forecast", 1},
            {"readnig", "reading", 1},
-           {"kitten", "sitting", 3},      // the textbook's example
-           {"Stage", "stage", 1},         // a capital is another letter
+           {"kitten", "sitting", 3},  // the textbook's example
+           {"Stage", "stage", 1},     // a capital is another letter
        }) {
     EXPECT_EQ(SpellingDistance(row.a, row.b), row.distance)
         << row.a << " to " << row.b;
@@ -47,8 +47,8 @@ TEST(SpellingDistance, CountsLettersAndNotBytes) {
 std::string RandomWord(std::mt19937& random) {
   std::string word(std::uniform_int_distribution<size_t>(0, 7)(random), 'a');
   for (char& c : word) {
-    c = static_cast<char>(
-        'a' + std::uniform_int_distribution<int>(0, 2)(random));
+    c = static_cast<char>('a' +
+                          std::uniform_int_distribution<int>(0, 2)(random));
   }
   return word;
 }

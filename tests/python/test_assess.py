@@ -1,0 +1,255 @@
+"""Assessments in Python: asking for ratings, counting, comparing."""
+
+import datetime
+import json
+from multiprocessing.pool import ThreadPool
+
+import pytest
+from plans import NORTHBY, NORTHBY_DAYS, WALSALL, WALSALL_DAYS
+
+import actionplan as ap
+
+
+@pytest.fixture(scope="module")
+def plan() -> ap.Plan:
+    return ap.load(WALSALL)
+
+
+@pytest.fixture(scope="module")
+def now(plan: ap.Plan) -> ap.Assessment:
+    return plan.assess(WALSALL_DAYS[0])
+
+
+@pytest.fixture(scope="module")
+def comparison(plan: ap.Plan, now: ap.Assessment) -> ap.Comparison:
+    return now.compare(plan.assess(WALSALL_DAYS[1]))
+
+
+# ---------------------------------------------------------------------------
+# Ratings.
+
+
+def test_aspects_are_attributes_of_items(now: ap.Assessment) -> None:
+    process = now["R11"].process
+    assert process.rating == "Red"
+    assert process.rule is not None
+    assert "R11.1" in process.because
+    assert (process.item, process.kind, process.aspect) == (
+        "R11",
+        "recommendation",
+        "process",
+    )
+    assert now["R11"]["process"].rule == process.rule
+    assert now["R11"].aspects == ["process", "impact"]
+
+
+def test_not_rated_is_none_with_a_reason(now: ap.Assessment) -> None:
+    process = now["R7"].process
+    assert process.rating is None
+    assert process.because
+    assert process.reported.state == "given"
+    assert process.reported.rating == "Green"
+    assert process.differs_from_reported
+
+
+def test_what_was_reported_and_lost_differs_from_nothing(now: ap.Assessment) -> None:
+    lost = now["R1"].process.reported
+    assert (lost.state, lost.rating) == ("lost", None)
+    assert not now["R1"].process.differs_from_reported
+    assert now["R1.1"].process.reported.state == "none"
+
+
+def test_an_unknown_item_is_a_lookup_error(now: ap.Assessment) -> None:
+    with pytest.raises(ap.UnknownName, match="no item 'R99'") as caught:
+        now["R99"]
+    assert isinstance(caught.value, ap.ActionPlanError)
+    assert isinstance(caught.value, LookupError)
+    with pytest.raises(ap.UnknownName, match="'C1' is a concern"):
+        now["C1"]
+    assert "R7" in now
+    assert "R7.1" in now
+    assert "R99" not in now
+    assert "C1" not in now
+
+
+def test_an_unknown_aspect_says_which_there_are(now: ap.Assessment) -> None:
+    with pytest.raises(AttributeError, match="but for: process, impact"):
+        now["R7"].progress  # noqa: B018
+    with pytest.raises(ap.UnknownName, match="but for: process, impact"):
+        now["R7"]["progress"]
+    assert not hasattr(now["R7"], "progress")
+    # A milestone has no impact of its own.
+    assert not hasattr(now["R7.1"], "impact")
+
+
+def test_counts_are_in_the_scheme_s_order_and_add_up(now: ap.Assessment) -> None:
+    counts = now.count(aspect="process")
+    assert list(counts) == ["Red", "Amber", "Green", "Blue", "Grey", None]
+    assert sum(counts.values()) == 12
+    ratings = [r.rating for r in now.ratings if r.kind == "milestone"]
+    counts = now.count(kind="milestone", aspect="process")
+    assert counts == {level: ratings.count(level) for level in counts}
+    with pytest.raises(TypeError):
+        now.count("milestone", "process")  # type: ignore[misc]
+    with pytest.raises(ap.InvalidInput, match="'concern' is not a kind"):
+        now.count(kind="concern", aspect="process")
+    with pytest.raises(ap.UnknownName, match="no aspect 'progress'"):
+        now.count(aspect="progress")
+
+
+def test_ratings_are_those_of_the_items(now: ap.Assessment) -> None:
+    kinds = [rating.kind for rating in now.ratings]
+    assert kinds == sorted(
+        kinds, key=["plan", "recommendation", "milestone", "outcome"].index
+    )
+    for rating in now.ratings:
+        assert now.rates(kind=rating.kind, aspect=rating.aspect)
+        assert now[rating.item][rating.aspect].because == rating.because
+
+
+# ---------------------------------------------------------------------------
+# Arguments.
+
+
+def test_a_scheme_is_an_object_a_name_or_the_plan_s_own(plan: ap.Plan) -> None:
+    day = WALSALL_DAYS[0]
+    own = plan.assess(day)
+    for scheme in ("walsall-2018", ap.Scheme.load("walsall-2018")):
+        assert plan.assess(day, scheme=scheme).to_json() == own.to_json()
+        assert plan.as_of(day).assess(scheme=scheme).to_json() == own.to_json()
+    with pytest.raises(TypeError):
+        plan.assess(day, "walsall-2018")  # type: ignore[misc]
+    with pytest.raises(ap.UnknownName, match="'nobody-2018'"):
+        plan.assess(day, scheme="nobody-2018")
+
+
+def test_a_plan_without_a_scheme_asks_for_one() -> None:
+    plan = ap.Plan.from_json('{"actionplan": 1, "id": "p", "title": "t"}')
+    with pytest.raises(ap.InvalidInput, match="names no scheme"):
+        plan.assess("2018-03-27")
+
+
+def test_a_reported_word_that_is_no_level_is_listed() -> None:
+    update = {"on": "2018-03-01", "item": "R", "kind": "rating", "aspect": "process"}
+    plan = ap.Plan.from_json(
+        json.dumps(
+            {
+                "actionplan": 1,
+                "id": "p",
+                "title": "t",
+                "recommendations": [{"id": "R", "title": "t"}],
+                "journal": [
+                    {**update, "rating": "Purple"},
+                    {**update, "rating": "Mauve"},
+                ],
+            }
+        )
+    )
+    with pytest.raises(ap.InvalidInput, match="Purple") as caught:
+        plan.assess("2018-03-27", scheme="walsall-2018")
+    assert "Mauve" in str(caught.value)
+
+
+# ---------------------------------------------------------------------------
+# Comparing.
+
+
+def test_a_comparison_is_a_sequence(
+    comparison: ap.Comparison, now: ap.Assessment
+) -> None:
+    assert len(comparison) == len(now.ratings)
+    assert [m.current.item for m in comparison] == [r.item for r in now.ratings]
+    assert comparison[-1].current.item == now.ratings[-1].item
+    assert type(comparison[:3]) is list
+    assert [m.current.item for m in comparison[2:0:-1]] == [
+        comparison[2].current.item,
+        comparison[1].current.item,
+    ]
+    for index in (len(comparison), -len(comparison) - 1):
+        with pytest.raises(IndexError):
+            comparison[index]
+
+
+def test_a_move_has_both_sides(comparison: ap.Comparison) -> None:
+    assert comparison.previous.as_of == datetime.date(2018, 1, 31)
+    assert comparison.current.as_of == datetime.date(2018, 3, 27)
+    (move,) = [
+        m
+        for m in comparison
+        if (m.current.item, m.current.aspect) == ("R11", "process")
+    ]
+    assert move.previous.item == "R11"
+    assert move.current.rating == "Red"
+    assert move.previous.rating == comparison.previous["R11"].process.rating
+    movements = {m.movement for m in comparison}
+    assert movements <= {
+        "unchanged",
+        "better",
+        "worse",
+        "changed",
+        "newly rated",
+        "no longer rated",
+    }
+
+
+def test_only_the_same_plan_can_be_compared(now: ap.Assessment) -> None:
+    other = ap.load(NORTHBY).assess(NORTHBY_DAYS[0])
+    with pytest.raises(ap.InvalidInput):
+        now.compare(other)
+    with pytest.raises(TypeError):
+        now.compare(None)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------
+# Values.
+
+
+def test_json_and_dict_are_the_same(
+    now: ap.Assessment, comparison: ap.Comparison
+) -> None:
+    assert now.to_dict() == json.loads(now.to_json())
+    by_id = {r["id"]: r for r in now.to_dict()["recommendations"]}
+    assert by_id["R11"]["process"]["rating"] == "Red"
+    assert by_id["R7"]["process"]["rating"] is None
+    assert by_id["R1"]["process"]["reported"] is None
+    assert len(json.loads(comparison.to_json())) == len(comparison)
+
+
+def test_nothing_can_be_changed(now: ap.Assessment) -> None:
+    for value, name in (
+        (now, "as_of"),
+        (now["R7"], "id"),
+        (now["R7"], "process"),
+        (now["R7"].process, "rating"),
+        (now["R7"].process.reported, "state"),
+    ):
+        with pytest.raises(AttributeError):
+            setattr(value, name, "other")
+
+
+def test_repr_is_on_one_line(now: ap.Assessment, comparison: ap.Comparison) -> None:
+    item = now["R11"]
+    values = [now, item, item.process, item.process.reported, comparison]
+    for value in [*values, comparison[0], *item.process.facts]:
+        assert len(repr(value).splitlines()) == 1
+        assert repr(value).startswith(f"<{type(value).__name__} ")
+
+
+def test_results_outlive_what_they_came_from() -> None:
+    rating = ap.load(NORTHBY).assess(NORTHBY_DAYS[0]).ratings[0]
+    assert rating.item
+    plan = ap.load(NORTHBY)
+    move = plan.assess(NORTHBY_DAYS[0]).compare(plan.assess(NORTHBY_DAYS[1]))[0]
+    del plan
+    assert move.current.because
+
+
+def test_threads_get_the_same_answers(plan: ap.Plan) -> None:
+    days = [f"2018-{month:02}-{day:02}" for month in (1, 2, 3) for day in (1, 15, 28)]
+    scheme = ap.Scheme.load("walsall-2018")
+
+    def answer(day: str) -> str:
+        return plan.assess(day, scheme=scheme).to_json()
+
+    with ThreadPool(4) as pool:
+        assert pool.map(answer, days * 4) == [answer(day) for day in days] * 4
