@@ -4,7 +4,7 @@
     >>> plan = ap.load("examples/walsall-2018/plan.json")
     >>> now = plan.assess("2018-03-27")
     >>> print(now["R11"].process.rating, "because", now["R11"].process.because)
-    Red because 1 of 6 milestones Red: R11.1
+    Red because milestones Red: 1 of 6 (R11.1)
     >>> [f.item for f in plan.slippage("2018-03-27") if f.kind == "overdue"]
     ['R1.C5', 'R6.1', 'R9.C5', 'R11.1']
 

@@ -73,8 +73,9 @@ def ids(blocks: list[Block]) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def in_a_copy(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs examples beside a copy of examples/, so that they may write files."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    """Runs examples in a copy of what pages name, so that they may write files."""
+    for folder in ("docs", "examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
 
 
