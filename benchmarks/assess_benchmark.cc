@@ -16,6 +16,11 @@
 namespace actionplan {
 namespace {
 
+// Appended, because GCC 12 warns of `"R" + std::to_string(...)` by mistake.
+std::string NumberedId(std::string prefix, int number) {
+  return std::move(prefix.append(std::to_string(number)));
+}
+
 constexpr int kMilestones = 100'000;
 constexpr int kUpdatesOfEach = 10;
 constexpr int kRows = 1'000'000;
@@ -62,11 +67,11 @@ const Plan& LargePlan() {
     std::vector<Update> journal;
     journal.reserve(static_cast<size_t>(kMilestones) * kUpdatesOfEach);
     for (int i = 0; i < kMilestones; ++i) {
-      const std::string parent = "R" + std::to_string(i / 10);
+      const std::string parent = NumberedId("R", i / 10);
       if (i % 10 == 0) {
         baseline.recommendations.push_back({.id = parent, .title = parent});
       }
-      const std::string id = parent + "." + std::to_string(i % 10);
+      const std::string id = NumberedId(parent + ".", i % 10);
       baseline.recommendations.back().milestones.push_back(
           {.id = id,
            .text = id,

@@ -82,7 +82,7 @@ void BM_ReportForm(benchmark::State& state) {
     benchmark::DoNotOptimize(ParseDue(text, options));
   }
   state.SetItemsProcessed(state.iterations());
-  state.SetLabel("'" + std::string(text) + "'");
+  state.SetLabel(std::string(text));
 }
 BENCHMARK(BM_ReportForm)
     ->DenseRange(0, static_cast<int64_t>(kReportForms.size()) - 1)

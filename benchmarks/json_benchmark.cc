@@ -12,6 +12,11 @@
 namespace actionplan {
 namespace {
 
+// Appended, because GCC 12 warns of `"R" + std::to_string(...)` by mistake.
+std::string NumberedId(std::string prefix, int number) {
+  return std::move(prefix.append(std::to_string(number)));
+}
+
 // Ten milestones a recommendation, and of each milestone a re-plan and a stage.
 Plan MakePlan(int milestones) {
   const Date accepted = Date::Create(2018, 1, 1).value();
@@ -19,14 +24,14 @@ Plan MakePlan(int milestones) {
   baseline.accepted = ParseDue("1 January 2018");
   std::vector<Update> journal;
   for (int i = 0; i < milestones; ++i) {
-    const std::string parent = "R" + std::to_string(i / 10);
+    const std::string parent = NumberedId("R", i / 10);
     if (i % 10 == 0) {
       baseline.recommendations.push_back(
           {.id = parent,
            .title = "Strengthen what the inspector found to be weak",
            .lead = "Director of Children's Services"});
     }
-    const std::string id = parent + "." + std::to_string(i % 10);
+    const std::string id = NumberedId(parent + ".", i % 10);
     const Due due = ParseDue(accepted.Plus(Days(30 + i % 300)).ToWords());
     baseline.recommendations.back().milestones.push_back(
         {.id = id,

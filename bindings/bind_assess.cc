@@ -267,13 +267,11 @@ void BindComparison(py::module_& module) {
   py::class_<Comparison> bound(module, "Comparison", py::is_final(),
                                "Every rating of two assessments, side by side "
                                "(assess.h).");
-  DefineSequence(bound, [](const Comparison& c) {
-    std::vector<MoveView> views;
-    for (const RatingMove& move : c.moves) {
-      views.push_back({c.current.scheme(), move});
-    }
-    return views;
-  });
+  DefineSequence(
+      bound, [](const Comparison& c) { return c.moves.size(); },
+      [](const Comparison& c, size_t i) {
+        return MoveView{c.current.scheme(), c.moves[i]};
+      });
   bound.def_readonly("previous", &Comparison::previous, "The one before.")
       .def_readonly("current", &Comparison::current, "The one now.")
       .def(

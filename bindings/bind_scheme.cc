@@ -1,5 +1,7 @@
 #include "pybind.h"
 
+#include <cmath>
+
 #include "actionplan/assess.h"
 #include "actionplan/json.h"
 #include "actionplan/scheme.h"
@@ -46,6 +48,21 @@ double ReadChoice(const FactDefinition& definition, const std::string& word) {
                                       "'; use one of: " + choices + ".");
 }
 
+double ReadNumber(const FactDefinition& definition, const py::handle& value) {
+  const bool is_number = !py::isinstance<py::bool_>(value) &&
+                         !py::isinstance<py::str>(value) &&
+                         PyNumber_Check(value.ptr()) != 0;
+  const double number =
+      is_number ? PyFloat_AsDouble(value.ptr()) : std::nan("");
+  if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+  if (std::isfinite(number)) return number;
+  Raise(ErrorKind::kInvalidInput,
+        "'" + std::string(definition.name) + "' is a number (" +
+            std::string(ToWord(definition.type)) + "), not " +
+            py::repr(value).cast<std::string>() +
+            "; for a number that is not recorded give None.");
+}
+
 // A fact's value from Python: None is unknown, the words "not applicable" are
 // that, else what the fact's type asks for.
 Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
@@ -74,12 +91,7 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
     case FactType::kDays:
     case FactType::kMonths:
     case FactType::kPercent:
-      if (is_text || py::isinstance<py::bool_>(value)) {
-        Raise(ErrorKind::kInvalidInput,
-              "'" + name + "' is a number (" +
-                  std::string(ToWord(definition.type)) + ").");
-      }
-      return Cell::Of(value.cast<double>());
+      return Cell::Of(ReadNumber(definition, value));
   }
   return Cell::Unknown();
 }

@@ -41,6 +41,9 @@ void BindSlippage(py::module_& module) {
       .def_readonly("reason", &Slippage::reason,
                     "Why it was moved; empty if not on record.")
       .def_readonly("because", &Slippage::because, "All of it in words.")
+      .def(
+          "__eq__", [](const Slippage& a, const Slippage& b) { return a == b; },
+          py::is_operator())
       .def("__repr__", [](const Slippage& s) {
         return Repr("Slippage", s.item + " " + std::string(ToWord(s.kind)) +
                                     ": " + s.because);
@@ -48,10 +51,9 @@ void BindSlippage(py::module_& module) {
 
   py::class_<SlippageList> list(module, "SlippageList", py::is_final(),
                                 "Findings, in the order of the plan.");
-  DefineSequence(list,
-                 [](const SlippageList& l) -> const std::vector<Slippage>& {
-                   return l.findings;
-                 });
+  DefineSequence(
+      list, [](const SlippageList& l) { return l.findings.size(); },
+      [](const SlippageList& l, size_t i) { return l.findings[i]; });
   list.def_readonly("as_of", &SlippageList::as_of, "The day.")
       .def(
           "to_json", [](const SlippageList& l) { return ToJson(l.findings); },

@@ -87,7 +87,12 @@ DayArgument ReadDay(py::handle source) {
         "a day is a datetime.date or a text such as '2018-03-27', not " +
         py::repr(source).cast<std::string>());
   }
-  if (PyDateTime_Check(source.ptr()) && !IsMidnight(source.ptr())) {
+  // A pandas Timestamp has nanoseconds besides.
+  const bool whole_day =
+      !PyDateTime_Check(source.ptr()) ||
+      (IsMidnight(source.ptr()) &&
+       py::getattr(source, "nanosecond", py::int_(0)).equal(py::int_(0)));
+  if (!whole_day) {
     Raise(ErrorKind::kInvalidInput,
           py::str(source).cast<std::string>() +
               " has a time of day or a time zone, which a day has not; give "
@@ -107,7 +112,7 @@ py::object MakeDate(Date day) {
 std::string Repr(std::string_view name, std::string_view inner) {
   std::string text = "<" + std::string(name) + " " + std::string(inner) + ">";
   for (char& c : text) {
-    if (c == '\n') c = ' ';
+    if (c >= 0 && c < ' ') c = ' ';
   }
   return text;
 }

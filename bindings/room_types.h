@@ -46,33 +46,38 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme);
 size_t ReadIndex(py::ssize_t index, size_t size);
 
 // Adds what every list of results has: length, items, slices and iteration.
-template <typename Class, typename GetItems>
-void DefineSequence(Class& bound, GetItems items) {
+// `size` and `at` say how many items a list has and what stands at a position.
+template <typename Class, typename Size, typename At>
+void DefineSequence(Class& bound, Size size, At at) {
   using List = typename Class::type;
-  bound.def("__len__", [items](const List& list) { return items(list).size(); })
+  const auto items = [at](const List& list, const py::slice& slice,
+                          size_t length) {
+    py::ssize_t start = 0;
+    py::ssize_t stop = 0;
+    py::ssize_t step = 0;
+    py::ssize_t count = 0;
+    if (!slice.compute(static_cast<py::ssize_t>(length), &start, &stop, &step,
+                       &count)) {
+      throw py::error_already_set();
+    }
+    py::list part;
+    for (py::ssize_t i = 0; i < count; ++i, start += step) {
+      part.append(at(list, static_cast<size_t>(start)));
+    }
+    return part;
+  };
+  bound.def("__len__", [size](const List& list) { return size(list); })
       .def("__getitem__",
-           [items](const List& list, py::ssize_t index) {
-             return items(list)[ReadIndex(index, items(list).size())];
+           [size, at](const List& list, py::ssize_t index) {
+             return at(list, ReadIndex(index, size(list)));
            })
       .def("__getitem__",
-           [items](const List& list, const py::slice& slice) {
-             size_t start = 0;
-             size_t stop = 0;
-             size_t step = 0;
-             size_t length = 0;
-             if (!slice.compute(items(list).size(), &start, &stop, &step,
-                                &length)) {
-               throw py::error_already_set();
-             }
-             auto part = items(list);
-             part.clear();
-             for (size_t i = 0; i < length; ++i, start += step) {
-               part.push_back(items(list)[start]);
-             }
-             return part;
+           [size, items](const List& list, const py::slice& slice) {
+             return items(list, slice, size(list));
            })
-      .def("__iter__", [items](const List& list) {
-        return py::iter(py::cast(items(list)));
+      .def("__iter__", [size, items](const List& list) {
+        const py::slice all(std::nullopt, std::nullopt, std::nullopt);
+        return py::iter(items(list, all, size(list)));
       });
 }
 

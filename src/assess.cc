@@ -38,17 +38,17 @@ std::string_view IdOf(const Plan& plan, ItemRef item) {
   return "";
 }
 
-// Whether `child` belongs to `parent`.
-bool IsChild(const Plan& plan, ItemRef child, ItemRef parent) {
-  if (parent.kind == ItemKind::kPlan) return true;
-  if (parent.kind != ItemKind::kRecommendation) return false;
+// The position of the item of kind `parent` that `child` belongs to.
+std::optional<int> ParentOf(const Plan& plan, ItemRef child, ItemKind parent) {
+  if (parent == ItemKind::kPlan) return 0;
+  if (parent != ItemKind::kRecommendation) return std::nullopt;
   if (child.kind == ItemKind::kMilestone) {
-    return plan.recommendation_of_milestone(child.index) == parent.index;
+    return plan.recommendation_of_milestone(child.index);
   }
   if (child.kind == ItemKind::kOutcome) {
-    return plan.recommendation_of_outcome(child.index) == parent.index;
+    return plan.recommendation_of_outcome(child.index);
   }
-  return false;
+  return std::nullopt;
 }
 
 int CountItems(const Plan& plan, ItemKind kind) {
@@ -142,30 +142,44 @@ class Assessor {
         assessment_.scheme_.child_counts();
     for (size_t c = 0; c < counts.size(); ++c) {
       if (counts[c].aspect != aspect) continue;
+      const std::vector<Tally> tallies = TallyOf(counts[c], table);
       for (int row = 0; row < table.rows(); ++row) {
         table.Set(kFactCount + static_cast<int>(c), row,
-                  CountOf({table.subject(), row}, counts[c]));
+                  CellOf(tallies[static_cast<size_t>(row)], counts[c]));
       }
     }
   }
 
-  Cell CountOf(ItemRef parent, const ChildCount& count) const {
+  struct Tally {
+    int children = 0;
+    int matching = 0;
+  };
+
+  // One tally for each parent in `table`, in one pass over the children.
+  std::vector<Tally> TallyOf(const ChildCount& count,
+                             const FactTable& table) const {
+    std::vector<Tally> tallies(static_cast<size_t>(table.rows()));
     const Plan& plan = assessment_.snapshot_.plan();
     const std::span<const Verdict> verdicts =
         assessment_.Verdicts(count.child, count.aspect);
-    int children = 0;
-    int matching = 0;
     for (int i = 0; i < CountItems(plan, count.child); ++i) {
-      if (!IsChild(plan, {count.child, i}, parent)) continue;
-      ++children;
+      const std::optional<int> parent =
+          ParentOf(plan, {count.child, i}, table.subject());
+      if (!parent.has_value()) continue;
       // Children that the scheme does not rate are not rated.
       const int level =
           verdicts.empty() ? kNotRated : verdicts[static_cast<size_t>(i)].level;
-      if (!count.level.has_value() || *count.level == level) ++matching;
+      Tally& tally = tallies[static_cast<size_t>(*parent)];
+      ++tally.children;
+      if (count.level.value_or(level) == level) ++tally.matching;
     }
-    if (!count.is_share) return Cell::Of(matching);
-    if (children == 0) return Cell::NotApplicable();
-    return Cell::Of(100.0 * matching / children);
+    return tallies;
+  }
+
+  static Cell CellOf(const Tally& tally, const ChildCount& count) {
+    if (!count.is_share) return Cell::Of(tally.matching);
+    if (tally.children == 0) return Cell::NotApplicable();
+    return Cell::Of(100.0 * tally.matching / tally.children);
   }
 
   Assessment assessment_;
@@ -326,7 +340,7 @@ class ItemWords : public RowWords {
     std::vector<std::string> ids;
     for (size_t i = 0; i < verdicts.size(); ++i) {
       const ItemRef child = {children.child, static_cast<int>(i)};
-      if (!IsChild(plan, child, item_)) continue;
+      if (ParentOf(plan, child, item_.kind) != item_.index) continue;
       if (children.level.value_or(verdicts[i].level) != verdicts[i].level) {
         continue;
       }

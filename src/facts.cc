@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include "internal/strings.h"
 
 namespace actionplan {
 namespace {
 
+using internal::StrCat;
 using State = MilestoneState;
 
 constexpr std::array<std::string_view, 3> kDirections = {"worse", "unchanged",
@@ -177,11 +179,10 @@ Cell DaysForecastLateFact(const Snapshot&, const State& m) {
 Cell DaysStartLateFact(const Snapshot& snapshot, const State& m) {
   const Due& start = m.milestone->start;
   if (!FirstDay(start).has_value()) return Cell::NotApplicable();
-  if (!m.stage.has_value()) return Cell::Unknown();
   const Date latest = start.last().value_or(*FirstDay(start));
-  if (m.stage != Stage::kNotStarted || snapshot.as_of() <= latest) {
-    return Cell::Of(0, m.stage_said);
-  }
+  if (snapshot.as_of() <= latest) return Cell::Of(0, kFromBaseline);
+  if (!m.stage.has_value()) return Cell::Unknown();
+  if (m.stage != Stage::kNotStarted) return Cell::Of(0, m.stage_said);
   return Cell::Of((snapshot.as_of() - latest).count(), m.stage_said);
 }
 
@@ -281,12 +282,22 @@ Cell ExpectedFact(const Snapshot& snapshot, const OutcomeState& o) {
   return YesNoOrUnknown(o.is_expected(snapshot.as_of()), kFromBaseline);
 }
 
+// The later of two updates by day; kNeverSaid is before all.
+int Later(const Snapshot& snapshot, int a, int b) {
+  if (a < 0 || b < 0) return std::max(a, b);
+  const auto key = [&](int position) {
+    const Update& update = snapshot.update(position);
+    return std::tuple(update.on, update.known_from(), position);
+  };
+  return key(a) < key(b) ? b : a;
+}
+
 int LastReading(const Snapshot& snapshot, const OutcomeState& o) {
   int last = kNeverSaid;
   for (int measure : o.measures) {
     const auto& readings =
         snapshot.measures()[static_cast<size_t>(measure)].readings;
-    if (!readings.empty()) last = std::max(last, readings.back());
+    if (!readings.empty()) last = Later(snapshot, last, readings.back());
   }
   return last;
 }
@@ -332,25 +343,40 @@ std::optional<double> OffTarget(const Snapshot& snapshot,
                                            : value - *measure.target;
 }
 
+// Whether it is off target by more than its tolerance, give or take the noise
+// of binary fractions.
+bool IsOff(const Measure& measure, double off) {
+  constexpr double kNoise = 1e-9;
+  return off > measure.tolerance.value_or(0) +
+                   kNoise * std::max(1.0, std::abs(*measure.target));
+}
+
 Cell OnTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
   bool any = false;
-  bool all_on = true;
+  bool unread = false;
   for (int index : o.measures) {
     const MeasureState& state = snapshot.measures()[static_cast<size_t>(index)];
+    if (!state.measure->target.has_value()) continue;
     const std::optional<double> off = OffTarget(snapshot, state);
-    if (!off.has_value()) continue;
+    if (off.has_value() && IsOff(*state.measure, *off)) {
+      return YesNo(false, state.readings.back());
+    }
     any = true;
-    all_on = all_on && *off <= state.measure->tolerance.value_or(0);
+    unread = unread || !off.has_value();
   }
-  return any ? YesNo(all_on, LastReading(snapshot, o)) : Cell::Unknown();
+  return any && !unread ? YesNo(true, LastReading(snapshot, o))
+                        : Cell::Unknown();
 }
 
 Cell PercentOffTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
   std::optional<double> worst;
   for (int index : o.measures) {
     const MeasureState& state = snapshot.measures()[static_cast<size_t>(index)];
+    if (!state.measure->target.has_value()) continue;
     const std::optional<double> off = OffTarget(snapshot, state);
-    if (!off.has_value() || *state.measure->target == 0) continue;
+    if (!off.has_value() || *state.measure->target == 0) {
+      return Cell::Unknown();
+    }
     const double percent =
         100.0 * std::max(0.0, *off) / std::abs(*state.measure->target);
     worst = std::max(worst.value_or(percent), percent);
@@ -386,7 +412,8 @@ Cell DirectionFact(const Snapshot& snapshot, const OutcomeState& o) {
 }
 
 Cell OutcomeDaysSinceUpdate(const Snapshot& snapshot, const OutcomeState& o) {
-  return DaysSince(snapshot, std::max(o.last_said, LastReading(snapshot, o)));
+  return DaysSince(snapshot,
+                   Later(snapshot, o.last_said, LastReading(snapshot, o)));
 }
 
 // ---------------------------------------------------------------------------
@@ -445,7 +472,9 @@ constexpr Entry kEntries[] = {
      &CompleteFact},
     {Fact::kScheduled, "scheduled", FactType::kYesNo,
      "Whether its planned start (else the first day of its due) falls in or "
-     "before the reporting period. Unknown if it has neither.",
+     "before the reporting period. Yes for work that is due by a day and has "
+     "no start, as it may begin at any time. Unknown or not applicable as for "
+     "due if it has neither.",
      &ScheduledFact},
     {Fact::kDue, "due", FactType::kDay,
      "The last day of the due as now agreed. Unknown if there is no date; not "
@@ -484,7 +513,8 @@ constexpr Entry kEntries[] = {
     {Fact::kMonthsSlipped, "months_slipped", FactType::kMonths,
      "The same in whole calendar months.", &MonthsSlippedFact},
     {Fact::kPercentSlipped, "percent_slipped", FactType::kPercent,
-     "Days slipped as a share of the days from planned start to original due. "
+     "Days slipped as a share of the days from planned start to original due, "
+     "both counted. "
      "Unknown without a planned start.",
      &PercentSlippedFact},
     {Fact::kDaysForecastLate, "days_forecast_late", FactType::kDays,
@@ -493,7 +523,8 @@ constexpr Entry kEntries[] = {
      &DaysForecastLateFact},
     {Fact::kDaysStartLate, "days_start_late", FactType::kDays,
      "Days since the last day of the planned start, if it is recorded as not "
-     "started; else 0. Not applicable without a planned start.",
+     "started; else 0. Unknown if that day has passed and no stage was ever "
+     "recorded. Not applicable without a planned start.",
      &DaysStartLateFact},
     {Fact::kDaysCompletedLate, "days_completed_late", FactType::kDays,
      "Days from the last day of the original due to the day it was finished; "
@@ -516,14 +547,14 @@ constexpr Entry kEntries[] = {
      "reported.",
      &PercentCompleteFact},
     {Fact::kPercentTimeElapsed, "percent_time_elapsed", FactType::kPercent,
-     "The share of the days from planned start to due that has gone by, 0 to "
-     "100. Unknown without both.",
+     "The share of the days from planned start to due, both counted, that has "
+     "gone by, 0 to 100. Unknown without both.",
      &PercentTimeElapsedFact},
     {Fact::kBlocked, "blocked", FactType::kYesNo,
      "Whether something outside stops it. Unknown if never recorded.",
      &BlockedFact},
     {Fact::kRecoveryPlan, "recovery_plan", FactType::kYesNo,
-     "Whether a date for getting back on track is still ahead: a due later "
+     "Whether a date for getting back on track is today or ahead: a due later "
      "than the original that was agreed with a reason, or a recorded recovery "
      "plan.",
      &MilestoneRecoveryPlan, nullptr, &RecommendationRecoveryPlan},
@@ -551,8 +582,8 @@ constexpr Entry kEntries[] = {
      "How many readings its measures have.", nullptr, &ReadingsFact},
     {Fact::kOnTarget, "on_target", FactType::kYesNo,
      "Whether the latest reading of every measure with a target is on it, or "
-     "off by no more than the measure's own tolerance. Unknown without target, "
-     "reading or direction.",
+     "off by no more than the measure's own tolerance. No as soon as one is "
+     "off; unknown if one has no reading or direction, or none has a target.",
      nullptr, &OnTargetFact},
     {Fact::kPercentOffTarget, "percent_off_target", FactType::kPercent,
      "How far the latest reading is on the wrong side of its target, as a "
@@ -706,7 +737,8 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
     case FactType::kMonths:
       return absl::StrCat(whole, whole == 1 ? " month" : " months");
     case FactType::kPercent:
-      return absl::StrCat(std::round(cell.value * 10) / 10, " %");
+      return StrCat(internal::NumberText(std::round(cell.value * 10) / 10),
+                    " %");
     case FactType::kDay:
       return Date::FromEpochDays(whole).ToWords();
   }

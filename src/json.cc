@@ -55,9 +55,19 @@ void Put(Json& json, const char* key, const std::optional<bool>& answer) {
   if (answer.has_value()) json[key] = *answer;
 }
 
-// Last, so that a key that was there and empty is there again.
+bool IsEmpty(const Json& value) {
+  return value.is_null() || value == "" || (value.is_array() && value.empty());
+}
+
+// Last. A key that was there and empty is there again, unless it has been
+// filled in since.
 void PutRest(Json& json, const Extras& extras) {
-  for (const auto& [key, value] : extras) json[key] = Json::parse(value);
+  for (const auto& [key, value] : extras) {
+    Json rest = Json::parse(value);
+    const auto present = json.find(key);
+    if (present != json.end() && IsEmpty(rest) && !IsEmpty(*present)) continue;
+    json[key] = std::move(rest);
+  }
 }
 
 // ---------------------------------------------------------------------------
@@ -272,14 +282,14 @@ std::string WritePlan(const Plan& plan) {
   Put(json, "accepted", baseline.accepted);
   Put(json, "scheme", baseline.scheme);
   PutList(json, "periods", baseline.periods);
-  json["recommendations"] = ListJson(baseline.recommendations);
+  PutList(json, "recommendations", baseline.recommendations);
   PutList(json, "measures", baseline.measures);
   PutList(json, "concerns", baseline.concerns);
   Json journal = Json::array();
   for (const Update& update : plan.journal()) {
     journal.push_back(ToJsonValue(update));
   }
-  json["journal"] = std::move(journal);
+  if (!journal.empty()) json["journal"] = std::move(journal);
   PutRest(json, baseline.extras);
   return Print(json);
 }

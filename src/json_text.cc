@@ -54,31 +54,40 @@ std::optional<Issue> CheckDepth(std::string_view text) {
   return std::nullopt;
 }
 
-// Watches the parser go by and notes keys that stand twice in one object, of
+// Goes over the text once and notes keys that stand twice in one object, of
 // which a JSON library silently keeps one.
-class RepeatedKeys {
+class RepeatedKeys : public nlohmann::json_sax<Json> {
  public:
   explicit RepeatedKeys(std::vector<Issue>& issues) : issues_(issues) {}
 
-  void See(Json::parse_event_t event, const Json& parsed) {
-    using Event = Json::parse_event_t;
-    switch (event) {
-      case Event::key:
-        SeeKey(parsed.get<std::string>());
-        break;
-      case Event::value:
-        CountElement();
-        break;
-      case Event::object_start:
-      case Event::array_start:
-        CountElement();
-        open_.push_back({.is_array = event == Event::array_start});
-        break;
-      case Event::object_end:
-      case Event::array_end:
-        open_.pop_back();
-        break;
+  bool null() override { return Element(); }
+  bool boolean(bool) override { return Element(); }
+  bool number_integer(number_integer_t) override { return Element(); }
+  bool number_unsigned(number_unsigned_t) override { return Element(); }
+  bool number_float(number_float_t, const string_t&) override {
+    return Element();
+  }
+  bool string(string_t&) override { return Element(); }
+  bool binary(binary_t&) override { return Element(); }
+  bool start_object(std::size_t) override { return Open(false); }
+  bool start_array(std::size_t) override { return Open(true); }
+  bool end_object() override { return Close(); }
+  bool end_array() override { return Close(); }
+
+  bool key(string_t& key) override {
+    Container& object = open_.back();
+    object.key = key;
+    if (!object.keys.insert(key).second) {
+      issues_.push_back({Path(), "This key stands twice in one object.",
+                         "Keep one of the two; only one can count."});
     }
+    return true;
+  }
+
+  // The parser proper says what is wrong.
+  bool parse_error(std::size_t, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    return false;
   }
 
  private:
@@ -89,16 +98,20 @@ class RepeatedKeys {
     absl::flat_hash_set<std::string> keys = {};
   };
 
-  void CountElement() {
+  bool Element() {
     if (!open_.empty() && open_.back().is_array) ++open_.back().index;
+    return true;
   }
 
-  void SeeKey(const std::string& key) {
-    Container& object = open_.back();
-    object.key = key;
-    if (object.keys.insert(key).second) return;
-    issues_.push_back({Path(), "This key stands twice in one object.",
-                       "Keep one of the two; only one can count."});
+  bool Open(bool is_array) {
+    Element();
+    open_.push_back({.is_array = is_array});
+    return true;
+  }
+
+  bool Close() {
+    open_.pop_back();
+    return true;
   }
 
   std::string Path() const {
@@ -145,12 +158,11 @@ std::optional<Json> ParseJson(std::string_view text,
       return std::nullopt;
     }
   }
-  RepeatedKeys repeated(issues);
   try {
-    return Json::parse(text, [&](int, Json::parse_event_t event, Json& parsed) {
-      repeated.See(event, parsed);
-      return true;
-    });
+    Json parsed = Json::parse(text);
+    RepeatedKeys repeated(issues);
+    Json::sax_parse(text, &repeated);
+    return parsed;
   } catch (const Json::parse_error& error) {
     issues.push_back(
         {Where(text, error.byte == 0 ? 0 : error.byte - 1),

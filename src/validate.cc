@@ -60,8 +60,6 @@ bool IsRoundedOrCut(double exact, double stated) {
          std::abs(cut - stated) <= kNoise;
 }
 
-std::string Number(double value) { return absl::StrCat(value); }
-
 // Finds milestones that need each other in a circle: depth-first through
 // `needs`, without recursion, as a chain may be long.
 class CircleFinder {
@@ -267,7 +265,8 @@ void Validator::CheckMeasure(size_t i) {
   }
   if (measure.tolerance.has_value() && *measure.tolerance < 0) {
     Add(path + ".tolerance",
-        StrCat("The tolerance ", Number(*measure.tolerance), " is negative."),
+        StrCat("The tolerance ", internal::NumberText(*measure.tolerance),
+               " is negative."),
         "Write how far off target is still well, as a positive number.");
   }
 }
@@ -352,9 +351,10 @@ void Validator::CheckReading(const Update& update, const Measure& measure,
   const double exact = 100.0 * *reading->numerator / *reading->denominator;
   if (IsRoundedOrCut(exact, reading->value)) return;
   Add(path + ".value",
-      StrCat("The stated ", Number(reading->value), " % is not ",
-             Number(*reading->numerator), " of ", Number(*reading->denominator),
-             ", which is ", Number(std::round(exact * 10) / 10), " %."),
+      StrCat("The stated ", internal::NumberText(reading->value), " % is not ",
+             internal::NumberText(*reading->numerator), " of ",
+             internal::NumberText(*reading->denominator), ", which is ",
+             internal::NumberText(std::round(exact * 10) / 10), " %."),
       "One of the three numbers is wrong; ask the source which.");
 }
 
@@ -387,7 +387,8 @@ void Validator::CheckPercent(const Update& update, const std::string& path) {
   if (progress == nullptr || !progress->percent.has_value()) return;
   if (*progress->percent >= 0 && *progress->percent <= 100) return;
   Add(path + ".percent",
-      StrCat(Number(*progress->percent), " % complete is not possible."),
+      StrCat(internal::NumberText(*progress->percent),
+             " % complete is not possible."),
       "Write a number from 0 to 100.");
 }
 

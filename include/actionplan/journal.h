@@ -33,7 +33,8 @@
 namespace actionplan {
 
 // Keys of a file that this version does not know, each with its value as JSON
-// text. They are kept so that reading and writing a plan loses nothing.
+// text, which must be valid. They are kept so that reading and writing a plan
+// loses nothing.
 using Extras = std::vector<std::pair<std::string, std::string>>;
 
 // How far a milestone is. Verified is a step of its own: somebody other than

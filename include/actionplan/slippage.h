@@ -43,12 +43,15 @@ struct Slippage {
   // overdue the due and the as-of day.
   std::optional<Date> from;
   std::optional<Date> to;
-  // Of a move: the day it was made, and who and why, as far as recorded.
+  // Of a move: the day it was made, and who and why, as far as recorded. Of a
+  // late forecast: the day it was given.
   std::optional<Date> on;
   std::string agreed_by;
   std::string reason;
   // All of it as a sentence, without a full stop.
   std::string because;
+
+  friend bool operator==(const Slippage&, const Slippage&) = default;
 };
 
 // In the order of the plan's milestones; of one milestone in the order of

@@ -169,8 +169,9 @@ class Snapshot {
   const Update& update(int position) const;
 
   // The update in which the owner reported a rating of this item for the
-  // reporting period of as_of(); in a plan without periods, the latest. Null
-  // if none was reported; its word may still be missing, see ReportedRating.
+  // reporting period of as_of(), on whichever day that was; outside all periods
+  // the latest by as_of(). Null if none was reported; its word may still be
+  // missing, see ReportedRating.
   const Update* Reported(ItemRef item, std::string_view aspect) const;
 
  private:

@@ -17,10 +17,11 @@
 //   - an `on` that is not within its own words
 //   - a reading whose numerator and denominator do not give its percentage,
 //     neither rounded nor cut off to the digits that were stated
-//   - a percentage outside 0 to 100
+//   - a percentage complete outside 0 to 100; a share of nothing; a negative
+//     tolerance
 //   - work on hold or cancelled without a decision
 //   - a rating for a reporting period that does not exist
-//   - reporting periods that overlap
+//   - reporting periods that overlap or share a name
 
 #include <vector>
 

@@ -477,7 +477,9 @@ class Slippage:
     def item(self) -> str: ...
     @property
     def kind(self) -> str:
-        """ "overdue", "re-planned", "quiet move", "forecast late", "completed late" or "undated"."""
+        """One of "overdue", "re-planned", "quiet move", "forecast late",
+        "completed late" and "undated".
+        """
 
     @property
     def days(self) -> int | None: ...

@@ -7,6 +7,7 @@
 // absl::StrCat(std::string_view) does not compile. Everything that hands a
 // std::string_view to Abseil goes through here.
 
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,14 @@ inline std::string Excerpt(std::string_view text) {
     --end;
   }
   return StrCat(text.substr(0, end), "...");
+}
+
+// A number as people write it: all its digits, no exponent, no negative zero.
+inline std::string NumberText(double value) {
+  char buffer[400];
+  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value + 0.0,
+                                 std::chars_format::fixed);
+  return std::string(buffer, end.ptr);
 }
 
 template <typename... Args>

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <random>
 #include <set>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "actionplan/testing/builders.h"
@@ -468,6 +470,14 @@ TEST(Milestone, KeepsItsFinishWhenItIsVerifiedLater) {
   EXPECT_EQ(state.days_completed_late(), Days(-8));
 }
 
+TEST(Milestone, KeepsItsFirstFinishWhenItIsSaidAgain) {
+  const Plan plan = OneMilestone("28 February 2018")
+                        .Reached("2018-03-20", "M", Stage::kComplete)
+                        .Reached("2018-02-20", "M", Stage::kComplete)
+                        .Build();
+  EXPECT_EQ(Only(On(plan, "2018-03-27")).finished, Day("2018-02-20"));
+}
+
 TEST(Milestone, ThatWasReopenedIsNotFinished) {
   const Plan plan = OneMilestone("28 February 2018")
                         .Reached("2018-02-20", "M", Stage::kComplete)
@@ -597,6 +607,15 @@ TEST(Concern, OpenedByTheJournalIsNotOpenBefore) {
   EXPECT_TRUE(On(plan, "2018-02-01").concerns()[0].significant);
 }
 
+TEST(Concern, OpenedByTheJournalIsNotOpenForThoseWhoWereNotYetTold) {
+  Update opened = ConcernIs("2018-02-01", true);
+  opened.recorded = Day("2018-03-10");
+  const Plan plan = WithConcern(OneMilestone("").Build(), {"R1"}, {opened});
+  EXPECT_FALSE(On(plan, "2018-02-05", "2018-03-09").concerns()[0].open);
+  EXPECT_TRUE(On(plan, "2018-02-05", "2018-03-10").concerns()[0].open);
+  EXPECT_TRUE(On(plan, "2018-02-05").concerns()[0].open);
+}
+
 TEST(Concern, IsClosedFromTheDayOfItsClosing) {
   const Plan plan = WithConcern(OneMilestone("").Build(), {"R1"},
                                 {ConcernIs("2018-02-01", false)});
@@ -723,6 +742,18 @@ TEST(ReportedRating, ThatIsLostDiffersFromNoneAndHidesAnEarlierOne) {
                         .Build();
   EXPECT_EQ(ReportedOf(On(plan, "2018-01-10")), "none");
   EXPECT_EQ(ReportedOf(On(plan, "2018-03-27")), "lost");
+}
+
+TEST(ReportedRating, OfOnePeriodIsTheLaterThenTheLaterRecorded) {
+  const Plan plan = TwoPeriods()
+                        .Say("2018-02-20", "M", Rated("Red"))
+                        .RecordedOn("2018-03-20")
+                        .Say("2018-02-20", "M", Rated("Amber"))
+                        .Say("2018-02-10", "M", Rated("Green"))
+                        .RecordedOn("2018-03-25")
+                        .Build();
+  EXPECT_EQ(ReportedOf(On(plan, "2018-03-27")), "Red");
+  EXPECT_EQ(ReportedOf(On(plan, "2018-03-27", "2018-03-19")), "Amber");
 }
 
 TEST(ReportedRating, IsOfOneAspectOnly) {
@@ -951,6 +982,97 @@ TEST(Snapshot, NoJournalLosesAnOriginalDue) {
   std::mt19937 random(4);
   for (int i = 0; i < 300 && !::testing::Test::HasFailure(); ++i)
     TheOriginalDueIsNeverLost(random);
+}
+
+// The due that counts, found the slow way: of all that were agreed by then and
+// known by then, the one with the latest days, then the last in the file.
+void TheDueIsTheLatestThatCounts(std::mt19937& random) {
+  const Plan plan = RandomPlan(RandomJournal(random, "2017-12-10", 150, 40));
+  const Date as_of = Day("2017-12-10").Plus(Days(Below(random, 170)));
+  const Date known_by = as_of.Plus(Days(Below(random, 20) - 5));
+  const Snapshot snapshot =
+      ValueOrDie(AsOf(plan, as_of, std::max(known_by, Day("2017-12-01"))));
+  for (const MilestoneState& state : snapshot.milestones()) {
+    const Update* latest = nullptr;
+    for (const Update& update : plan.journal()) {
+      if (update.item != state.milestone->id || update.on > as_of ||
+          update.known_from() > known_by ||
+          !std::holds_alternative<DueChange>(update.change)) {
+        continue;
+      }
+      if (latest == nullptr ||
+          std::pair(update.on, update.known_from()) >=
+              std::pair(latest->on, latest->known_from())) {
+        latest = &update;
+      }
+    }
+    ASSERT_EQ(state.due.text(),
+              latest == nullptr
+                  ? state.milestone->due.text()
+                  : std::get<DueChange>(latest->change).due.text());
+  }
+}
+
+TEST(Snapshot, HasTheDueThatASlowSearchFinds) {
+  std::mt19937 random(5);
+  for (int i = 0; i < 400; ++i) TheDueIsTheLatestThatCounts(random);
+}
+
+// Each milestone's dates and stage, by its id.
+std::map<std::string, std::string> ById(const Snapshot& snapshot) {
+  std::map<std::string, std::string> found;
+  for (const MilestoneState& m : snapshot.milestones()) {
+    const std::optional<Days> slip = m.slip();
+    found[m.milestone->id] =
+        m.original_due.text() + "/" + m.due.text() + "/" + Iso(m.finished) +
+        "/" + Iso(m.finish()) + "/" + (slip ? ToWords(*slip) : "-") + "/" +
+        (m.stage ? std::string(ToWord(*m.stage)) : "-") + "/" +
+        std::to_string(m.moves.size()) + "/" + std::to_string(m.last_said);
+  }
+  return found;
+}
+
+void OrderOfMilestonesDoesNotMatter(std::mt19937& random) {
+  const Plan plan = RandomPlan(RandomJournal(random, "2017-12-10", 150, 40));
+  Baseline turned = plan.baseline();
+  std::vector<Milestone>& milestones = turned.recommendations[0].milestones;
+  std::reverse(milestones.begin(), milestones.end());
+  const Plan other = ValueOrDie(Plan::Create(
+      turned,
+      std::vector<Update>(plan.journal().begin(), plan.journal().end())));
+  const Date as_of = Day("2017-12-10").Plus(Days(Below(random, 170)));
+  ASSERT_EQ(ById(ValueOrDie(AsOf(plan, as_of))),
+            ById(ValueOrDie(AsOf(other, as_of))));
+}
+
+TEST(Snapshot, DoesNotDependOnTheOrderOfMilestones) {
+  std::mt19937 random(6);
+  for (int i = 0; i < 300; ++i) OrderOfMilestonesDoesNotMatter(random);
+}
+
+MilestoneState Moved(Date from, Date to) {
+  return Only(On(PlanBuilder()
+                     .Recommendation("R1")
+                     .Milestone("M", from.ToIso())
+                     .Replanned("2018-01-01", "M", to.ToIso())
+                     .Build(),
+                 "2018-01-01"));
+}
+
+void SlipThereIsMinusSlipBack(Date a, Date b) {
+  ASSERT_EQ(*Moved(a, b).slip(), -*Moved(b, a).slip()) << a << " " << b;
+  ASSERT_EQ(*Moved(a, b).slip_months(), -*Moved(b, a).slip_months())
+      << a << " " << b;
+}
+
+TEST(Milestone, SlipsAsFarThereAsBack) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 300; ++i) {
+    const Date a = Day("2016-01-01").Plus(Days(Below(random, 1000)));
+    SlipThereIsMinusSlipBack(a, a.Plus(Days(Below(random, 800) - 400)));
+    SlipThereIsMinusSlipBack(a.EndOfMonth(),
+                             a.PlusMonths(Below(random, 20)).EndOfMonth());
+  }
 }
 
 }  // namespace
