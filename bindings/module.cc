@@ -110,11 +110,10 @@ py::object MakeDate(Date day) {
 }
 
 std::string Repr(std::string_view name, std::string_view inner) {
-  std::string text = "<" + std::string(name) + " " + std::string(inner) + ">";
-  for (char& c : text) {
-    if (c >= 0 && c < ' ') c = ' ';
-  }
-  return text;
+  const py::str text{std::string(inner)};
+  // Python knows every sort of line end.
+  const py::object line = py::str(" ").attr("join")(text.attr("split")());
+  return "<" + std::string(name) + " " + line.cast<std::string>() + ">";
 }
 
 py::object CallPackage(const char* module, const char* function,

@@ -54,18 +54,25 @@ std::optional<Issue> CheckDepth(std::string_view text) {
   return std::nullopt;
 }
 
-// Goes over the text once and notes keys that stand twice in one object, of
-// which a JSON library silently keeps one.
-class RepeatedKeys : public nlohmann::json_sax<Json> {
+// Goes over the text once and notes what a JSON library would lose in silence:
+// one of two equal keys of an object, and digits of very large whole numbers.
+class SilentLosses : public nlohmann::json_sax<Json> {
  public:
-  explicit RepeatedKeys(std::vector<Issue>& issues) : issues_(issues) {}
+  explicit SilentLosses(std::vector<Issue>& issues) : issues_(issues) {}
 
   bool null() override { return Element(); }
   bool boolean(bool) override { return Element(); }
   bool number_integer(number_integer_t) override { return Element(); }
   bool number_unsigned(number_unsigned_t) override { return Element(); }
-  bool number_float(number_float_t, const string_t&) override {
-    return Element();
+  bool number_float(number_float_t, const string_t& digits) override {
+    Element();
+    if (digits.find_first_of(".eE") == string_t::npos) {
+      issues_.push_back({Path(),
+                         StrCat("The whole number ", Excerpt(digits),
+                                " is too large to be kept exactly."),
+                         "Write it as a text, in double quotes."});
+    }
+    return true;
   }
   bool string(string_t&) override { return Element(); }
   bool binary(binary_t&) override { return Element(); }
@@ -160,8 +167,8 @@ std::optional<Json> ParseJson(std::string_view text,
   }
   try {
     Json parsed = Json::parse(text);
-    RepeatedKeys repeated(issues);
-    Json::sax_parse(text, &repeated);
+    SilentLosses losses(issues);
+    Json::sax_parse(text, &losses);
     return parsed;
   } catch (const Json::parse_error& error) {
     issues.push_back(

@@ -153,13 +153,11 @@ def test_a_value_of_the_wrong_type_is_invalid_input(
         key.rate(fact)
 
 
-@pytest.mark.xfail(strict=True, reason="it is a RuntimeError of the binding")
 def test_a_number_that_is_a_list_is_invalid_input(key: ap.Scheme) -> None:
     with pytest.raises(ap.InvalidInput):
         key.rate({"days_overdue": [27]})
 
 
-@pytest.mark.xfail(strict=True, reason="NaN counts as a number that is not late")
 def test_nan_is_not_green(key: ap.Scheme) -> None:
     # What pandas has for a missing number.
     try:
