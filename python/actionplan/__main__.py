@@ -1,0 +1,5 @@
+"""`python -m actionplan` is the `actionplan` command."""
+
+from .cli import main
+
+main()
