@@ -7,10 +7,14 @@ cd "$(dirname "$0")/.."
 packages=(g++ cmake ninja-build python3-dev python3-venv libabsl-dev
           libboost-dev nlohmann-json3-dev libtomlplusplus-dev)
 extras=""
+strict=""
 if [ "${1:-}" = dev ]; then
-  packages+=(git ccache patchelf libgtest-dev libgmock-dev libbenchmark-dev
-             chromium fonts-dejavu-core)
+  packages+=(git ccache libgtest-dev libgmock-dev libbenchmark-dev
+             fonts-dejavu-core)
+  # Ubuntu has no such package; see the end.
+  [ "$(. /etc/os-release && echo "$ID")" != debian ] || packages+=(chromium)
   extras="[dev]"
+  strict="--config-settings=cmake.define.ACTIONPLAN_WERROR=ON"
 fi
 
 missing=()
@@ -34,4 +38,9 @@ echo "== Building actionplan${extras} and installing it into .venv"
 pip="$PWD/.venv/bin/pip --quiet --disable-pip-version-check"
 # What builds it stays in .venv, so that a second build only does what is new.
 $pip install "scikit-build-core>=0.10" "pybind11>=3"
-$pip install --no-build-isolation ".${extras}"
+$pip install --no-build-isolation $strict ".${extras}"
+
+if [ -n "$extras" ] && ! command -v chromium >/dev/null; then
+  echo "== Installing a browser for the accessibility test"
+  .venv/bin/playwright install --with-deps chromium
+fi

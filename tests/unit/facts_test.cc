@@ -180,16 +180,16 @@ TEST(Facts, Scheduled) {
         "2018-03-01", "yes"}});
 }
 
-// The meaning says "unknown if it has neither" and knows no third case.
-TEST(Facts, ScheduledIsUnknownWithoutEitherFirstDay) {
+// Work that goes on for ever is never due to start, and work that is due by a
+// day may start at any time.
+TEST(Facts, ScheduledWithoutEitherFirstDay) {
   Baseline by_may = OneMilestone("");
   by_may.recommendations[0].milestones[0].due = Due::OfPeriod(
       "by May 2018", std::nullopt, Day("2018-05-31"), Confidence::kHigh, "");
   ExpectMilestoneFacts(
       Fact::kScheduled,
-      {{"ongoing", InPeriods("", "ongoing"), "2018-03-01", "unknown"},
-       {"a due without a first day", MakePlan(by_may), "2018-03-01",
-        "unknown"}});
+      {{"ongoing", InPeriods("", "ongoing"), "2018-03-01", "n/a"},
+       {"a due without a first day", MakePlan(by_may), "2018-03-01", "yes"}});
 }
 
 // --- Dues ---
