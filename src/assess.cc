@@ -376,7 +376,7 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
                             const RowWords& words) {
   const Rule& rule = scheme.rules()[static_cast<size_t>(*verdict.undecided)];
   std::vector<std::string> missing;
-  for (int column : scheme.ColumnsOf(*verdict.undecided)) {
+  for (int column : scheme.TestedColumnsOf(*verdict.undecided)) {
     if (words.CellAt(column).state == CellState::kUnknown) {
       missing.push_back(words.Name(column));
     }

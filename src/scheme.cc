@@ -101,6 +101,11 @@ std::span<const int> Scheme::ColumnsOf(int rule) const {
   return contents_->compiled[static_cast<size_t>(rule)].columns;
 }
 
+std::span<const int> Scheme::TestedColumnsOf(int rule) const {
+  const CompiledRule& compiled = contents_->compiled[static_cast<size_t>(rule)];
+  return std::span(compiled.columns).first(compiled.tested);
+}
+
 std::vector<Verdict> Scheme::Rate(const FactTable& facts, int aspect) const {
   const auto rows = static_cast<size_t>(facts.rows());
   std::vector<Verdict> verdicts(rows);

@@ -314,11 +314,13 @@ void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
     }
   }
   std::vector<int> columns = internal::ColumnsOf(condition);
+  const size_t tested = columns.size();
   std::vector<ReasonPiece> because = CompileReason(table, rule, columns);
   internal::Program program(condition);
   contents_->rules.push_back(std::move(rule));
   contents_->compiled.push_back({std::move(condition), std::move(program),
-                                 std::move(because), std::move(columns)});
+                                 std::move(because), std::move(columns),
+                                 tested});
 }
 
 std::vector<ReasonPiece> SchemeReader::CompileReason(

@@ -144,6 +144,8 @@ class Scheme {
   // Those that one rule tests, then those that its reason mentions; child
   // counts as kFactCount + position in child_counts().
   std::span<const int> ColumnsOf(int rule) const;
+  // Only those that it tests.
+  std::span<const int> TestedColumnsOf(int rule) const;
 
   // Rates every row of a table. This is the only implementation of the rules.
   std::vector<Verdict> Rate(const FactTable& facts, int aspect) const;

@@ -19,7 +19,9 @@ struct CompiledRule {
   internal::Condition condition;
   internal::Program program;
   std::vector<ReasonPiece> because;
+  // Those that the condition tests, then those that only the reason mentions.
   std::vector<int> columns;
+  size_t tested = 0;
 };
 
 struct Scheme::Contents {
