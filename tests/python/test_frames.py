@@ -3,15 +3,14 @@
 import datetime
 from typing import Any
 
+import pandas
+import polars
+import pyarrow
 import pytest
 from plans import NORTHBY, NORTHBY_DAYS
 
 import actionplan as ap
 from actionplan import frames
-
-pandas = pytest.importorskip("pandas")
-polars = pytest.importorskip("polars")
-pyarrow = pytest.importorskip("pyarrow")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import json
 import os
 import re
 
+import markdown_it
 import pytest
 from plans import GOLDEN, NORTHBY, NORTHBY_DAYS, WALSALL, WALSALL_DAYS, hostile
 
@@ -526,7 +527,6 @@ def test_html_of_a_hostile_plan_is_text(harmful: report.Report) -> None:
 
 
 def test_markdown_of_a_hostile_plan_is_text(harmful: report.Report) -> None:
-    markdown_it = pytest.importorskip("markdown_it")
     parser = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
     written = report.to_markdown(harmful)
     kinds: set[str] = set()

@@ -5,6 +5,7 @@ import json
 from multiprocessing.pool import ThreadPool
 from typing import Any
 
+import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,6 @@ def test_a_day_is_a_date_or_an_iso_text(plan: ap.Plan, day: Any) -> None:
 
 
 def test_a_timestamp_at_midnight_is_a_day(plan: ap.Plan) -> None:
-    pandas = pytest.importorskip("pandas")
     assert plan.as_of(pandas.Timestamp("2018-03-27")).as_of == DAY
     with pytest.raises(ap.InvalidInput, match="has a time of day"):
         plan.as_of(pandas.Timestamp("2018-03-27 09:30"))
@@ -42,7 +42,6 @@ def test_a_timestamp_at_midnight_is_a_day(plan: ap.Plan) -> None:
 
 
 def test_a_timestamp_with_nanoseconds_is_refused(plan: ap.Plan) -> None:
-    pandas = pytest.importorskip("pandas")
     with pytest.raises(ap.InvalidInput):
         plan.as_of(pandas.Timestamp("2018-03-27 00:00:00.000000001"))
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+import markdown_it
 import pytest
 
 from actionplan import _text
@@ -69,7 +70,6 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_shows_exactly_the_text(text: str) -> None:
-    markdown_it = pytest.importorskip("markdown_it")
     parser = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
     (_, inline, _) = parser.parse(_text.markdown(text))
