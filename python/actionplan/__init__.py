@@ -101,11 +101,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import frames as frames
     from . import notebook as notebook
+    from . import plot as plot
     from . import report as report
 else:
 
     def __getattr__(name):
-        if name in ("frames", "notebook", "report"):
+        if name in ("frames", "notebook", "plot", "report"):
             import importlib
 
             return importlib.import_module(f"actionplan.{name}")

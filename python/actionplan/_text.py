@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 # No locale: the words of a report do not depend on the machine that prints it.
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -83,7 +83,7 @@ def markdown(text: str) -> str:
 
 def day_words(day: datetime.date) -> str:
     """ "27 March 2018"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def span_words(first: datetime.date, last: datetime.date) -> str:
