@@ -10,9 +10,9 @@
 
 Everything that decides is in the compiled core and is re-exported here. Showing
 it is Python: `actionplan.report` (the committee report), `actionplan.frames`
-(pandas, polars, Arrow), `actionplan.notebook` (tables in notebooks) and
-`actionplan.cli` (the command `actionplan`). Those are loaded when they are first
-used; importing this package loads nothing but the core.
+(pandas, polars, Arrow), `actionplan.plot` (pictures), `actionplan.notebook`
+(tables in notebooks) and `actionplan.cli` (the command `actionplan`). Those are
+loaded when they are first used; importing this package loads nothing but the core.
 """
 
 from ._core import (

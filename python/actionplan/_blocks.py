@@ -207,6 +207,23 @@ class Facts:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, and what it shows in words: for some readers that is all."""
+
+    # A data URI made by us: the whole drawing, so that nothing is loaded.
+    source: str
+    alt: str
+    caption: str
+    # In CSS pixels.
+    width: int
+    height: int
+    kind: ClassVar[str] = "picture"
+
+    def in_words(self) -> Paragraph:
+        return Paragraph(f"{self.caption}. {self.alt}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Section:
     title: str
     blocks: "Sequence[Block]"
@@ -217,7 +234,7 @@ class Section:
     kind: ClassVar[str] = "section"
 
 
-Block = Table | Tables | Paragraph | Bullets | Facts | Section
+Block = Table | Tables | Paragraph | Bullets | Facts | Picture | Section
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -225,6 +242,14 @@ class Document:
     title: str
     blocks: Sequence[Block]
     subtitle: str = ""
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(
+            isinstance(block, Picture)
+            for section in self.sections
+            for block in section.blocks
+        )
 
     @property
     def sections(self) -> list[Section]:

@@ -14,6 +14,7 @@ from ._blocks import (
     Line,
     Mark,
     Paragraph,
+    Picture,
     Quiet,
     Section,
     Stack,
@@ -91,6 +92,8 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _block(block: Block, level: int) -> list[str]:
+    if isinstance(block, Picture):
+        block = block.in_words()
     if isinstance(block, Section):
         title = markdown(f"{block.id} {block.title}")
         return [f"{'#' * level} {title}", "", *blocks(block.blocks, level + 1)]

@@ -62,6 +62,8 @@ _STYLE: dict[str, Any] = {
     "hatch.linewidth": 0.6,
     "svg.fonttype": "path",
     "svg.hashsalt": "actionplan",
+    # Letters as wide as they were measured, whatever the resolution.
+    "text.hinting": "no_hinting",
     "text.parse_math": False,
     "text.usetex": False,
 }
@@ -85,7 +87,7 @@ class Picture(Figure):
 
     def to_svg(self) -> str:
         """The picture as SVG; letters are outlines, so no font is needed."""
-        return _compact(self.to_bytes("svg").decode("utf-8"))
+        return self.to_bytes("svg").decode("utf-8")
 
     def to_bytes(self, format: Literal["svg", "png", "pdf"]) -> bytes:
         """The picture as a file of this format: the same bytes every time."""
@@ -97,6 +99,8 @@ class Picture(Figure):
         out = io.BytesIO()
         with style():
             self.savefig(out, format=format, dpi=144, metadata=metadata[format])
+        if format == "svg":
+            return _compact(out.getvalue().decode("utf-8")).encode("utf-8")
         return out.getvalue()
 
     def _repr_html_(self) -> str:
@@ -117,12 +121,14 @@ def _compact(svg: str) -> str:
     """
 
     def glyph(use: re.Match[str]) -> str:
-        x, y = (f"{float(use[n]):.1f}".removesuffix(".0") for n in (2, 3))
-        down = "" if y in ("0", "-0") else f' y="{y}"'
+        # In hundredths of the size of the text.
+        x, y = round(float(use[2])), round(float(use[3]))
+        down = f' y="{y}"' if y else ""
         return f'<use xlink:href="#g{use[1]}" x="{x}"{down}/>'
 
     svg = _GLYPH.sub(glyph, _COMMENT.sub("", svg))
     svg = svg.replace('id="DejaVuSans-', 'id="g').replace('"#DejaVuSans-', '"#g')
+    svg = svg.replace("xmlns:xlink=", "xmlns:l=").replace(" xlink:href=", " l:href=")
     return re.sub(r"\n\s*", "\n", svg)
 
 
@@ -206,20 +212,24 @@ def _advance(character: str, bold: bool) -> float:
     return (measure(f"n{character}n") - measure("nn")) / 100
 
 
+# Hinted, as a reader's own style may have it, text is a little wider.
+_SPARE = 1.02
+
+
 def drawable(text: str) -> str:
     """The text as it is drawn: one line of what the font has."""
     return "".join(map(_drawn, clean(text)))
 
 
 def text_width(text: str, size: float = SIZE, bold: bool = False) -> float:
-    return sum(_advance(character, bold) for character in text) * size
+    return sum(_advance(character, bold) for character in text) * size * _SPARE
 
 
 def _fitting(text: str, room: float, size: float, bold: bool) -> int:
     """How many of the first characters fit."""
     used = 0.0
     for position, character in enumerate(text):
-        used += _advance(character, bold) * size
+        used += _advance(character, bold) * size * _SPARE
         if used > room:
             return position
     return len(text)
@@ -361,25 +371,23 @@ def tick_words(days: Sequence[datetime.date]) -> list[str]:
     return words
 
 
-def window(days: Iterable[int], *, room: float = 0.04) -> tuple[float, float]:
+def window(days: Iterable[int]) -> tuple[float, float]:
     """The part of time to show: all of the days and some room around them.
 
     A few far-off days, such as a year mistyped as 2099, don't squeeze all the
-    others into a line: what then lies outside is drawn at the edge, as such.
+    others into a line: what then lies outside is drawn at the edge, as such. Far
+    off is more than three times the distance of the quartiles beyond them (the
+    outer fences of Tukey, "Exploratory Data Analysis", chapter 2), and more than
+    three years (our choice: less can still be read).
     """
     known = sorted(days)
-    low, high = known[0], known[-1]
-    # Nine in ten of the days, and three times their span on either side (our
-    # choice: within that everything can still be told apart).
-    core_low = known[len(known) // 20]
-    core_high = known[len(known) - 1 - len(known) // 20]
-    reach = 3 * max(core_high - core_low, 365)
-    if high - low > 4 * reach:
-        low = max(low, core_low - reach)
-        high = min(high, core_high + reach)
-        inside = [day for day in known if low <= day <= high]
-        low, high = inside[0], inside[-1]
-    spare = max((high - low) * room, 5.0)
+    quarter = len(known) // 4
+    first, third = known[quarter], known[-1 - quarter]
+    reach = 3 * max(third - first, 365)
+    inside = [day for day in known if first - reach <= day <= third + reach]
+    low, high = inside[0], inside[-1]
+    # Never less than four months, so that a month is not the whole picture.
+    spare = max((high - low) * 0.04, 5.0, (120 - (high - low)) / 2)
     return low - spare, high + spare
 
 

@@ -80,6 +80,7 @@ class History:
 
 
 NOT_REPORTED_HERE = Mark("none reported")
+_DIFFERS = Mark("reported is not what was computed")
 
 
 def build(
@@ -190,7 +191,9 @@ def _entries(grid: Grid, scheme: Scheme) -> list[Mark]:
     """All levels of the key, and what is none and occurs."""
     levels = Marks(scheme).levels.values()
     found = {cell.mark for _, _, cells in grid.rows for cell in cells}
-    others = (NOT_RATED, NOT_RECORDED, NOT_REPORTED_HERE)
+    if any(cell.differs for _, _, cells in grid.rows for cell in cells):
+        found.add(_DIFFERS)
+    others = (NOT_RATED, NOT_RECORDED, NOT_REPORTED_HERE, _DIFFERS)
     return [*levels, *(mark for mark in others if mark in found)]
 
 
@@ -198,7 +201,7 @@ def _short(mark: Mark) -> str:
     """What stands for a mark where its word does not fit."""
     if mark.is_level:
         return mark.letter or mark.word[:2]
-    return {NOT_RATED: "?", NOT_RECORDED: "×"}.get(mark, "·")
+    return {NOT_RATED: "?", NOT_RECORDED: "×", _DIFFERS: "≠"}.get(mark, "·")
 
 
 def _layout_key(marks: Sequence[Mark]) -> list[list[tuple[float, Mark]]]:
@@ -344,7 +347,7 @@ class _Cells:
         mark = cell.mark
         inset = 0.8 / self._width
         self._box(mark, place + inset, row + 0.06, 1 - 2 * inset, 0.88)
-        sign = "≠" if cell.differs else ""
+        sign = "≠ " if cell.differs else ""
         put(
             self._axes, self._words(mark, sign), place + 0.5, row + 0.5, size=SMALL,
             bold=mark.is_level, colour=mark.ink or INK, ha="center", label="cell",
@@ -379,7 +382,7 @@ class _Cells:
         box.set_edgecolor(INK if mark.is_level else SOFT)
         if not mark.is_level:
             box.set_linestyle((0, (2, 1.5)))
-        if mark == NOT_REPORTED_HERE:
+        if mark in (NOT_REPORTED_HERE, _DIFFERS):
             box.set_edgecolor("none")
         box.set_label(f"_{mark.word}")
         self._axes.add_patch(box)

@@ -386,9 +386,11 @@ def _kinds(rows: Sequence[Row], low: float, high: float) -> list[str]:
             found.add("original")
         if state.due.last:
             found.add("due")
+        known = state.original_due.last
         for move in state.moves:
-            if move.from_due.last and move.to_due.last:
+            if known and move.to_due.last:
                 found.add("quiet" if move.is_quiet else "move")
+            known = move.to_due.last or known
         if state.forecast and state.forecast.last and not state.finished:
             found.add("forecast")
         if state.finished:
@@ -532,6 +534,7 @@ class _Rows:
         )
 
     def _group(self, row: Row, at: float) -> None:
+        self._band(at, row.height, PAPER)
         self._band(at, row.height - 2, BAND)
         put(
             self._axes, row.lines[0], 0, at + row.height / 2 - 1, of="axes",
@@ -579,10 +582,14 @@ class _Rows:
         if state.is_overdue and state.due.last:
             self._bar(state.due.last, self._today, bottom, "overdue", height=8)
         self._due(state.due, bottom, "due")
+        known = state.original_due.last
         for number, move in enumerate(state.moves):
             start = top + (bottom - top) * number / len(state.moves)
             end = top + (bottom - top) * (number + 1) / len(state.moves)
-            self._move(move, start, end, is_last=number + 1 == len(state.moves))
+            # While it had no date, an arrow starts from the date it had before.
+            here = move.from_due.last or known
+            self._move(move, here, start, end)
+            known = move.to_due.last or here
         if state.finished:
             self._mark(state.finished, bottom, "finished")
         elif state.forecast and state.forecast.last:
@@ -645,8 +652,10 @@ class _Rows:
             label=f"_{kind}",
         )  # fmt: skip
 
-    def _move(self, move: DueMove, start: float, end: float, is_last: bool) -> None:
-        here, there = move.from_due.last, move.to_due.last
+    def _move(
+        self, move: DueMove, here: datetime.date | None, start: float, end: float
+    ) -> None:
+        there = move.to_due.last
         if here is None or there is None:
             return
         x = [min(max(day.toordinal(), self._low), self._high) for day in (here, there)]

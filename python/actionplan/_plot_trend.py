@@ -304,8 +304,8 @@ class _Lines:
         self._labels(ends)
         if not paths:
             put(
-                self._axes, "No milestone has a date on these days.", 0.5, 0.5,
-                of="corner", ha="center", label="nothing",
+                self._axes, "No milestone has a date on these days.", 0.04, 0.93,
+                of="corner", label="nothing",
             )  # fmt: skip
 
     def _scales(self) -> None:

@@ -25,6 +25,7 @@ from ._blocks import (
     Line,
     Mark,
     Paragraph,
+    Picture,
     Quiet,
     Section,
     Table,
@@ -293,6 +294,8 @@ def _facts(facts: Facts, width: int) -> list[Runs]:
 
 
 def _block(block: Block, level: int, width: int) -> list[Runs]:
+    if isinstance(block, Picture):
+        block = block.in_words()
     if isinstance(block, Section):
         title = f"{block.id} {block.title}".strip()
         inner = _blocks(block.blocks, level + 1, width)

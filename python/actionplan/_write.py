@@ -5,17 +5,17 @@ import tempfile
 from collections.abc import Mapping
 
 
-def write_files(contents: Mapping[str, str]) -> None:
-    """Writes all of these texts, by path, or none of them.
+def write_files(contents: Mapping[str, str | bytes]) -> None:
+    """Writes all of these texts or pictures, by path, or none of them.
 
     Each is written beside its place first and moved there only when all are on
     the disk. Raises OSError, with what was there before still there.
     """
     waiting: list[tuple[str, str]] = []
     try:
-        for path, text in contents.items():
+        for path, content in contents.items():
             target = os.path.realpath(path)
-            waiting.append((_write_beside(target, text), target))
+            waiting.append((_write_beside(target, content), target))
         while waiting:
             os.replace(*waiting[0])
             waiting.pop(0)
@@ -24,7 +24,7 @@ def write_files(contents: Mapping[str, str]) -> None:
             os.unlink(temporary)
 
 
-def _write_beside(target: str, text: str) -> str:
+def _write_beside(target: str, content: str | bytes) -> str:
     folder, name = os.path.split(target)
     if os.path.isdir(target):
         raise IsADirectoryError(f"'{target}' is a directory, not a file.")
@@ -35,8 +35,8 @@ def _write_beside(target: str, text: str) -> str:
             f"There is no directory '{folder}' to write '{name}' in."
         ) from None
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(target))

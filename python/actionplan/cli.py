@@ -5,6 +5,7 @@ standard output, everything else to standard error. Rich, Jinja2 and the report
 are loaded by the commands that print with them, so that the others start fast.
 """
 
+import contextlib
 import dataclasses
 import datetime
 import io
@@ -13,8 +14,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -24,6 +25,7 @@ from ._text import clean, csv_cell
 
 if TYPE_CHECKING:
     from ._blocks import Document
+    from ._plot_base import Picture
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -114,10 +116,12 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
-def _check_order(previous: datetime.date | None, as_of: datetime.date) -> None:
+def _check_order(
+    previous: datetime.date | None, as_of: datetime.date, option: str = "--previous"
+) -> None:
     if previous is not None and previous >= as_of:
         raise click.BadParameter(
-            f"{previous} is not before --as-of {as_of}.", param_hint="--previous"
+            f"{previous} is not before --as-of {as_of}.", param_hint=option
         )
 
 
@@ -242,6 +246,22 @@ def _check_outputs(plan: str, outputs: Sequence[str]) -> None:
         seen.add(os.path.realpath(path))
 
 
+@contextlib.contextmanager
+def _pictures_needed() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as problem:
+        raise _Problem(str(problem)) from None
+
+
+def _write(contents: Mapping[str, str | bytes]) -> None:
+    from ._write import write_files
+
+    write_files(contents)
+    for path in contents:
+        click.echo(f"Wrote {clean(path)}", err=True)
+
+
 @main.command()
 @_PLAN
 @_options(_AS_OF, _PREVIOUS, _SCHEME, _KNOWN_BY)
@@ -252,6 +272,11 @@ def _check_outputs(plan: str, outputs: Sequence[str]) -> None:
     multiple=True,
     metavar="FILE.html|.md",
     help="Write the report to this file; may be given several times.",
+)
+@click.option(
+    "--pictures/--no-pictures",
+    default=None,
+    help="Whether HTML has pictures; default: if matplotlib is installed.",
 )
 @click.option(
     "--format",
@@ -266,6 +291,7 @@ def report(
     scheme: str | None,
     known_by: datetime.date | None,
     outputs: Sequence[str],
+    pictures: bool | None,
     style: str | None,
 ) -> None:
     """The report to a committee, printed or written to files."""
@@ -278,15 +304,22 @@ def report(
     built = reports.build(
         ap.load(plan), as_of, previous=previous, scheme=scheme, known_by=known_by
     )
+    if style == "html":
+        with _pictures_needed():
+            click.echo(reports.to_html(built, pictures=pictures), nl=False)
+        return
     if not outputs:
         _emit_document(reports.layout(built), style or "table")
         return
-    from ._write import write_files
 
-    write = {"html": reports.to_html, "md": reports.to_markdown}
-    write_files({path: write[_suffix_style(path)](built) for path in outputs})
-    for path in outputs:
-        click.echo(f"Wrote {clean(path)}", err=True)
+    def write(path: str) -> str:
+        if _suffix_style(path) == "md":
+            return reports.to_markdown(built)
+        return reports.to_html(built, pictures=pictures)
+
+    with _pictures_needed():
+        contents = {path: write(path) for path in outputs}
+    _write(contents)
 
 
 @main.command()
@@ -571,6 +604,177 @@ def list_facts(style: str) -> None:
         ),
         style,
     )
+
+
+# ---------------------------------------------------------------------------
+# Pictures.
+
+_PICTURE_SUFFIXES = (".svg", ".png", ".pdf")
+_PICTURE = click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE.svg|.png|.pdf",
+    help="The file to write; of several pages FILE-1, FILE-2, ..., but one PDF.",
+)
+_PAGE = click.option(
+    "--page", type=click.IntRange(min=1), help="Only this page; default: all."
+)
+_DAYS = click.option(
+    "--day",
+    "days",
+    multiple=True,
+    callback=lambda ctx, param, values: [_read_day(ctx, param, v) for v in values],
+    metavar="DAY",
+    help="A reporting day before --as-of, in place of the ends of the plan's "
+    "periods; may be given several times.",
+)
+
+
+def _chosen_days(
+    plan: ap.Plan, days: Sequence[datetime.date], as_of: datetime.date
+) -> list[datetime.date]:
+    for day in days:
+        _check_order(day, as_of, "--day")
+    return [*days, as_of] if days else ap.plot.reporting_days(plan, as_of=as_of)
+
+
+def _draw(
+    plan: str, output: str, page: int | None, draw: "Callable[[], list[Picture]]"
+) -> None:
+    """Writes pictures, a file a page or all in one PDF, or nothing at all."""
+    stem, suffix = os.path.splitext(output)
+    style = suffix.lower()
+    if style not in _PICTURE_SUFFIXES:
+        raise click.BadParameter(
+            f"'{output}' must end in .svg, .png or .pdf; that says how to write it.",
+            param_hint="-o",
+        )
+    with _pictures_needed():
+        pictures = draw()
+    if page is not None:
+        if page > len(pictures):
+            raise click.BadParameter(
+                f"There is no page {page}; there are {len(pictures)}.",
+                param_hint="--page",
+            )
+        pictures = pictures[page - 1 : page]
+    contents: dict[str, str | bytes]
+    if style == ".pdf":
+        contents = {output: ap.plot.to_pdf(pictures)}
+    else:
+        paths = [output]
+        if len(pictures) > 1:
+            paths = [f"{stem}-{n}{suffix}" for n in range(1, len(pictures) + 1)]
+        kind: Literal["svg", "png"] = "svg" if style == ".svg" else "png"
+        contents = {
+            path: picture.to_bytes(kind) for path, picture in zip(paths, pictures)
+        }
+    if os.path.realpath(plan) in map(os.path.realpath, contents):
+        raise click.BadParameter(f"'{output}' is the plan itself.", param_hint="-o")
+    _write(contents)
+
+
+@main.group()
+def plot() -> None:
+    """Pictures: what was due when, how dates moved, which rating when."""
+
+
+@plot.command("timeline")
+@_PLAN
+@_options(_AS_OF, _KNOWN_BY, _PAGE, _PICTURE)
+def plot_timeline(
+    plan: str,
+    as_of: datetime.date,
+    known_by: datetime.date | None,
+    page: int | None,
+    output: str,
+) -> None:
+    """Original and present due of every milestone, and every move."""
+    loaded = ap.load(plan)
+    _draw(
+        plan,
+        output,
+        page,
+        lambda: ap.plot.timeline_pages(loaded, as_of=as_of, known_by=known_by),
+    )
+
+
+@plot.command("trend")
+@_PLAN
+@_options(_AS_OF, _DAYS, _KNOWN_BY)
+@click.option("--moved-only", is_flag=True, help="Only list what was never moved.")
+@_options(_PAGE, _PICTURE)
+def plot_trend(
+    plan: str,
+    as_of: datetime.date,
+    days: Sequence[datetime.date],
+    known_by: datetime.date | None,
+    moved_only: bool,
+    page: int | None,
+    output: str,
+) -> None:
+    """The milestone trend chart: which day was expected, report by report."""
+    loaded = ap.load(plan)
+    _draw(
+        plan,
+        output,
+        page,
+        lambda: ap.plot.trend_pages(
+            loaded,
+            days=_chosen_days(loaded, days, as_of),
+            known_by=known_by,
+            moved_only=moved_only,
+        ),
+    )
+
+
+@plot.command("history")
+@_PLAN
+@_options(_AS_OF, _DAYS, _SCHEME, _KNOWN_BY)
+@click.option(
+    "--kind",
+    type=click.Choice(("recommendation", "milestone", "outcome")),
+    help="What to show; default: the first of these that the key rates.",
+)
+@click.option("--aspect", metavar="NAME", help="One of the key's; default: each.")
+@click.option(
+    "--reported", is_flag=True, help="Also what was reported, beside the computed."
+)
+@_options(_PAGE, _PICTURE)
+def plot_history(
+    plan: str,
+    as_of: datetime.date,
+    days: Sequence[datetime.date],
+    scheme: str | None,
+    known_by: datetime.date | None,
+    kind: str | None,
+    aspect: str | None,
+    reported: bool,
+    page: int | None,
+    output: str,
+) -> None:
+    """The rating of every item on every reporting day."""
+    loaded = ap.load(plan)
+
+    def draw() -> "list[Picture]":
+        chosen = _chosen_days(loaded, days, as_of)
+        try:
+            return ap.plot.history_pages(
+                loaded,
+                days=chosen,
+                scheme=scheme,
+                kind=kind,
+                aspect=aspect,
+                reported=reported,
+                known_by=known_by,
+            )
+        except ap.ActionPlanError:
+            raise
+        except ValueError as problem:
+            raise click.UsageError(str(problem)) from None
+
+    _draw(plan, output, page, draw)
 
 
 if __name__ == "__main__":

@@ -619,11 +619,15 @@ def layout(report: Report) -> "Document":
     return lay_out(report)
 
 
-def to_html(report: Report) -> str:
-    """One self-contained HTML file: accessible, printable on A4, no script."""
-    from . import _html
+def to_html(report: Report, *, pictures: bool | None = None) -> str:
+    """One self-contained HTML file: accessible, printable on A4, no script.
 
-    return _html.document(layout(report))
+    With pictures if matplotlib is installed; with `pictures=False` never. Raises
+    ImportError for `pictures=True` if it is not.
+    """
+    from . import _html, _pictures
+
+    return _html.document(_pictures.add(layout(report), report, pictures))
 
 
 def to_markdown(report: Report) -> str:
