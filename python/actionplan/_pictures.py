@@ -11,7 +11,7 @@ from .report import Report
 if TYPE_CHECKING:
     from . import _plot_base
 
-# A page with more lines than this is not read: then only what moved is drawn.
+# More lines than on these nobody reads: then only what slipped furthest is drawn.
 _MOST_TREND_PAGES = 3
 _PIXELS_PER_POINT = 96 / 72
 
@@ -53,11 +53,9 @@ def _pictures(report: Report) -> list[Block]:
     )
     days = _days(report)
     if len(days) > 1:
-        trend = plot.trend_pages(plan, days=days, known_by=known_by)
-        if len(trend) > _MOST_TREND_PAGES:
-            trend = plot.trend_pages(
-                plan, days=days, known_by=known_by, moved_only=True
-            )
+        trend = plot.trend_pages(
+            plan, days=days, known_by=known_by, most_pages=_MOST_TREND_PAGES
+        )
         blocks += _blocks("How the expected dates moved", trend)
     if report.counts:
         history = plot.history_pages(

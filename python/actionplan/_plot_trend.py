@@ -86,7 +86,12 @@ class Trend:
     total: int
 
 
-def build(plan: Plan, snapshots: Sequence[Snapshot], moved_only: bool) -> Trend:
+def build(
+    plan: Plan,
+    snapshots: Sequence[Snapshot],
+    moved_only: bool,
+    most_pages: int | None = None,
+) -> Trend:
     histories = list(zip(*(snapshot.milestones for snapshot in snapshots)))
     days = [snapshot.as_of for snapshot in snapshots]
     ways: dict[object, Path] = {}
@@ -111,8 +116,27 @@ def build(plan: Plan, snapshots: Sequence[Snapshot], moved_only: bool) -> Trend:
         paths = [path for path in paths if not path.is_level]
         ids = [id for path in level for id in path.ids]
         left_out.insert(0, ("The same day in every report", ids))
+    pages = _pages(paths)
+    if most_pages is not None and len(pages) > most_pages:
+        pages, rest = _furthest(paths, most_pages)
+        ids = [id for path in rest for id in path.ids]
+        left_out.insert(0, ("Slipped less far than those drawn, or not at all", ids))
     kept = [(why, ids) for why, ids in left_out if ids]
-    return Trend(plan, days, _pages(paths), kept, len(histories))
+    return Trend(plan, days, pages, kept, len(histories))
+
+
+def _furthest(
+    paths: Sequence[Path], most_pages: int
+) -> tuple[list[list[Path]], list[Path]]:
+    """The lines that slipped furthest, in the plan's order, and the rest."""
+    order = sorted(paths, key=lambda path: -abs(path.slipped or 0))
+    number = len(order)
+    while True:
+        chosen = {id(path) for path in order[:number]}
+        pages = _pages([path for path in paths if id(path) in chosen])
+        if len(pages) <= most_pages:
+            return pages, [path for path in paths if id(path) not in chosen]
+        number -= 1
 
 
 def _points(

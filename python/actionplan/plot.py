@@ -129,9 +129,18 @@ def trend_pages(
     as_of: Day | None = None,
     known_by: Day | None = None,
     moved_only: bool = False,
+    most_pages: int | None = None,
 ) -> list[Picture]:
-    """All pages of the milestone trend chart."""
-    built = _trend(plan, days, as_of, known_by, moved_only)
+    """All pages of the milestone trend chart.
+
+    If there were more than `most_pages`, the milestones that slipped furthest are
+    drawn and the others are listed by id.
+
+    Raises ValueError if `most_pages` is less than 1, and what `trend` raises.
+    """
+    if most_pages is not None and most_pages < 1:
+        raise ValueError(f"most_pages is {most_pages}; it must be at least 1.")
+    built = _trend(plan, days, as_of, known_by, moved_only, most_pages)
     return _draw_all(functools.partial(_plot_trend.draw, built), len(built.pages))
 
 
@@ -141,10 +150,11 @@ def _trend(
     as_of: Day | None,
     known_by: Day | None,
     moved_only: bool,
+    most_pages: int | None = None,
 ) -> "Trend":
     chosen = _days(plan, days, as_of)
     snapshots = [plan.as_of(day, known_by=known_by) for day in chosen]
-    return _plot_trend.build(plan, snapshots, moved_only)
+    return _plot_trend.build(plan, snapshots, moved_only, most_pages)
 
 
 def history(

@@ -417,6 +417,33 @@ def test_moved_only_leaves_no_level_line() -> None:
             assert len(set(line.get_ydata())) > 1
 
 
+def test_of_too_many_lines_those_that_slipped_furthest_are_drawn() -> None:
+    plan, day = PLANS["moving-300"]
+    drawn = plot.trend_pages(plan, as_of=day, most_pages=2)
+    assert len(drawn) == 2
+    slipped = {m.id: abs(m.days_slipped or 0) for m in plan.as_of(day).milestones}
+    shown = {
+        id
+        for page in drawn
+        for line in lines(page, "path ")
+        for id in str(line.get_label()).split(" ")[1:]
+    }
+    said = " ".join(words(drawn[-1], "left out"))
+    rest = re.findall(r"A\d+\.\d+", said.split("No date")[0])
+    assert sorted(shown | set(rest)) == sorted({*slipped} - _undated(plan, day))
+    assert min(slipped[id] for id in shown) >= max(
+        slipped[id] for id in rest if id in _still_open(plan, day)
+    )
+
+
+def _undated(plan: ap.Plan, day: str) -> set[str]:
+    return {m.id for m in plan.as_of(day).milestones if not m.original_due.last}
+
+
+def _still_open(plan: ap.Plan, day: str) -> set[str]:
+    return {m.id for m in plan.as_of(day).milestones if not m.is_complete}
+
+
 def test_how_far_it_slipped_is_the_cores_answer(trend: Figure) -> None:
     named = " ".join(words(trend, "name")).replace("\xa0", " ")
     # Against the original due: 31 March to 10 May, not 30 April to 10 May.
