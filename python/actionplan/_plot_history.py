@@ -182,7 +182,7 @@ def _title(history: History, page: int) -> Head:
     what = "as computed (c) and as reported (r)" if history.reported else "as computed"
     below = f"{grid.aspect} of {noun}, {what}. Key: {history.scheme.title}."
     if len(history.pages) > 1:
-        below += f" Page {page} of {len(history.pages)}."
+        below += f" Page\xa0{page}\xa0of\xa0{len(history.pages)}."
     name = clean(history.title)
     return head_of(name, [below], WIDTH - 2 * MARGIN)
 

@@ -433,7 +433,7 @@ def _title(timeline: Timeline, page: int) -> Head:
         + (f"; {undated} without one are listed." if undated else ".")
     )
     if len(timeline.pages) > 1:
-        below += f" Page {page} of {len(timeline.pages)}."
+        below += f" Page\xa0{page}\xa0of\xa0{len(timeline.pages)}."
     return head_of(clean(plan.title) or clean(plan.id), [below], WIDTH - 2 * MARGIN)
 
 
@@ -533,8 +533,13 @@ class _Rows:
             )
         )
 
+    def _blank(self, row: Row, at: float) -> None:
+        """No lines of the axes behind text; a little more, so that no hair of
+        them is left between two rows."""
+        self._band(at - 0.4, row.height + 0.8, PAPER)
+
     def _group(self, row: Row, at: float) -> None:
-        self._band(at, row.height, PAPER)
+        self._blank(row, at)
         self._band(at, row.height - 2, BAND)
         put(
             self._axes, row.lines[0], 0, at + row.height / 2 - 1, of="axes",
@@ -542,7 +547,7 @@ class _Rows:
         )  # fmt: skip
 
     def _text(self, row: Row, at: float) -> None:
-        self._band(at, row.height, PAPER)
+        self._blank(row, at)
         put(
             self._axes, row.lines[0], 0, at + LINE / 2, of="axes",
             dx=-_NAMES - _GAP + 3, size=SMALL, colour=SOFT, label="list",

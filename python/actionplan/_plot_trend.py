@@ -121,7 +121,8 @@ def build(
         pages, rest = _furthest(paths, most_pages)
         ids = [id for path in rest for id in path.ids]
         left_out.insert(0, ("Slipped less far than those drawn, or not at all", ids))
-    kept = [(why, ids) for why, ids in left_out if ids]
+    order = {states[-1].id: place for place, states in enumerate(histories)}
+    kept = [(why, sorted(ids, key=order.__getitem__)) for why, ids in left_out if ids]
     return Trend(plan, days, pages, kept, len(histories))
 
 
@@ -280,7 +281,7 @@ def _title(trend: Trend, page: int) -> Head:
         f"{day_words(trend.days[-1])}. Level: the date holds. Rising: it slips."
     )
     if len(trend.pages) > 1:
-        below += f" Page {page} of {len(trend.pages)}."
+        below += f" Page\xa0{page}\xa0of\xa0{len(trend.pages)}."
     name = clean(trend.plan.title) or clean(trend.plan.id)
     return head_of(name, [below], WIDTH - 2 * MARGIN)
 
