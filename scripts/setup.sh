@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is missing on a Debian or Ubuntu machine, and this package into
-# .venv. Safe to run again. With "dev", also what the tests need.
+# .venv, with what pictures need. Safe to run again. With "dev", also what the
+# tests need.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(g++ cmake ninja-build python3-dev python3-venv libabsl-dev
           libboost-dev nlohmann-json3-dev libtomlplusplus-dev)
-extras=""
+extras="[plot]"
 strict=""
 if [ "${1:-}" = dev ]; then
   packages+=(git ccache libgtest-dev libgmock-dev libbenchmark-dev
@@ -40,7 +41,7 @@ pip="$PWD/.venv/bin/pip --quiet --disable-pip-version-check"
 $pip install "scikit-build-core>=0.10" "pybind11>=3"
 $pip install --no-build-isolation $strict ".${extras}"
 
-if [ -n "$extras" ] && ! command -v chromium >/dev/null; then
+if [ "${1:-}" = dev ] && ! command -v chromium >/dev/null; then
   echo "== Installing a browser for the accessibility test"
   .venv/bin/playwright install --with-deps chromium
 fi
