@@ -97,8 +97,10 @@ const Token* FindLooseYear(const std::vector<Phrase>& phrases,
 // "Complete (Sept 2024)" tells when it was done, not when it is due.
 bool IsDatedStatus(const Phrase& phrase, const Tokens& tokens) {
   const size_t status = internal::CountStatusTokens(tokens);
+  // "Complete within six weeks" is an order.
+  const bool counted = phrase.points.front().counted != internal::Counted::kNo;
   return status > 0 && phrase.begin == status && phrase.end == tokens.size() &&
-         phrase.bound == Bound::kPlain;
+         phrase.bound == Bound::kPlain && !counted;
 }
 
 class OneDate {
@@ -164,6 +166,16 @@ class OneDate {
       reading.notes.push_back("It also says that it is ongoing.");
     }
     JudgeDoubt(reading);
+    if (!recurs) JudgeEvent(reading);
+  }
+
+  // "6 months after adoption (due May 2025)": the date is of the event.
+  void JudgeEvent(Reading& reading) const {
+    const bool counted =
+        phrase_.points.front().counted != internal::Counted::kNo;
+    if (counted || !internal::CountsFromEvent(tokens_)) return;
+    reading.confidence = Confidence::kLow;
+    reading.notes.push_back("It also counts from an event.");
   }
 
   // "March 2018 - date to be confirmed".
@@ -226,7 +238,8 @@ class SeveralDates {
   }
 
   std::string_view Words(const Phrase& phrase) const {
-    return tokens_.Source(phrase.points.front().begin, phrase.end);
+    return tokens_.Source(phrase.points.front().begin,
+                          phrase.points.back().end);
   }
 
   // The options by which the other date of a change is read: a year that it
@@ -313,6 +326,11 @@ Due ReadOldDate(std::string_view source, const Due& due) {
       .WithWas({due.first(), due.last(), ""});
 }
 
+std::string WordsOf(const Phrase& phrase, const Tokens& tokens) {
+  return std::string(
+      tokens.Source(phrase.points.front().begin, phrase.points.back().end));
+}
+
 Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
                      std::vector<Phrase> phrases, const DueOptions& options) {
   internal::SplitChanges(tokens, phrases);
@@ -321,9 +339,19 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
   }
   const Token* loose_year = FindLooseYear(phrases, tokens);
   Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
-  const bool old = due.kind() == DueKind::kStart &&
-                   internal::IsOldDateOnly(tokens, phrases[0]);
-  return old ? ReadOldDate(text, due) : due;
+  const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);
+  const bool dated = due.first().has_value() || due.last().has_value();
+  if (old == internal::OldDate::kMoved && due.kind() == DueKind::kStart) {
+    return ReadOldDate(text, due);
+  }
+  const auto reason = internal::FindReason(tokens);
+  const bool open =
+      reason.has_value() && reason->no_date == NoDate::kToBeDecided;
+  if (old != internal::OldDate::kWas || !open || !dated) return due;
+  return Due::None(std::string(text), NoDate::kToBeDecided, Confidence::kHigh,
+                   "The date is the one before a change; the new one is to be "
+                   "decided.")
+      .WithWas({due.first(), due.last(), WordsOf(phrases[0], tokens)});
 }
 
 bool IsTooLong(std::string_view text) {

@@ -344,14 +344,25 @@ class PhraseReader {
     const Point& first = phrase.points.front();
     if (first.counted == Counted::kNo) return false;
     if (!options_.anchor.has_value()) return first.problem.empty();
-    if (first.counted == Counted::kWeekday) return phrase.points.size() > 1;
+    if (first.counted == Counted::kWeekday) {
+      // "Monday to Friday" is a working pattern.
+      return phrase.points.size() > 1 ||
+             t_.Before(phrase.begin).kind == kWeekday;
+    }
     if (first.relation == Relation::kLast) return !IsAlone(phrase);
     const bool length =
         first.counted != Counted::kUnit && first.relation == Relation::kNone;
+    return length && !IsAlone(phrase) && !EndsAnOrder(phrase);
+  }
+
+  // "Report back within 3 months", but not "92 % within 45 days".
+  bool EndsAnOrder(const Phrase& phrase) const {
     constexpr size_t kFewWords = 4;
-    const bool at_end =
-        phrase.end == t_.size() && phrase.begin <= floor_ + kFewWords;
-    return length && !IsAlone(phrase) && !at_end;
+    if (phrase.end != t_.size() || phrase.begin > kFewWords) return false;
+    for (size_t i = 0; i < phrase.begin; ++i) {
+      if (t_[i].kind == kNumber || t_[i].kind == kCount) return false;
+    }
+    return true;
   }
 
   bool IsWeak(const Point& point) const {
@@ -370,9 +381,10 @@ class PhraseReader {
       case Grain::kSeason:
         return !point.year.has_value();
       case Grain::kMonth: {
-        if (!point.problem.empty()) return IsVerb(point);
-        if (!point.year.has_value()) return IsVerb(point);
-        return false;
+        if (point.likely_year.has_value() && !IsNameWord(point.end)) {
+          return false;
+        }
+        return !point.year.has_value() && IsVerb(point);
       }
       default:
         return false;

@@ -458,6 +458,7 @@ class PointReader {
     point.end = i + 1;
     std::optional<YearText> year = ReadGluedYear(i + 1);
     ReadHalfTermOfMonth(point);
+    ReadEndOfMonth(point);
     if (!year.has_value()) year = ReadYear(SkipComma(point.end));
     if (year.has_value()) {
       point.year = year->year;
@@ -474,6 +475,19 @@ class PointReader {
       RefuseWrongYear(point);
     }
     return point;
+  }
+
+  // "June-end 2024", "March end".
+  void ReadEndOfMonth(Point& point) const {
+    size_t i = point.end;
+    if (Is(i, kDash) && Glued(i) && Glued(i + 1)) ++i;
+    const bool end =
+        Is(i, kPart) && t_[i].value == static_cast<int>(Part::kEnd);
+    const bool closed = ReadYear(i + 1).has_value() || i + 1 == t_.size();
+    if (!end || !closed) return;
+    point.part = Part::kEnd;
+    point.last_part = Part::kEnd;
+    point.end = i + 1;
   }
 
   // "October half term 2024": the days are in the school calendar.
@@ -618,12 +632,22 @@ class PointReader {
   std::optional<Point> ReadQuarter(size_t i) const {
     Point point;
     point.grain = Grain::kQuarter;
-    if (const auto pair = ReadYearPair(i, false);
-        pair.has_value() && !IsTaken(i) && pair->second == pair->first + 1) {
+    // "FY2024-25 Q1".
+    const bool marked = Is(i, kFinancialYear);
+    if (marked) ++i;
+    if (const auto pair = ReadYearPair(i, marked);
+        pair.has_value() && (marked || !IsTaken(i)) &&
+        pair->second == pair->first + 1) {
       const size_t mark = SkipComma(pair->end);
       if (!ReadQuarterMark(mark, point)) return std::nullopt;
       point.year = pair->first;
       point.two_years = true;
+      return point;
+    }
+    if (const bool one_year = IsFourDigits(i) && !IsTaken(i);
+        one_year && IsBelievable(t_[i].value) &&
+        ReadQuarterMark(SkipComma(i + 1), point)) {
+      point.year = t_[i].value;
       return point;
     }
     if (!ReadQuarterMark(i, point)) return std::nullopt;

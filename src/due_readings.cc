@@ -252,6 +252,7 @@ class Resolver {
   }
 
   void JudgeCounted(const Point& point) {
+    if (point.any_year) Lower(Confidence::kLow);
     const bool term = point.unit == Unit::kTerm;
     const bool other_day =
         point.counted == Counted::kWeekday && point.relation == Relation::kNext;
@@ -259,7 +260,8 @@ class Resolver {
     Note(StrCat("It is counted from the anchor, ", options_.anchor->ToWords(),
                 "."));
     if (other_day) Doubtful(Doubt::kNextWeekday, "a week later");
-    if (point.any_year) DoubtTheYear();
+    const bool parted = point.part != Part::kWhole && point.part != Part::kEnd;
+    if (point.any_year && !parted) DoubtTheYear();
   }
 
   void DoubtTheYear() {
@@ -502,8 +504,7 @@ class Resolver {
   }
 
   absl::StatusOr<int> YearFromTheAnchor() {
-    YearRule rule{*options_.anchor, options_.missing_year,
-                  points_.front().relation};
+    YearRule rule{*options_.anchor, WhichYear(), points_.front().relation};
     const absl::StatusOr<int> year = ChooseYear(points_, rule, usage_);
     if (!year.ok()) return year.status();
     const bool plain =
@@ -515,6 +516,15 @@ class Resolver {
     Note(StrCat("No year is given; ", *year, " is read from the anchor, ",
                 options_.anchor->ToWords(), "."));
     return *year;
+  }
+
+  // What is to be done by a day is still to come.
+  MissingYear WhichYear() const {
+    const bool promised = phrase_.bound == Bound::kBy ||
+                          phrase_.bound == Bound::kUntil ||
+                          phrase_.bound == Bound::kBefore;
+    const bool open = options_.missing_year == MissingYear::kNearest;
+    return promised && open ? MissingYear::kNext : options_.missing_year;
   }
 
   absl::Status CheckOrder(const Spans& spans) const {
@@ -529,7 +539,7 @@ class Resolver {
   }
 
   void JudgePoint(const Point& point, const Span& span) {
-    constexpr int kOldest = 1900;
+    constexpr int kOldest = 1950;
     constexpr int kFurthest = 2199;
     Lower(LessSure(ConfidenceOf(point), point.confidence));
     if (!point.note.empty()) Note(point.note);
@@ -695,9 +705,14 @@ absl::StatusOr<Reading> Resolve(const Phrase& phrase, const Tokens& tokens,
       if (!reading.ok()) others.push_back({{}, {}, alternative.note});
       continue;
     }
-    const bool same = reading.ok() && reading->first == other->first &&
-                      reading->last == other->last;
-    if (!same) others.push_back({other->first, other->last, alternative.note});
+    const auto is_same = [&](const auto& known) {
+      return known.first == other->first && known.last == other->last;
+    };
+    if ((reading.ok() && is_same(*reading)) ||
+        std::any_of(others.begin(), others.end(), is_same)) {
+      continue;
+    }
+    others.push_back({other->first, other->last, alternative.note});
   }
   return reading;
 }

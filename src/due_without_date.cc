@@ -152,6 +152,11 @@ bool IsTimesA(const Tokens& tokens, size_t i) {
 // "3 months", "10 working days": the token after it, or 0.
 size_t AfterLength(const Tokens& tokens, size_t i) {
   if (!IsCount(tokens[i])) return 0;
+  // "6 - 12 months".
+  const bool range =
+      (tokens[i + 1].kind == kDash || tokens[i + 1].kind == kTo) &&
+      IsCount(tokens[i + 2]);
+  if (range) i += 2;
   if (tokens[i + 1].text == "working" || tokens[i + 1].kind == kYearKind) ++i;
   return tokens[i + 1].kind == kUnit ? i + 2 : 0;
 }
@@ -176,6 +181,8 @@ bool IsLengthOfTime(const Tokens& tokens, size_t i) {
   if (kind == kAfter) return IsCount(tokens[i + 1]);
   const size_t after = AfterLength(tokens, i);
   if (after == 0) return false;
+  // "12 months", and nothing else.
+  if (i == 0 && after == tokens.size()) return true;
   const TokenKind next = tokens[after].kind;
   return next == kFrom || next == kAfter || next == kBefore ||
          tokens[after].text == "post";
@@ -327,6 +334,18 @@ std::optional<NoDateReason> FindReason(const Tokens& tokens) {
   }
   FindToBe(words, best);
   return best;
+}
+
+bool CountsFromEvent(const Tokens& tokens) {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const size_t after = AfterLength(tokens, i);
+    if (after == 0) continue;
+    const TokenKind next = tokens[after].kind;
+    if (next == kFrom || next == kAfter || tokens[after].text == "post") {
+      return true;
+    }
+  }
+  return false;
 }
 
 size_t CountStatusTokens(const Tokens& tokens) {

@@ -30,9 +30,10 @@ void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases);
 std::optional<Change> FindChange(const Tokens& tokens,
                                  const std::vector<Phrase>& phrases);
 
-// Whether the phrase is the old date of a change whose new one isn't written:
-// "extended from March 2025".
-bool IsOldDateOnly(const Tokens& tokens, const Phrase& phrase);
+// Whether the only phrase of a text is called the old date: "extended from
+// March 2025", "TBC (was March 2025)".
+enum class OldDate { kNo, kMoved, kWas };
+OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase);
 
 }  // namespace actionplan::internal
 

@@ -138,9 +138,8 @@ def test_a_second_reading_and_an_earlier_date_are_objects() -> None:
 def test_conventions_are_named() -> None:
     conventions = ap.due_conventions()
     assert conventions["quarters"] == "financial"
-    assert ap.parse_due("Q3 2025", conventions={"quarters": "financial"}).confidence == (
-        "high"
-    )
+    sure = ap.parse_due("Q3 2025", conventions={"quarters": "financial"})
+    assert sure.confidence == "high"
     early = ap.parse_due("early May 2018", conventions={"early_until": 12})
     assert early.last == datetime.date(2018, 5, 12)
     for name, value in conventions.items():

@@ -565,6 +565,8 @@ TEST(ParseDue, SaysWhyThereIsNoDate) {
       {148, "Year 1", NoDate::kRelative, kMedium},
       {148, "Phase 2", NoDate::kRelative, kMedium},
       {149, "3 months from approval", NoDate::kRelative, kMedium},
+      {0, "12 months", NoDate::kRelative, kMedium},
+      {0, "12 months of work", NoDate::kNotUnderstood},
       {0, "next Cabinet", NoDate::kRelative, kMedium},
   };
   ExpectAll(kRows);
@@ -600,6 +602,44 @@ TEST(ParseDue, IsUnsureWhereTheTextIs) {
       {0, "31 December 9999", "9999-12-31", "9999-12-31", kLow},
   };
   ExpectAll(kRows, DueOptions{});
+}
+
+TEST(ParseDue, TakesAWorkingPatternAStandardOrAnEventForNoDate) {
+  const NoDateRow kRows[] = {
+      {0, "Monday to Friday", NoDate::kNotUnderstood},
+      {0, "Mon-Fri 9am-5pm", NoDate::kNotUnderstood},
+      {0, "Friday meetings", NoDate::kNotUnderstood},
+      {0, "92% within 45 days", NoDate::kRelative, kMedium},
+      {0, "visits within 10 days of referral", NoDate::kRelative, kMedium},
+      {0, "52% improved over the last month", NoDate::kRelative, kMedium},
+      {0, "0-6 months", NoDate::kRelative, kMedium},
+      {0, "revised date TBC (was March 2018)", NoDate::kToBeDecided},
+  };
+  ExpectAll(kRows);
+}
+
+TEST(ParseDue, ReadsWhatIsWrittenAroundADate) {
+  const DatedRow kRows[] = {
+      {0, "Complete within six weeks", "2018-03-27", "2018-05-08", kMedium},
+      {0, "Report back within 3 months", "2018-03-27", "2018-06-27", kMedium},
+      {0, "early next year", "2019-01-01", "2019-03-31", kLow},
+      {0, "2018 Q2", "2018-07-01", "2018-09-30", kLow},
+      {0, "FY2018-19 Q1", "2018-04-01", "2018-06-30"},
+      {0, "June-end 2018", "2018-06-30", "2018-06-30"},
+      {0, "by Christmas", "", "2018-12-25", kMedium},
+      {0, "by January", "", "2019-01-31", kMedium},
+      {0, "Original target: Sept 17. Revised target: March 18", "2018-03-01",
+       "2018-03-31", kLow},
+      {0, "6 months after adoption (adoption due May 2018)", "2018-05-01",
+       "2018-05-31", kLow},
+      {0, "year ending 31 March 2019", "2019-03-31", "2019-03-31"},
+  };
+  ExpectAll(kRows, Anchored(kReportDay));
+  EXPECT_EQ(DaysOf(*ParseDue("Original target: Sept 17. Revised target: March "
+                             "18",
+                             Anchored(kReportDay))
+                        .was()),
+            "2017-09-01/2017-09-30");
 }
 
 TEST(ParseDue, ExplainsAReadingThatIsNotObvious) {
