@@ -15,9 +15,21 @@ MissingYear ReadMissingYear(const std::string& word) {
         "missing_year is '" + word + "'; use 'nearest', 'next' or 'last'.");
 }
 
+// The conventions by name, as in a plan file; a number may be one.
+DueConventions ReadConventions(const py::dict& named) {
+  DueConventions conventions;
+  for (const auto& [name, value] : named) {
+    conventions =
+        Unwrap(WithConvention(conventions, py::str(name).cast<std::string>(),
+                              py::str(value).cast<std::string>()));
+  }
+  return conventions;
+}
+
 Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
                        const std::string& quarters,
-                       const std::string& missing_year) {
+                       const std::string& missing_year,
+                       const std::optional<py::dict>& conventions) {
   if (quarters != "financial" && quarters != "calendar") {
     Raise(ErrorKind::kInvalidInput,
           "quarters is '" + quarters + "'; use 'financial' or 'calendar'.");
@@ -25,28 +37,91 @@ Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
   DueOptions options;
   options.anchor = ToDate(anchor);
   options.missing_year = ReadMissingYear(missing_year);
-  options.quarters =
-      quarters == "calendar" ? Quarters::kCalendar : Quarters::kFinancial;
+  if (conventions.has_value()) {
+    options.conventions = ReadConventions(*conventions);
+  }
+  if (quarters == "calendar") {
+    options.conventions.quarters = Quarters::kCalendar;
+  }
   return ParseDue(text, options);
+}
+
+py::dict DueConventionsByName() {
+  py::dict named;
+  for (std::string_view name : ConventionNames()) {
+    named[py::str(std::string(name))] = ConventionValue(DueConventions{}, name);
+  }
+  return named;
+}
+
+py::object IsoOrNone(const std::optional<Date>& day) {
+  return day.has_value() ? py::object(py::str(day->ToIso())) : py::none();
+}
+
+py::dict ReadingToDict(const DueReading& reading) {
+  py::dict dict;
+  dict["first"] = IsoOrNone(reading.first);
+  dict["last"] = IsoOrNone(reading.last);
+  dict["note"] = reading.note;
+  return dict;
 }
 
 py::dict ToDict(const Due& due) {
   py::dict dict;
   dict["text"] = due.text();
   dict["kind"] = ToWord(due.kind());
-  dict["first"] = due.first();
-  dict["last"] = due.last();
-  for (const char* key : {"first", "last"}) {
-    if (!dict[key].is_none()) dict[key] = dict[key].attr("isoformat")();
-  }
+  dict["first"] = IsoOrNone(due.first());
+  dict["last"] = IsoOrNone(due.last());
   dict["confidence"] = ToWord(due.confidence());
   dict["note"] = due.note();
+  py::list others;
+  for (const DueReading& other : due.other_readings()) {
+    others.append(ReadingToDict(other));
+  }
+  dict["other_readings"] = std::move(others);
+  dict["was"] = due.was() == nullptr ? py::object(py::none())
+                                     : py::object(ReadingToDict(*due.was()));
   return dict;
+}
+
+std::optional<DueReading> WasOf(const Due& due) {
+  if (due.was() == nullptr) return std::nullopt;
+  return *due.was();
+}
+
+std::string ReprOf(const DueReading& reading) {
+  const auto iso = [](const std::optional<Date>& day) {
+    return day.has_value() ? day->ToIso() : std::string("..");
+  };
+  return Repr("DueReading", iso(reading.first) + " to " + iso(reading.last) +
+                                (reading.note.empty() ? "" : ", ") +
+                                reading.note);
+}
+
+void BindDueReading(py::module_& module) {
+  py::class_<DueReading>(module, "DueReading", py::is_final(),
+                         "Days that the words of a due date can mean (due.h).")
+      .def_property_readonly(
+          "first", [](const DueReading& reading) { return reading.first; },
+          "The first day, or None if it is open.")
+      .def_property_readonly(
+          "last", [](const DueReading& reading) { return reading.last; },
+          "The last day, or None if it is open.")
+      .def_property_readonly(
+          "note", [](const DueReading& reading) { return reading.note; },
+          "What these days are, in words.")
+      .def("to_dict", &ReadingToDict, "The JSON form; days as ISO texts.")
+      .def(
+          "__eq__",
+          [](const DueReading& a, const DueReading& b) { return a == b; },
+          py::is_operator())
+      .def("__repr__", &ReprOf);
 }
 
 }  // namespace
 
 void BindDue(py::module_& module) {
+  BindDueReading(module);
   py::class_<Due>(module, "Due", py::is_final(),
                   "A due date as it was written, and what it means (due.h).\n\n"
                   ">>> import actionplan as ap\n"
@@ -74,6 +149,12 @@ void BindDue(py::module_& module) {
           "'high', 'medium' or 'low': how sure an officer would be.")
       .def_property_readonly("note", &Due::note,
                              "How it was read, where that is not obvious.")
+      .def_property_readonly("other_readings", &Due::other_readings,
+                             "What else the same words can mean; of an error "
+                             "that asks which, all of it.")
+      .def_property_readonly(
+          "was", &WasOf,
+          "The earlier date that the words report beside the new one, or None.")
       .def_property_readonly("is_dated", &Due::is_dated,
                              "Whether there is a last day to be late against.")
       .def("to_words", &Due::ToWords, "What a report prints.")
@@ -84,17 +165,28 @@ void BindDue(py::module_& module) {
       .def("__repr__",
            [](const Due& due) { return Repr("Due", due.ToWords()); });
 
-  module.def("parse_due", &ParseDueFromPython, py::arg("text"), py::kw_only(),
-             py::arg("anchor") = py::none(), py::arg("quarters") = "financial",
-             py::arg("missing_year") = "nearest",
-             "Reads a due date as British councils write them (due.h).\n\n"
-             "Never raises for what is written: a text that can't be a date is "
-             "a Due of\nkind 'error' or 'none', with a note. `anchor` is the "
-             "day from which a date\nwithout a year is read, and "
-             "`missing_year` which one is meant: the 'nearest',\nthe 'next' "
-             "or the 'last'. `quarters` says whether Q1 begins in April\n"
-             "('financial') or in January ('calendar') where a quarter has one "
-             "year only.\n");
+  module.def(
+      "parse_due", &ParseDueFromPython, py::arg("text"), py::kw_only(),
+      py::arg("anchor") = py::none(), py::arg("quarters") = "financial",
+      py::arg("missing_year") = "nearest", py::arg("conventions") = py::none(),
+      "Reads a due date as British councils write them (due.h).\n\n"
+      "Never raises for what is written: a text that can't be a date is "
+      "a Due of\nkind 'error' or 'none', with a note. `anchor` is the "
+      "day from which a date\nwithout a year is read, and "
+      "`missing_year` which one is meant: the 'nearest',\nthe 'next' "
+      "or the 'last'. `quarters` says whether Q1 begins in April\n"
+      "('financial') or in January ('calendar') where a quarter has one "
+      "year only.\n`conventions` are those that this body has stated, "
+      "by name, such as\n{'quarters': 'financial', 'spring': 'March to "
+      "June'}; see due_conventions().\nWhat is stated is not reported as "
+      "one of two readings.\n\n"
+      "Raises InvalidInput for an option that there isn't.\n");
+  module.def("due_conventions", &DueConventionsByName,
+             "What the words of due dates mean by default, by the names that\n"
+             "parse_due(conventions=...) takes (due_conventions.h).\n\n"
+             ">>> import actionplan as ap\n"
+             ">>> ap.due_conventions()['spring']\n"
+             "'March to May'\n");
 }
 
 }  // namespace actionplan::python

@@ -47,6 +47,11 @@ void Put(Json& json, const char* key, const std::vector<std::string>& texts) {
   if (!texts.empty()) json[key] = texts;
 }
 
+void Put(Json& json, const char* key,
+         const std::vector<std::pair<std::string, std::string>>& named) {
+  for (const auto& [name, value] : named) json[key][name] = value;
+}
+
 void Put(Json& json, const char* key, const std::optional<double>& number) {
   if (number.has_value()) json[key] = NumberJson(*number);
 }
@@ -125,6 +130,7 @@ Json ToJsonValue(const ReportingPeriod& period) {
 }
 
 Json ToJsonValue(const Recommendation& recommendation);
+Json ToJsonValue(const DueReading& reading);
 Json ToJsonValue(const Due& due);
 
 template <typename T>
@@ -215,13 +221,22 @@ Json ToJsonValue(const Update& update) {
 // ---------------------------------------------------------------------------
 // Results.
 
+Json ToJsonValue(const DueReading& reading) {
+  return {{"first", DayJson(reading.first)},
+          {"last", DayJson(reading.last)},
+          {"note", reading.note}};
+}
+
 Json ToJsonValue(const Due& due) {
-  return {{"text", due.text()},
-          {"kind", ToWord(due.kind())},
-          {"first", DayJson(due.first())},
-          {"last", DayJson(due.last())},
-          {"confidence", ToWord(due.confidence())},
-          {"note", due.note()}};
+  return {
+      {"text", due.text()},
+      {"kind", ToWord(due.kind())},
+      {"first", DayJson(due.first())},
+      {"last", DayJson(due.last())},
+      {"confidence", ToWord(due.confidence())},
+      {"note", due.note()},
+      {"other_readings", ListJson(due.other_readings())},
+      {"was", due.was() == nullptr ? Json(nullptr) : ToJsonValue(*due.was())}};
 }
 
 Json RatingJson(const Scheme& scheme, const Rating& rating) {
@@ -281,6 +296,7 @@ std::string WritePlan(const Plan& plan) {
   Put(json, "source", baseline.source);
   Put(json, "accepted", baseline.accepted);
   Put(json, "scheme", baseline.scheme);
+  Put(json, "conventions", baseline.conventions);
   PutList(json, "periods", baseline.periods);
   PutList(json, "recommendations", baseline.recommendations);
   PutList(json, "measures", baseline.measures);

@@ -124,6 +124,9 @@ struct Baseline {
   Due accepted = {};
   // The RAG key to use if none is named: a scheme's id or a path.
   std::string scheme = "";
+  // What the words of its dues mean to this body where it has said so, as
+  // name and value; see due_conventions.h.
+  std::vector<std::pair<std::string, std::string>> conventions = {};
   std::vector<ReportingPeriod> periods = {};
   std::vector<Recommendation> recommendations = {};
   std::vector<Measure> measures = {};

@@ -28,6 +28,10 @@ std::optional<NoDateReason> FindReason(const Tokens& tokens);
 // The number of tokens of the status with which the text begins, or 0.
 size_t CountStatusTokens(const Tokens& tokens);
 
+// Whether it has a length of time that counts from an event: "6 weeks after
+// approval".
+bool CountsFromEvent(const Tokens& tokens);
+
 // The last token at which the text says that it recurs.
 std::optional<size_t> FindRecurrence(const Tokens& tokens);
 
