@@ -53,6 +53,7 @@ from ._core import (
     fact_catalogue,
     load,
     parse_due,
+    parse_edtf,
     plan_schema,
 )
 
@@ -94,6 +95,7 @@ __all__ = [
     "fact_catalogue",
     "load",
     "parse_due",
+    "parse_edtf",
     "plan_schema",
 ]
 

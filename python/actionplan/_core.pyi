@@ -65,6 +65,7 @@ def parse_due(
     quarters: str = ...,
     missing_year: str = ...,
 ) -> Due: ...
+def parse_edtf(text: str) -> Due: ...
 @final
 class Outcome:
     @property
