@@ -11,7 +11,8 @@ void BindEdtf(py::module_& module) {
       py::arg("text"),
       "Reads EDTF (ISO 8601-2), and nothing else (edtf.h).\n\n"
       "Raises InvalidInput for a text that is not EDTF; it says what is wrong "
-      "and where.\nEDTF of which a plan can mean nothing, such as a year before "
+      "and where.\nEDTF of which a plan can mean nothing, such as a year "
+      "before "
       "Christ, is a Due\nof kind 'error' with a note. `parse_due` reads both "
       "EDTF and what people write.\n\n"
       ">>> import actionplan as ap\n"

@@ -171,8 +171,9 @@ class Meaning {
         (date.day.empty() || date.day == "XX") &&
         (date.month == "XX" || date.month.find('X') == std::string_view::npos);
     Lower(only_rest_is_open ? Confidence::kMedium : Confidence::kLow);
-    Note("X stands for a digit that is not known; the last day that fits "
-         "counts.");
+    Note(
+        "X stands for a digit that is not known; the last day that fits "
+        "counts.");
   }
 
   void JudgeGrouping(int grouping, bool has_two_years) {
@@ -226,12 +227,11 @@ class Meaning {
 
   Due Build() {
     NoteReading();
-    Due due =
-        last_.has_value()
-            ? Due::OfPeriod(std::string(source_), first_, *last_, confidence_,
-                            std::move(note_))
-            : Due::OfStart(std::string(source_), *first_, confidence_,
-                           std::move(note_));
+    Due due = last_.has_value()
+                  ? Due::OfPeriod(std::string(source_), first_, *last_,
+                                  confidence_, std::move(note_))
+                  : Due::OfStart(std::string(source_), *first_, confidence_,
+                                 std::move(note_));
     if (readings_.empty()) return due;
     return due.WithOtherReadings(std::move(readings_));
   }

@@ -108,9 +108,8 @@ Due WithYears(Due due, const EdtfDate& date) {
   if (auto day = Date::Create(first, 1, 1); day.ok()) years.first = *day;
   if (auto day = Date::Create(last, 12, 31); day.ok()) years.last = *day;
   years.note = absl::StrCat("the years ", first, " to ", last);
-  std::string note =
-      absl::StrCat(due.note(), " It may be the years ", first, " to ", last,
-                   ".");
+  std::string note = absl::StrCat(due.note(), " It may be the years ", first,
+                                  " to ", last, ".");
   return Due::OfPeriod(due.text(), due.first(), *due.last(), Confidence::kLow,
                        std::move(note))
       .WithOtherReadings({std::move(years)});

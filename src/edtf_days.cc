@@ -22,12 +22,12 @@ struct Months {
 
 constexpr int kFirstGrouping = 21;
 constexpr std::array<Months, 21> kGroupings = {{
-    {3, 3}, {6, 3},  {9, 3},  {12, 3},  // seasons: see edtf.h
-    {3, 3}, {6, 3},  {9, 3},  {12, 3},  // of the northern hemisphere
-    {9, 3}, {12, 3}, {3, 3},  {6, 3},   // of the southern
-    {1, 3}, {4, 3},  {7, 3},  {10, 3},  // quarters
-    {1, 4}, {5, 4},  {9, 4},            // thirds
-    {1, 6}, {7, 6},                     // halves
+    {3, 3}, {6, 3},  {9, 3}, {12, 3},  // seasons: see edtf.h
+    {3, 3}, {6, 3},  {9, 3}, {12, 3},  // of the northern hemisphere
+    {9, 3}, {12, 3}, {3, 3}, {6, 3},   // of the southern
+    {1, 3}, {4, 3},  {7, 3}, {10, 3},  // quarters
+    {1, 4}, {5, 4},  {9, 4},           // thirds
+    {1, 6}, {7, 6},                    // halves
 }};
 
 // --- Digits that may be X ---
@@ -86,8 +86,8 @@ bool FindDay(uint32_t months, uint32_t days, int year, bool first,
   while (months != 0) {
     const int month = first ? Lowest(months) : Highest(months);
     const uint32_t in_month =
-        days & static_cast<uint32_t>(
-                   (uint64_t{2} << DaysInMonth(year, month)) - 1);
+        days &
+        static_cast<uint32_t>((uint64_t{2} << DaysInMonth(year, month)) - 1);
     if (in_month != 0) {
       found = {year, month, first ? Lowest(in_month) : Highest(in_month)};
       return true;

@@ -50,9 +50,7 @@ class Scanner {
     return false;
   }
   bool Fail(std::string_view what) { return FailAt(at_, what); }
-  bool ExpectEnd() {
-    return IsAtEnd() || Fail("Nothing more can stand here.");
-  }
+  bool ExpectEnd() { return IsAtEnd() || Fail("Nothing more can stand here."); }
 
   // The next `count` characters if all of them are of the kind.
   template <typename Kind>
@@ -133,8 +131,7 @@ class Scanner {
     if (!TakeSome(2, IsDigitOrX, date.day)) {
       return Fail("A day of two digits or X is expected.");
     }
-    TakeMark(date,
-             [](EdtfParts& on) { on.year = on.month = on.day = true; });
+    TakeMark(date, [](EdtfParts& on) { on.year = on.month = on.day = true; });
     return true;
   }
 
@@ -229,9 +226,9 @@ class Scanner {
   // --- Intervals and sets ---
 
   bool ReadEnd(EdtfEnd& kind, EdtfDate& date) {
-    kind = TakeDots()                  ? EdtfEnd::kOpen
-           : IsAtEnd() || Is('/')      ? EdtfEnd::kUnknown
-                                       : EdtfEnd::kDate;
+    kind = TakeDots()             ? EdtfEnd::kOpen
+           : IsAtEnd() || Is('/') ? EdtfEnd::kUnknown
+                                  : EdtfEnd::kDate;
     return kind != EdtfEnd::kDate || ReadDate(date);
   }
 
@@ -248,8 +245,8 @@ class Scanner {
   }
 
   bool CheckOrder(const EdtfSpan& span, size_t second) {
-    const bool both = span.begin_kind == EdtfEnd::kDate &&
-                      span.end_kind == EdtfEnd::kDate;
+    const bool both =
+        span.begin_kind == EdtfEnd::kDate && span.end_kind == EdtfEnd::kDate;
     return !both || span.begin.first <= LatestStart(span.end) ||
            FailAt(second, "The end is before the start.");
   }
