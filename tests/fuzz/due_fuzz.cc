@@ -50,7 +50,6 @@ void CheckDue(std::string_view text, const Due& due) {
   Check(!due.ToWords().empty(), text, "it can be printed");
 }
 
-
 void CheckAllOptions(std::string_view text) {
   const Due due = ParseDue(text);
   CheckDue(text, due);
