@@ -23,10 +23,6 @@ bool IsSeason(int grouping) {
   return grouping != 0 && grouping < kFirstQuarter;
 }
 
-absl::StatusOr<Date> ToDate(EdtfDay day) {
-  return Date::Create(day.year, day.month, day.day);
-}
-
 class Meaning {
  public:
   explicit Meaning(std::string_view source) : source_(source) {}
@@ -64,13 +60,13 @@ class Meaning {
   absl::StatusOr<DueReading> Read(const EdtfSpan& span) {
     DueReading reading;
     if (span.begin_kind == EdtfEnd::kDate) {
-      absl::StatusOr<Date> first = FirstDay(span.begin);
+      absl::StatusOr<Date> first = DayOf(span.begin, span.begin.first);
       if (!first.ok()) return first.status();
       reading.first = *first;
     }
     if (span.end_kind == EdtfEnd::kDate) {
       const EdtfDate& end = span.is_date ? span.begin : span.end;
-      absl::StatusOr<Date> last = LastDay(end);
+      absl::StatusOr<Date> last = DayOf(end, end.last);
       if (!last.ok()) return last.status();
       reading.last = *last;
       JudgeYear(*last);
@@ -82,7 +78,8 @@ class Meaning {
     return reading;
   }
 
-  absl::Status CheckYears(const EdtfDate& date) const {
+  // `day` is the first or last of `date`; fails if no plan has such a day.
+  absl::StatusOr<Date> DayOf(const EdtfDate& date, EdtfDay day) const {
     constexpr int kMostYears = 100;
     if (date.is_long_year) {
       return OutOfRange("A year written with Y is outside 1400 to 9999.");
@@ -91,18 +88,7 @@ class Meaning {
       return InvalidArgument("The year ", date.year,
                              " leaves more than a hundred open.");
     }
-    return absl::OkStatus();
-  }
-
-  absl::StatusOr<Date> FirstDay(const EdtfDate& date) const {
-    const absl::Status years = CheckYears(date);
-    if (!years.ok()) return years;
-    return ToDate(date.first);
-  }
-  absl::StatusOr<Date> LastDay(const EdtfDate& date) const {
-    const absl::Status years = CheckYears(date);
-    if (!years.ok()) return years;
-    return ToDate(date.last);
+    return Date::Create(day.year, day.month, day.day);
   }
 
   // --- How sure ---

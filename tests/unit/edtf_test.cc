@@ -61,6 +61,15 @@ void ExpectAll(const Row (&rows)[kSize]) {
   }
 }
 
+TEST(ParseEdtf, DoesWhatTheHeaderSays) {
+  const absl::StatusOr<Due> due = ParseEdtf("2024-03/2024-06-15");
+  ASSERT_TRUE(due.ok());
+  EXPECT_EQ(Iso(due->first()), "2024-03-01");
+  EXPECT_EQ(Iso(due->last()), "2024-06-15");
+  EXPECT_EQ(ParseEdtf("2024-05~")->confidence(), Confidence::kMedium);
+  EXPECT_FALSE(ParseEdtf("May 2024").ok());
+}
+
 TEST(ParseEdtf, ReadsDaysMonthsAndYears) {
   ExpectAll({
       {"2024-08-29", "2024-08-29", "2024-08-29"},
