@@ -37,6 +37,7 @@ class Meaning {
     }
     if (!first_.has_value() && !last_.has_value()) return Unmeant(kNoDay);
     JudgeSet(text);
+    JudgeYear(last_.has_value() ? *last_ : *first_);
     return Build();
   }
 
@@ -44,7 +45,9 @@ class Meaning {
   void Lower(Confidence confidence) {
     confidence_ = std::max(confidence_, confidence);
   }
+  // What is true of several dates is said once.
   void Note(std::string_view note) {
+    if (note_.find(note) != std::string::npos) return;
     if (!note_.empty()) note_ += ' ';
     note_ += note;
   }
@@ -69,7 +72,6 @@ class Meaning {
       absl::StatusOr<Date> last = DayOf(end, end.last);
       if (!last.ok()) return last.status();
       reading.last = *last;
-      JudgeYear(*last);
     }
     if (!reading.first.has_value() && !reading.last.has_value()) {
       return InvalidArgument(kNoDay);
@@ -172,10 +174,10 @@ class Meaning {
     }
   }
 
-  void JudgeYear(Date last) {
-    if (IsUsualYear(last.year())) return;
+  void JudgeYear(Date day) {
+    if (IsUsualYear(day.year())) return;
     Lower(Confidence::kLow);
-    Note(absl::StrCat("The year ", last.year(), " is unusual."));
+    Note(absl::StrCat("The year ", day.year(), " is unusual."));
   }
 
   // --- Sets ---

@@ -132,6 +132,12 @@ TEST(ParseEdtf, ReadsAMarkOfDoubtAsLessSureAndTheSameDays) {
   });
 }
 
+TEST(ParseEdtf, SaysOnceWhatIsTrueOfBothEnds) {
+  EXPECT_EQ(ParseEdtf("2018?/2019?")->note(),
+            "It is marked as uncertain. Read as January 2018 to December "
+            "2019.");
+}
+
 TEST(ParseEdtf, ReadsWhatFitsAnUnspecifiedDigit) {
   constexpr std::string_view kNote = "X stands for a digit that is not known";
   ExpectAll({
@@ -228,6 +234,8 @@ TEST(ParseEdtf, IsUnsureOfAYearInWhichNoPlanIsDue) {
       {"1900-01", "1900-01-01", "1900-01-31"},
       {"2199-12", "2199-12-01", "2199-12-31"},
       {"2200-01", "2200-01-01", "2200-01-31", kLow},
+      {"1899-12/..", "1899-12-01", "", kLow, "The year 1899 is unusual."},
+      {"1899-12/1900-01", "1899-12-01", "1900-01-31"},
   });
 }
 
