@@ -6,7 +6,8 @@
 The forms are tests/data/due_forms.tsv (what British councils write) and
 tests/data/edtf (what libraries for EDTF test themselves with). What is "right":
 
-- actionplan has to give the kind, the first day and the last day of the form.
+- actionplan has to give the kind, the first day and the last day of the form. An
+  error, and EDTF of which it says that a plan can mean nothing, is no answer.
 - dateparser gives one day. It is right if that day lies in the period, of one
   without a first day in the month of its last; of a start, in its month; and if it
   gives nothing where there is no date, a recurrence or an error. It has its best
