@@ -31,8 +31,9 @@
 //     of ParseDue(): spring March to May, winter December to February of the
 //     next year. ISO 8601-2 fixes no months. python-edtf ends winter with the
 //     year; edtf.js begins spring in January. 29 to 32 are the southern ones.
-//   - Quarters (33 to 36), thirds (37 to 39) and halves (40, 41) are of the
-//     calendar year (ISO 8601-2, 4.8), which a British "Q1 2018/19" is not.
+//   - Quarters (33 to 36), thirds (37 to 39) and halves (40, 41) divide the
+//     year that is written, so the calendar year (the specification, Level 2,
+//     "Sub-year groupings"); a British "Q1 2018/19" does not.
 //   - A time of day is dropped, with a note unless it is midnight; the day is
 //     the one written, whatever the zone. Seconds have no fraction.
 //   - "[..]" (one of) and "{..}" (all of) are read from the first day to the
