@@ -1,5 +1,5 @@
-// How long it takes to read one due date: those of the founding report, and
-// texts that are hard in other ways.
+// How long it takes to read one due date: those of the founding report, EDTF,
+// and texts that are hard in other ways.
 
 #include <benchmark/benchmark.h>
 
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "actionplan/due.h"
+#include "actionplan/edtf.h"
 
 namespace actionplan {
 namespace {
@@ -87,6 +88,39 @@ void BM_ReportForm(benchmark::State& state) {
 BENCHMARK(BM_ReportForm)
     ->DenseRange(0, static_cast<int64_t>(kReportForms.size()) - 1)
     ->MinTime(0.05);
+
+// What an export of a tracker has, and what only EDTF can say.
+constexpr std::array<std::string_view, 14> kEdtfForms = {
+    "2017-04",     "2024-08-29",
+    "2023",        "2024-03-31/2024-06-30",
+    "2018?",       "2018-06~",
+    "2024-03/..",  "../2024-05-31",
+    "2018-06-XX",  "201X",
+    "2018-33",     "2018-06-~11",
+    "2004-?06-11", "[2024-03,2024-06]",
+};
+
+void BM_EdtfForm(benchmark::State& state) {
+  const std::string_view text = kEdtfForms[static_cast<size_t>(state.range(0))];
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(ParseEdtf(text));
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.SetLabel(std::string(text));
+}
+BENCHMARK(BM_EdtfForm)
+    ->DenseRange(0, static_cast<int64_t>(kEdtfForms.size()) - 1)
+    ->MinTime(0.05);
+
+// What the look for EDTF costs a text that is none is in BM_ReportForm; this is
+// what a refusal with its message costs.
+void BM_NotEdtf(benchmark::State& state) {
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(ParseEdtf("2018-02-30"));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_NotEdtf);
 
 // Running text of so many characters, which must not take longer than its
 // length says. The reader stops at 1,000.

@@ -10,6 +10,7 @@
 #include "internal/due_phrases.h"
 #include "internal/due_points.h"
 #include "internal/due_without_date.h"
+#include "internal/edtf_cell.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
 
@@ -543,6 +544,9 @@ Due ParseDue(std::string_view text, const DueOptions& options) {
     return Due::None(std::string(text), NoDate::kNotUnderstood,
                      Confidence::kLow,
                      "It has more than 1,000 characters and was not read.");
+  }
+  if (std::optional<Due> edtf = internal::ReadEdtfCell(text)) {
+    return *std::move(edtf);
   }
   const Tokens tokens(text);
   std::vector<Phrase> phrases = internal::ReadPhrases(tokens, options);

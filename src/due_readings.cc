@@ -7,6 +7,7 @@
 #include "actionplan/period.h"
 #include "internal/due_phrases.h"
 #include "internal/strings.h"
+#include "internal/usual_years.h"
 
 namespace actionplan::internal {
 namespace {
@@ -539,11 +540,9 @@ class Resolver {
   }
 
   void JudgePoint(const Point& point, const Span& span) {
-    constexpr int kOldest = 1950;
-    constexpr int kFurthest = 2199;
     Lower(LessSure(ConfidenceOf(point), point.confidence));
     if (!point.note.empty()) Note(point.note);
-    if (span.last.year() < kOldest || span.last.year() > kFurthest) {
+    if (!IsUsualYear(span.last.year())) {
       Lower(Confidence::kLow);
       Note(StrCat("The year ", span.last.year(), " is unusual."));
     }

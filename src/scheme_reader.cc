@@ -214,9 +214,11 @@ void SchemeReader::ReadMeanings(const toml::table& table, Level& level) {
   }
   for (const auto& [key, value] : *by_aspect) {
     const auto& all = contents_->aspects;
-    const auto found = std::find_if(
-        all.begin(), all.end(),
-        [&](const Aspect& aspect) { return aspect.name == key.str(); });
+    // Clang 14 can't capture `key` itself.
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [name = key.str()](const Aspect& aspect) {
+                                      return aspect.name == name;
+                                    });
     if (found == all.end()) {
       Add(Where(value), StrCat("There is no aspect '", key.str(), "'."),
           "Declare it with [[aspect]] above, or mend the name.");

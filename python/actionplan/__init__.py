@@ -54,6 +54,7 @@ from ._core import (
     fact_catalogue,
     load,
     parse_due,
+    parse_edtf,
     plan_schema,
 )
 
@@ -96,6 +97,7 @@ __all__ = [
     "fact_catalogue",
     "load",
     "parse_due",
+    "parse_edtf",
     "plan_schema",
 ]
 

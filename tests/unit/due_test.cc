@@ -726,7 +726,6 @@ TEST(ParseDue, RefusesWhatChangesADateInAWayItDoesNotRead) {
       {"second half of March 2018", "write the day that is meant"},
       {"March 2018 + 2 weeks", "A sign beside the date is not understood."},
       {"-> July 2018", "A sign beside the date is not understood."},
-      {"2018-02-01/..", "A sign beside the date is not understood."},
       {"by Ramadan 2025", "Feasts of this kind are not understood"},
       {"Summer 2015 half term", "needs the school calendar"},
       {"Easter holidays 2018", "needs the school calendar"},
