@@ -351,7 +351,7 @@ std::string ToJson(const std::vector<Slippage>& findings) {
                     {"on", DayJson(finding.on)},
                     {"agreed_by", TextOrNull(finding.agreed_by)},
                     {"reason", TextOrNull(finding.reason)},
-                    {"because", finding.because}});
+                    {"because", finding.because()}});
   }
   return Print(list);
 }
