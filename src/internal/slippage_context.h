@@ -15,6 +15,7 @@ namespace actionplan {
 
 struct Slippage::Context {
   Snapshot snapshot;
+  WorkCalendar calendar;
   std::optional<Snapshot> previous = std::nullopt;
   SlippageOptions options = {};
   // The last whole reporting period; nullopt if none is over.
@@ -28,9 +29,13 @@ struct Slippage::Context {
 
 namespace internal {
 
-// Working days after `a` up to and including `b`, by the plan's calendar;
-// nullopt if it does not cover both.
-std::optional<WorkingDays> WorkingBetween(const Plan& plan, Date a, Date b);
+// The plan's calendar.
+WorkCalendar CalendarOf(const Plan& plan);
+
+// Working days after `a` up to and including `b`; nullopt if the calendar does
+// not cover both.
+std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
+                                          Date b);
 
 // The last day on which work that starts as `start` says is not late to start.
 std::optional<Date> LastDayToStart(const Due& start);
