@@ -182,7 +182,7 @@ class Counter {
   template <typename FinishOf>
   void AddSlip(std::string_view name, FinishOf finish_of,
                std::vector<Distribution>& distributions) const {
-    const WorkCalendar calendar = internal::CalendarOf(snapshot_.plan());
+    const WorkCalendar& calendar = snapshot_.plan().work_calendar();
     Distribution days = {.name = name, .unit = "days", .milestones = {},
                          .values = {}, .left_out = {}};
     Distribution working = days;

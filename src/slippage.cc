@@ -13,8 +13,6 @@ namespace actionplan {
 
 namespace internal {
 
-WorkCalendar CalendarOf(const Plan&) { return WorkCalendar::EnglandAndWales(); }
-
 std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
                                           Date b) {
   const Period covers = calendar.covers();
@@ -107,7 +105,7 @@ class Finder {
     Slip slip = {.from = from, .days = {}, .working_days = {}};
     if (!from.has_value() || !to.has_value()) return slip;
     slip.days = *to - *from;
-    slip.working_days = WorkingBetween(context_->calendar, *from, *to);
+    slip.working_days = WorkingBetween(context_->calendar(), *from, *to);
     return slip;
   }
 
@@ -385,7 +383,6 @@ std::vector<Slippage> Find(const Snapshot& snapshot,
                            const SlippageOptions& options) {
   return Finder(std::make_shared<Slippage::Context>(Slippage::Context{
                     .snapshot = snapshot,
-                    .calendar = internal::CalendarOf(snapshot.plan()),
                     .previous = std::move(previous),
                     .options = options,
                     .whole_period = WholePeriod(snapshot, options),

@@ -309,9 +309,9 @@ std::string Slippage::why_no_working_days() const {
   if (!days.has_value() || working_days.has_value() || context == nullptr) {
     return "";
   }
-  const Period covers = context->calendar.covers();
+  const Period covers = context->calendar().covers();
   const Date outside = covers.Contains(*from) ? *to : *from;
-  return StrCat("the calendar '", context->calendar.id(), "' covers ",
+  return StrCat("the calendar '", context->calendar().id(), "' covers ",
                 covers.ToWords(), " and not ", outside.ToWords());
 }
 

@@ -525,7 +525,11 @@ absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,
           "; give a day from ", start->ToIso(), " on.");
     }
   }
-  return Folder(plan, as_of, known_by).Fold();
+  if (!known_by.has_value()) return Folder(plan, as_of, known_by).Fold();
+  // Who could not know of a bank holiday could not count it.
+  const Plan then =
+      plan.WithCalendar(plan.work_calendar().AsKnownOn(*known_by));
+  return Folder(then, as_of, known_by).Fold();
 }
 
 }  // namespace actionplan

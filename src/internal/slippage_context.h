@@ -15,22 +15,21 @@ namespace actionplan {
 
 struct Slippage::Context {
   Snapshot snapshot;
-  WorkCalendar calendar;
   std::optional<Snapshot> previous = std::nullopt;
   SlippageOptions options = {};
   // The last whole reporting period; nullopt if none is over.
   std::optional<Period> whole_period = std::nullopt;
   std::vector<internal::Awaited> awaited = {};
 
+  const WorkCalendar& calendar() const {
+    return snapshot.plan().work_calendar();
+  }
   const MilestoneState& state(int milestone) const {
     return snapshot.milestones()[static_cast<size_t>(milestone)];
   }
 };
 
 namespace internal {
-
-// The plan's calendar.
-WorkCalendar CalendarOf(const Plan& plan);
 
 // Working days after `a` up to and including `b`; nullopt if the calendar does
 // not cover both.
