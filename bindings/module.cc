@@ -138,9 +138,11 @@ PYBIND11_MODULE(_core, module) {
   });
   BindIssue(module);
   BindDue(module);
+  BindLateness(module);
   BindScheme(module);
   BindPlan(module);
   BindSnapshot(module);
   BindSlippage(module);
+  BindDelivery(module);
   BindAssess(module);
 }

@@ -93,11 +93,13 @@ py::object CallPackage(const char* module, const char* function,
                        const py::object& argument);
 
 void BindDue(py::module_& module);
+void BindLateness(py::module_& module);
 void BindPlan(py::module_& module);
 void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
 void BindAssess(py::module_& module);
 void BindSlippage(py::module_& module);
+void BindDelivery(py::module_& module);
 
 }  // namespace actionplan::python
 

@@ -22,6 +22,7 @@ from ._core import (
     Assessment,
     Comparison,
     Concern,
+    Delivery,
     Due,
     DueMove,
     DueReading,
@@ -29,6 +30,7 @@ from ._core import (
     InvalidInput,
     Issue,
     ItemRatings,
+    Lateness,
     Level,
     Measure,
     Milestone,
@@ -43,6 +45,7 @@ from ._core import (
     Rule,
     Scheme,
     SeenFact,
+    Slip,
     Slippage,
     SlippageList,
     Snapshot,
@@ -51,9 +54,11 @@ from ._core import (
     __version__,
     builtin_schemes,
     fact_catalogue,
+    lateness,
     load,
     parse_due,
     plan_schema,
+    read_leads,
 )
 
 __all__ = [
@@ -63,6 +68,7 @@ __all__ = [
     "Assessment",
     "Comparison",
     "Concern",
+    "Delivery",
     "Due",
     "DueMove",
     "DueReading",
@@ -70,6 +76,7 @@ __all__ = [
     "InvalidInput",
     "Issue",
     "ItemRatings",
+    "Lateness",
     "Level",
     "Measure",
     "Milestone",
@@ -84,6 +91,7 @@ __all__ = [
     "Rule",
     "Scheme",
     "SeenFact",
+    "Slip",
     "Slippage",
     "SlippageList",
     "Snapshot",
@@ -92,9 +100,11 @@ __all__ = [
     "__version__",
     "builtin_schemes",
     "fact_catalogue",
+    "lateness",
     "load",
     "parse_due",
     "plan_schema",
+    "read_leads",
 ]
 
 # Type checkers take this for true and see the submodules; at run time they are
