@@ -41,19 +41,15 @@ class Finder {
   explicit Finder(std::shared_ptr<const Slippage::Context> context)
       : context_(std::move(context)),
         snapshot_(context_->snapshot),
-        as_of_(snapshot_.as_of()) {
-    if (context_->previous.has_value()) {
-      previous_day_ = context_->previous->as_of();
-    }
-  }
+        as_of_(snapshot_.as_of()),
+        previous_day_(context_->previous) {}
 
   std::vector<Slippage> Find() && {
+    // Growing would move every finding that is already there.
+    found_.reserve(2 * snapshot_.milestones().size());
     for (size_t i = 0; i < snapshot_.milestones().size(); ++i) {
       milestone_ = static_cast<int>(i);
       state_ = &snapshot_.milestones()[i];
-      before_ = context_->previous.has_value()
-                    ? &context_->previous->milestones()[i]
-                    : nullptr;
       AddAll();
     }
     return std::move(found_);
@@ -113,8 +109,9 @@ class Finder {
   void Compare(Slippage& finding, std::optional<Date> to) {
     finding.original = SlipTo(state_->original_due.last(), to);
     finding.agreed = SlipTo(state_->due.last(), to);
-    if (before_ != nullptr) {
-      finding.last_period = SlipTo(before_->due.last(), to);
+    if (previous_day_.has_value()) {
+      finding.last_period =
+          SlipTo(state_->due_last_on(snapshot_, *previous_day_), to);
     }
   }
 
@@ -339,10 +336,9 @@ class Finder {
   std::shared_ptr<const Slippage::Context> context_;
   const Snapshot& snapshot_;
   const Date as_of_;
-  std::optional<Date> previous_day_;
+  const std::optional<Date> previous_day_;
   int milestone_ = 0;
   const MilestoneState* state_ = nullptr;
-  const MilestoneState* before_ = nullptr;
   std::vector<Slippage> found_;
 };
 
@@ -379,15 +375,19 @@ absl::Status Check(const Snapshot& snapshot, const SlippageOptions& options) {
 }
 
 std::vector<Slippage> Find(const Snapshot& snapshot,
-                           std::optional<Snapshot> previous,
                            const SlippageOptions& options) {
   return Finder(std::make_shared<Slippage::Context>(Slippage::Context{
                     .snapshot = snapshot,
-                    .previous = std::move(previous),
+                    .previous = PreviousDay(snapshot, options),
                     .options = options,
                     .whole_period = WholePeriod(snapshot, options),
                     .awaited = internal::FindAwaited(snapshot)}))
       .Find();
+}
+
+bool IsBeforeAcceptance(const Plan& plan, Date day) {
+  const std::optional<Date> start = plan.baseline().accepted.first();
+  return start.has_value() && day < *start;
 }
 
 }  // namespace
@@ -419,7 +419,9 @@ std::optional<Date> PreviousDay(const Snapshot& snapshot,
   std::optional<Date> latest;
   for (const ReportingPeriod& period : snapshot.plan().baseline().periods) {
     const Date last = period.days.last();
-    if (last < snapshot.as_of() && (!latest.has_value() || last > *latest)) {
+    // A period that ended before the plan was accepted is no last period.
+    if (last < snapshot.as_of() && (!latest.has_value() || last > *latest) &&
+        !IsBeforeAcceptance(snapshot.plan(), last)) {
       latest = last;
     }
   }
@@ -427,34 +429,19 @@ std::optional<Date> PreviousDay(const Snapshot& snapshot,
 }
 
 std::vector<Slippage> FindSlippage(const Snapshot& snapshot) {
-  const SlippageOptions options;
-  std::optional<Snapshot> previous;
-  const std::optional<Date> day = PreviousDay(snapshot, options);
-  if (day.has_value()) {
-    absl::StatusOr<Snapshot> before =
-        AsOf(snapshot.plan(), *day, snapshot.known_by());
-    // A period that ended before the plan was accepted is no last period.
-    if (before.ok()) previous = *std::move(before);
-  }
-  return Find(snapshot, std::move(previous), options);
+  return Find(snapshot, SlippageOptions());
 }
 
 absl::StatusOr<std::vector<Slippage>> FindSlippage(
     const Snapshot& snapshot, const SlippageOptions& options) {
   const absl::Status status = Check(snapshot, options);
   if (!status.ok()) return status;
-  std::optional<Snapshot> previous;
-  const std::optional<Date> day = PreviousDay(snapshot, options);
-  if (day.has_value()) {
-    absl::StatusOr<Snapshot> before =
-        AsOf(snapshot.plan(), *day, snapshot.known_by());
-    if (before.ok()) {
-      previous = *std::move(before);
-    } else if (options.previous.has_value()) {
-      return before.status();
-    }
+  if (options.previous.has_value() &&
+      IsBeforeAcceptance(snapshot.plan(), *options.previous)) {
+    // It has the words for it, and fails before any work.
+    return AsOf(snapshot.plan(), *options.previous).status();
   }
-  return Find(snapshot, std::move(previous), options);
+  return Find(snapshot, options);
 }
 
 }  // namespace actionplan

@@ -76,6 +76,17 @@ int MilestoneState::quiet_moves() const {
                     [](const DueMove& move) { return move.is_quiet(); }));
 }
 
+std::optional<Date> MilestoneState::due_last_on(const Snapshot& snapshot,
+                                                Date day) const {
+  if (original_due_said >= 0 && snapshot.update(original_due_said).on > day) {
+    return std::nullopt;
+  }
+  for (const DueMove& move : moves) {
+    if (move.update >= 0 && move.on > day) return move.from.last();
+  }
+  return due.last();
+}
+
 std::optional<bool> OutcomeState::is_expected(Date as_of) const {
   const Due& expected = outcome->expected;
   if (expected.first().has_value()) return *expected.first() <= as_of;

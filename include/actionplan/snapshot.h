@@ -71,6 +71,8 @@ struct DueMove {
   std::optional<Days> moved() const;
 };
 
+class Snapshot;
+
 struct MilestoneState {
   const Milestone* milestone = nullptr;
   int recommendation = 0;
@@ -129,6 +131,10 @@ struct MilestoneState {
   Lateness completion_against(const Due& agreed) const;
 
   int quiet_moves() const;
+
+  // The last day of due as it was agreed at the end of an earlier day, by what
+  // this snapshot knows: due.last() of AsOf() that day.
+  std::optional<Date> due_last_on(const Snapshot& snapshot, Date day) const;
 };
 
 struct OutcomeState {

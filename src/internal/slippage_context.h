@@ -15,7 +15,8 @@ namespace actionplan {
 
 struct Slippage::Context {
   Snapshot snapshot;
-  std::optional<Snapshot> previous = std::nullopt;
+  // The end of the last period, if there is one.
+  std::optional<Date> previous = std::nullopt;
   SlippageOptions options = {};
   // The last whole reporting period; nullopt if none is over.
   std::optional<Period> whole_period = std::nullopt;
