@@ -1079,13 +1079,13 @@ TEST(Milestone, SlipsAsFarThereAsBack) {
 TEST(MilestoneState, KnowsTheDueOfAnEarlierDay) {
   std::mt19937 random(9);
   for (int i = 0; i < 300; ++i) {
-    const Plan plan = unit::MakePlan(unit::RandomBaseline(random),
-                                     unit::RandomJournal(random, 40));
-    const Date now = unit::RandomDay(random);
-    const Date then = now.Plus(Days(-unit::Random(random, 0, 200)));
-    const Date known = unit::RandomDay(random);
-    const Snapshot late = unit::ValueOrDie(AsOf(plan, now, known));
-    const Snapshot early = unit::ValueOrDie(AsOf(plan, then, known));
+    const Plan plan = MakePlan(RandomBaseline(random),
+                                     RandomJournal(random, 40));
+    const Date now = RandomDay(random);
+    const Date then = now.Plus(Days(-Random(random, 0, 200)));
+    const Date known = RandomDay(random);
+    const Snapshot late = ValueOrDie(AsOf(plan, now, known));
+    const Snapshot early = ValueOrDie(AsOf(plan, then, known));
     for (size_t m = 0; m < late.milestones().size(); ++m) {
       ASSERT_EQ(late.milestones()[m].due_last_on(late, then),
                 early.milestones()[m].due.last());
