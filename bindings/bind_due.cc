@@ -15,9 +15,21 @@ MissingYear ReadMissingYear(const std::string& word) {
         "missing_year is '" + word + "'; use 'nearest', 'next' or 'last'.");
 }
 
+// The conventions by name, as in a plan file; a number may be one.
+DueConventions ReadConventions(const py::dict& named) {
+  DueConventions conventions;
+  for (const auto& [name, value] : named) {
+    conventions =
+        Unwrap(WithConvention(conventions, py::str(name).cast<std::string>(),
+                              py::str(value).cast<std::string>()));
+  }
+  return conventions;
+}
+
 Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
                        const std::string& quarters,
-                       const std::string& missing_year) {
+                       const std::string& missing_year,
+                       const std::optional<py::dict>& conventions) {
   if (quarters != "financial" && quarters != "calendar") {
     Raise(ErrorKind::kInvalidInput,
           "quarters is '" + quarters + "'; use 'financial' or 'calendar'.");
@@ -25,9 +37,21 @@ Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
   DueOptions options;
   options.anchor = ToDate(anchor);
   options.missing_year = ReadMissingYear(missing_year);
-  options.quarters =
-      quarters == "calendar" ? Quarters::kCalendar : Quarters::kFinancial;
+  if (conventions.has_value()) {
+    options.conventions = ReadConventions(*conventions);
+  }
+  if (quarters == "calendar") {
+    options.conventions.quarters = Quarters::kCalendar;
+  }
   return ParseDue(text, options);
+}
+
+py::dict DueConventionsByName() {
+  py::dict named;
+  for (std::string_view name : ConventionNames()) {
+    named[py::str(std::string(name))] = ConventionValue(DueConventions{}, name);
+  }
+  return named;
 }
 
 py::object IsoOrNone(const std::optional<Date>& day) {
@@ -141,17 +165,28 @@ void BindDue(py::module_& module) {
       .def("__repr__",
            [](const Due& due) { return Repr("Due", due.ToWords()); });
 
-  module.def("parse_due", &ParseDueFromPython, py::arg("text"), py::kw_only(),
-             py::arg("anchor") = py::none(), py::arg("quarters") = "financial",
-             py::arg("missing_year") = "nearest",
-             "Reads a due date as British councils write them (due.h).\n\n"
-             "Never raises for what is written: a text that can't be a date is "
-             "a Due of\nkind 'error' or 'none', with a note. `anchor` is the "
-             "day from which a date\nwithout a year is read, and "
-             "`missing_year` which one is meant: the 'nearest',\nthe 'next' "
-             "or the 'last'. `quarters` says whether Q1 begins in April\n"
-             "('financial') or in January ('calendar') where a quarter has one "
-             "year only.\n");
+  module.def(
+      "parse_due", &ParseDueFromPython, py::arg("text"), py::kw_only(),
+      py::arg("anchor") = py::none(), py::arg("quarters") = "financial",
+      py::arg("missing_year") = "nearest", py::arg("conventions") = py::none(),
+      "Reads a due date as British councils write them (due.h).\n\n"
+      "Never raises for what is written: a text that can't be a date is "
+      "a Due of\nkind 'error' or 'none', with a note. `anchor` is the "
+      "day from which a date\nwithout a year is read, and "
+      "`missing_year` which one is meant: the 'nearest',\nthe 'next' "
+      "or the 'last'. `quarters` says whether Q1 begins in April\n"
+      "('financial') or in January ('calendar') where a quarter has one "
+      "year only.\n`conventions` are those that this body has stated, "
+      "by name, such as\n{'quarters': 'financial', 'spring': 'March to "
+      "June'}; see due_conventions().\nWhat is stated is not reported as "
+      "one of two readings.\n\n"
+      "Raises InvalidInput for an option that there isn't.\n");
+  module.def("due_conventions", &DueConventionsByName,
+             "What the words of due dates mean by default, by the names that\n"
+             "parse_due(conventions=...) takes (due_conventions.h).\n\n"
+             ">>> import actionplan as ap\n"
+             ">>> ap.due_conventions()['spring']\n"
+             "'March to May'\n");
 }
 
 }  // namespace actionplan::python

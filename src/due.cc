@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "internal/due_changes.h"
 #include "internal/due_lexer.h"
 #include "internal/due_phrases.h"
 #include "internal/due_points.h"
@@ -122,10 +123,12 @@ class OneDate {
           text_, internal::StrCat("Is ", loose_year_->text, " the year of ",
                                   Quoted(), "? Write it beside it."));
     }
+    std::vector<DueReading> others;
     absl::StatusOr<Reading> reading =
-        internal::Resolve(phrase_, tokens_, options_);
+        internal::Resolve(phrase_, tokens_, options_, others);
     if (!reading.ok()) {
-      return Due::Error(text_, std::string(reading.status().message()));
+      return WithOthers(
+          Due::Error(text_, std::string(reading.status().message())), others);
     }
     if (IsDatedStatus(phrase_, tokens_)) {
       return Due::None(text_, NoDate::kStatus, Confidence::kHigh,
@@ -133,10 +136,14 @@ class OneDate {
                                         " is the day of it, not a due date."));
     }
     JudgeText(recurs, *reading);
-    return Build(*reading);
+    return WithOthers(Build(*reading), others);
   }
 
  private:
+  static Due WithOthers(Due due, const std::vector<DueReading>& others) {
+    return others.empty() ? due : due.WithOtherReadings(others);
+  }
+
   std::string Quoted() const {
     return internal::StrCat(
         "'", tokens_.Source(phrase_.points.front().begin, phrase_.end), "'");
@@ -190,33 +197,133 @@ class OneDate {
   const DueOptions& options_;
 };
 
+// --- Texts with several dates ---
+
 bool MeanTheSame(const Due& a, const Due& b) {
   return a.kind() == b.kind() && a.first() == b.first() && a.last() == b.last();
 }
 
-// Several dates that no word connects: which is due? A date that is told twice
-// is one.
-Due ReadSeveral(std::string_view source, const Tokens& tokens,
-                const std::vector<Phrase>& phrases, const DueOptions& options) {
-  const Token* loose_year = FindLooseYear(phrases, tokens);
-  const auto read = [&](const Phrase& phrase) {
-    return OneDate(source, tokens, phrase, loose_year, options).Read();
-  };
-  Due first = read(phrases[0]);
-  for (size_t i = 1; i < phrases.size(); ++i) {
-    Due other = read(phrases[i]);
-    if (other.kind() == DueKind::kError) return other;
-    if (first.kind() == DueKind::kError) return first;
-    if (MeanTheSame(first, other)) continue;
-    return Due::Error(
-        std::string(source),
-        internal::StrCat("There are ", phrases.size(), " dates, '",
-                         tokens.Source(phrases[0].begin, phrases[0].end),
-                         "' and '",
-                         tokens.Source(phrases[i].begin, phrases[i].end),
-                         "', with nothing that connects them; which is due?"));
+class SeveralDates {
+ public:
+  SeveralDates(std::string_view source, const Tokens& tokens,
+               const std::vector<Phrase>& phrases, const DueOptions& options)
+      : source_(source),
+        tokens_(tokens),
+        phrases_(phrases),
+        options_(options),
+        loose_year_(FindLooseYear(phrases, tokens)) {}
+
+  Due Read() const {
+    if (const auto change = internal::FindChange(tokens_, phrases_)) {
+      return ReadChange(*change);
+    }
+    return ReadUnconnected();
   }
-  return first;
+
+ private:
+  Due ReadOne(const Phrase& phrase, const DueOptions& options) const {
+    return OneDate(source_, tokens_, phrase, loose_year_, options).Read();
+  }
+
+  std::string_view Words(const Phrase& phrase) const {
+    return tokens_.Source(phrase.points.front().begin, phrase.end);
+  }
+
+  // The options by which the other date of a change is read: a year that it
+  // lacks is that before (or after) the date that has one.
+  DueOptions Beside(const Due& due, bool before) const {
+    DueOptions options = options_;
+    options.anchor = due.last().has_value() ? due.last() : due.first();
+    options.missing_year = before ? MissingYear::kLast : MissingYear::kNext;
+    return options;
+  }
+
+  Due ReadChange(const internal::Change& change) const {
+    const Phrase& now_phrase = phrases_[change.now];
+    // The "from" of "revised from March" is no start.
+    Phrase was_phrase = phrases_[change.was];
+    was_phrase.bound = Bound::kPlain;
+    const bool from_was = !now_phrase.has_year() && was_phrase.has_year();
+    Due was = Due();
+    Due now = Due();
+    if (from_was) {
+      was = ReadOne(was_phrase, options_);
+      now = ReadOne(now_phrase, Beside(was, change.earlier));
+    } else {
+      now = ReadOne(now_phrase, options_);
+      was = ReadOne(was_phrase, was_phrase.has_year()
+                                    ? options_
+                                    : Beside(now, !change.earlier));
+    }
+    if (now.kind() == DueKind::kError) return now;
+    if (was.kind() == DueKind::kError) return was;
+    now =
+        now.WithWas({was.first(), was.last(), std::string(Words(was_phrase))});
+    return change.by_arrow ? WithSpan(now) : now;
+  }
+
+  // "February 2020 -> July 2020" may also be from the one to the other.
+  Due WithSpan(const Due& now) const {
+    if (IsSettled(options_.conventions, "arrow")) return now;
+    DueOptions options = options_;
+    options.conventions.arrow = Arrow::kSpan;
+    const std::vector<Phrase> phrases = internal::ReadPhrases(tokens_, options);
+    if (phrases.size() != 1) return now;
+    const Due span =
+        OneDate(source_, tokens_, phrases[0], nullptr, options).Read();
+    if (!span.is_dated() || MeanTheSame(span, now)) return now;
+    std::vector<DueReading> others = now.other_readings();
+    others.push_back({span.first(), span.last(), "from the first to the last"});
+    return now.WithOtherReadings(std::move(others));
+  }
+
+  // No word connects them: which is due? A date that is told twice is one.
+  Due ReadUnconnected() const {
+    std::vector<DueReading> readings;
+    const Due first = ReadOne(phrases_[0], options_);
+    const Phrase* second = nullptr;
+    for (const Phrase& phrase : phrases_) {
+      const Due due = ReadOne(phrase, options_);
+      if (due.kind() == DueKind::kError) return due;
+      readings.push_back({due.first(), due.last(), std::string(Words(phrase))});
+      if (second == nullptr && !MeanTheSame(first, due)) second = &phrase;
+    }
+    if (second == nullptr) return first;
+    return Due::Error(std::string(source_),
+                      internal::StrCat(
+                          "There are ", phrases_.size(), " dates, '",
+                          tokens_.Source(phrases_[0].begin, phrases_[0].end),
+                          "' and '", tokens_.Source(second->begin, second->end),
+                          "', with nothing that connects them; which is due?"))
+        .WithOtherReadings(std::move(readings));
+  }
+
+  std::string_view source_;
+  const Tokens& tokens_;
+  const std::vector<Phrase>& phrases_;
+  const DueOptions& options_;
+  const Token* loose_year_;
+};
+
+// "Extended from March 2025" does not say to when.
+Due ReadOldDate(std::string_view source, const Due& due) {
+  return Due::Error(std::string(source),
+                    "This is the date before a change; the new one is not "
+                    "written.")
+      .WithWas({due.first(), due.last(), ""});
+}
+
+Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
+                     std::vector<Phrase> phrases, const DueOptions& options) {
+  internal::SplitChanges(tokens, phrases);
+  if (phrases.size() > 1) {
+    return SeveralDates(text, tokens, phrases, options).Read();
+  }
+  const Token* loose_year = FindLooseYear(phrases, tokens);
+  Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
+  const bool old = due.kind() == DueKind::kStart &&
+                   internal::IsOldDateOnly(tokens, phrases[0]);
+  return old ? ReadOldDate(text, due) : due;
 }
 
 bool IsTooLong(std::string_view text) {
@@ -410,13 +517,13 @@ Due ParseDue(std::string_view text, const DueOptions& options) {
                      "It has more than 1,000 characters and was not read.");
   }
   const Tokens tokens(text);
-  const std::vector<Phrase> phrases = internal::ReadPhrases(tokens);
+  std::vector<Phrase> phrases = internal::ReadPhrases(tokens, options);
   std::string misspelling = FindMisspelling(tokens, !phrases.empty());
   if (!misspelling.empty()) {
     return Due::Error(std::string(text), std::move(misspelling));
   }
   if (phrases.empty()) return internal::ReadWithoutDate(text, tokens);
-  return ReadSeveral(text, tokens, phrases, options);
+  return ReadPhrasesAsDue(text, tokens, std::move(phrases), options);
 }
 
 std::ostream& operator<<(std::ostream& out, const Due& due) {

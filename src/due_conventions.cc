@@ -222,6 +222,7 @@ absl::StatusOr<DueConventions> WithConvention(DueConventions conventions,
     return InvalidArgument(name, " is '", internal::Excerpt(value), "'; use ",
                            wanted, ".");
   }
+  conventions.stated |= uint32_t{1} << (convention - Table().data());
   return conventions;
 }
 
@@ -241,6 +242,15 @@ std::string ConventionValue(const DueConventions& conventions,
   const Convention* convention = FindConvention(name);
   if (convention == nullptr) return "";
   return std::visit(Getter{conventions}, convention->form);
+}
+
+bool IsSettled(const DueConventions& conventions, std::string_view name) {
+  const Convention* convention = FindConvention(name);
+  if (convention == nullptr) return false;
+  const uint32_t bit = uint32_t{1} << (convention - Table().data());
+  return (conventions.stated & bit) != 0 ||
+         ConventionValue(conventions, name) !=
+             ConventionValue(DueConventions{}, name);
 }
 
 }  // namespace actionplan

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "internal/due_lexer.h"
 
 namespace actionplan::internal {
@@ -207,11 +208,21 @@ constexpr Entry kVocabulary[] = {
     {"beyond", kOnwards},
     {"earliest", kOnwards},
     {"latest", kLatest},
-    {"easter", kFeast},
-    {"christmas", kFeast},
-    {"xmas", kFeast},
-    {"whitsun", kFeast},
-    {"ramadan", kFeast},
+    Of("easter", kFeast, Feast::kEaster),
+    Of("christmas", kFeast, Feast::kChristmas),
+    Of("xmas", kFeast, Feast::kChristmas),
+    Of("whitsun", kFeast, Feast::kWhitsun),
+    Of("ramadan", kFeast, Feast::kUnknown),
+    Of("eid", kFeast, Feast::kUnknown),
+    Of("diwali", kFeast, Feast::kUnknown),
+    Of("passover", kFeast, Feast::kUnknown),
+    {"ht", kHalfTerm},
+    {"noon", kDayTime},
+    {"midday", kDayTime},
+    {"midnight", kDayTime},
+    {"cop", kDayTime},
+    {"cob", kDayTime},
+    {"wef", kFrom},
     {"a", kFunction},
     {"an", kFunction},
     {"all", kFunction},
@@ -249,8 +260,82 @@ constexpr Entry kVocabulary[] = {
 };
 
 constexpr Entry kOrdinals[] = {
-    {"first", kCount, 1},  {"second", kCount, 2}, {"third", kCount, 3},
-    {"fourth", kCount, 4}, {"fifth", kCount, 5},
+    {"first", kCount, 1},        {"second", kCount, 2},
+    {"third", kCount, 3},        {"fourth", kCount, 4},
+    {"fifth", kCount, 5},        {"sixth", kCount, 6},
+    {"seventh", kCount, 7},      {"eighth", kCount, 8},
+    {"ninth", kCount, 9},        {"tenth", kCount, 10},
+    {"eleventh", kCount, 11},    {"twelfth", kCount, 12},
+    {"thirteenth", kCount, 13},  {"fourteenth", kCount, 14},
+    {"fifteenth", kCount, 15},   {"sixteenth", kCount, 16},
+    {"seventeenth", kCount, 17}, {"eighteenth", kCount, 18},
+    {"nineteenth", kCount, 19},  {"twentieth", kCount, 20},
+    {"thirtieth", kCount, 30},
+};
+
+// Welsh names of months and seasons and the words beside them. Source: Unicode
+// CLDR, locale cy, calendar names. "Hydref" is October and autumn.
+constexpr Entry kWelsh[] = {
+    {"ionawr", kMonth, 1},
+    {"chwefror", kMonth, 2},
+    {"mawrth", kMonth, 3},
+    {"ebrill", kMonth, 4},
+    {"mai", kMonth, 5},
+    {"mehefin", kMonth, 6},
+    {"gorffennaf", kMonth, 7},
+    {"awst", kMonth, 8},
+    {"medi", kMonth, 9},
+    {"hydref", kMonth, 10},
+    {"tachwedd", kMonth, 11},
+    {"rhagfyr", kMonth, 12},
+    Of("gwanwyn", kSeason, Season::kSpring),
+    Of("haf", kSeason, Season::kSummer),
+    Of("gaeaf", kSeason, Season::kWinter),
+    {"erbyn", kBy},
+    {"ym", kWithin},
+    Of("diwedd", kPart, Part::kEnd),
+    Of("dechrau", kPart, Part::kEarly),
+    Of("canol", kPart, Part::kMid),
+};
+
+// Words that mean something only together.
+struct Term {
+  std::array<std::string_view, 3> words;
+  TokenKind kind;
+  int value = 0;
+};
+
+template <typename Enum>
+constexpr Term Together(std::string_view a, std::string_view b, TokenKind kind,
+                        Enum value) {
+  return {{a, b, ""}, kind, static_cast<int>(value)};
+}
+
+constexpr Term kTerms[] = {
+    {{"close", "of", "play"}, kDayTime},
+    {{"close", "of", "business"}, kDayTime},
+    {{"end", "of", "play"}, kDayTime},
+    {{"end", "of", "business"}, kDayTime},
+    {{"end", "of", "day"}, kDayTime},
+    {{"with", "effect", "from"}, kFrom},
+    Together("good", "friday", kFeast, Feast::kGoodFriday),
+    Together("easter", "sunday", kFeast, Feast::kEasterSunday),
+    Together("easter", "day", kFeast, Feast::kEasterSunday),
+    Together("easter", "monday", kFeast, Feast::kEasterMonday),
+    Together("christmas", "eve", kFeast, Feast::kChristmasEve),
+    Together("christmas", "day", kFeast, Feast::kChristmasDay),
+    Together("boxing", "day", kFeast, Feast::kBoxingDay),
+    {{"new", "years", "eve"}, kFeast, static_cast<int>(Feast::kNewYearsEve)},
+    {{"new", "years", "day"}, kFeast, static_cast<int>(Feast::kNewYearsDay)},
+    {{"new", "year", ""}, kNewYear},
+    {{"half", "term", ""}, kHalfTerm},
+    {{"dydd", "llun", ""}, kWeekday, 1},
+    {{"dydd", "mawrth", ""}, kWeekday, 2},
+    {{"dydd", "mercher", ""}, kWeekday, 3},
+    {{"dydd", "iau", ""}, kWeekday, 4},
+    {{"dydd", "gwener", ""}, kWeekday, 5},
+    {{"dydd", "sadwrn", ""}, kWeekday, 6},
+    {{"dydd", "sul", ""}, kWeekday, 7},
 };
 
 constexpr std::array<std::string_view, 16> kCalendarNames = {
@@ -354,22 +439,102 @@ Folded::Folded(std::string_view source) {
   from.push_back(source.size());
 }
 
-template <size_t kSize>
-const Entry* Find(const Entry (&table)[kSize], std::string_view text) {
-  const auto* found =
-      std::find_if(std::begin(table), std::end(table),
-                   [&](const Entry& entry) { return entry.text == text; });
-  return found == std::end(table) ? nullptr : found;
+struct Meaning {
+  TokenKind kind;
+  int value;
+  bool ordinal;
+  bool welsh;
+};
+
+const absl::flat_hash_map<std::string, Meaning>& Meanings() {
+  static const auto& kMeanings = *[] {
+    auto* meanings = new absl::flat_hash_map<std::string, Meaning>;
+    const auto add = [&](std::span<const Entry> entries, bool ordinal,
+                         bool welsh) {
+      for (const Entry& entry : entries) {
+        meanings->emplace(entry.text,
+                          Meaning{entry.kind, entry.value, ordinal, welsh});
+      }
+    };
+    add(kOrdinals, true, false);
+    add(kVocabulary, false, false);
+    add(kWelsh, false, true);
+    return meanings;
+  }();
+  return kMeanings;
 }
 
 void Classify(Token& token) {
   token.kind = kWord;
-  const Entry* entry = Find(kOrdinals, token.text);
-  token.ordinal = entry != nullptr;
-  if (entry == nullptr) entry = Find(kVocabulary, token.text);
-  if (entry == nullptr) return;
-  token.kind = entry->kind;
-  token.value = entry->value;
+  const auto found = Meanings().find(token.text);
+  if (found == Meanings().end()) return;
+  token.kind = found->second.kind;
+  token.value = found->second.value;
+  token.ordinal = found->second.ordinal;
+  token.welsh = found->second.welsh;
+}
+
+// --- Words that belong together ---
+
+// The number of tokens of the term that begins at `i`, or 0.
+size_t Matches(const Term& term, const std::vector<Token>& tokens, size_t i) {
+  size_t next = i;
+  for (std::string_view word : term.words) {
+    if (word.empty()) break;
+    // "half-term".
+    if (next > i && next < tokens.size() &&
+        tokens[next].kind == TokenKind::kDash) {
+      ++next;
+    }
+    if (next >= tokens.size() || tokens[next].text != word) return 0;
+    if (next > i && tokens[next].gap > Gap::kSpace) return 0;
+    ++next;
+  }
+  return next - i;
+}
+
+void Merge(std::vector<Token>& tokens, size_t i, size_t count) {
+  for (size_t k = i + 1; k < i + count; ++k) {
+    if (tokens[k].kind != TokenKind::kDash) tokens[i].text += ' ';
+    if (tokens[k].kind != TokenKind::kDash) tokens[i].text += tokens[k].text;
+  }
+  tokens[i].end = tokens[i + count - 1].end;
+  const auto from = tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+  tokens.erase(from, from + static_cast<std::ptrdiff_t>(count) - 1);
+}
+
+// "twenty-first": a ten and an ordinal below ten.
+size_t CountOrdinal(const std::vector<Token>& tokens, size_t i) {
+  if (tokens[i].text != "twenty" && tokens[i].text != "thirty") return 0;
+  size_t next = i + 1;
+  if (next < tokens.size() && tokens[next].kind == TokenKind::kDash) ++next;
+  const bool ordinal =
+      next < tokens.size() && tokens[next].ordinal && tokens[next].value < 10;
+  return ordinal ? next - i + 1 : 0;
+}
+
+void MergeOrdinal(std::vector<Token>& tokens, size_t i) {
+  const size_t count = CountOrdinal(tokens, i);
+  if (count == 0) return;
+  const int tens = tokens[i].text == "twenty" ? 20 : 30;
+  tokens[i].value = tens + tokens[i + count - 1].value;
+  tokens[i].kind = TokenKind::kCount;
+  tokens[i].ordinal = true;
+  Merge(tokens, i, count);
+}
+
+void MergeTerms(std::vector<Token>& tokens) {
+  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+    MergeOrdinal(tokens, i);
+    for (const Term& term : kTerms) {
+      const size_t count = Matches(term, tokens, i);
+      if (count == 0) continue;
+      tokens[i].kind = term.kind;
+      tokens[i].value = term.value;
+      Merge(tokens, i, count);
+      break;
+    }
+  }
 }
 
 class Lexer {
@@ -378,6 +543,7 @@ class Lexer {
 
   std::vector<Token> Run() {
     while (at_ < size()) Step();
+    MergeTerms(tokens_);
     return std::move(tokens_);
   }
 
@@ -416,9 +582,36 @@ class Lexer {
     return tokens_.back();
   }
 
+  // The length of "10:30", "10:30:00.5", "5pm" or "5.30 pm" from here, or 0.
+  size_t CountDayTime() const {
+    size_t i = CountDigits(0);
+    if (i == 0 || i > 2) return 0;
+    if (Peek(i) == ':' && CountDigits(i + 1) == 2) {
+      while ((Peek(i) == ':' || Peek(i) == '.') && IsDigit(Peek(i + 1))) {
+        i += 1 + CountDigits(i + 1);
+      }
+      return i;
+    }
+    if (Peek(i) == '.' && CountDigits(i + 1) == 2) i += 3;
+    if (IsSpace(Peek(i))) ++i;
+    const bool half_day =
+        (Peek(i) == 'a' || Peek(i) == 'p') && Peek(i + 1) == 'm';
+    return half_day && !IsLetter(Peek(i + 2)) ? i + 2 : 0;
+  }
+  size_t CountDigits(size_t ahead) const {
+    size_t i = ahead;
+    while (IsDigit(Peek(i))) ++i;
+    return i - ahead;
+  }
+
   void ReadNumber() {
     constexpr int kHuge = 100000000;
     const size_t begin = at_;
+    if (const size_t length = CountDayTime(); length > 0) {
+      at_ += length;
+      Push(kDayTime, begin);
+      return;
+    }
     const bool apostrophe = Previous() == '\'';
     int value = 0;
     while (IsDigit(Peek())) {
@@ -461,7 +654,10 @@ class Lexer {
       case '/':
         return ReadSingle(kSlash);
       case '-':
-        return ReadSingle(kDash);
+      case '=':
+        return ReadDash();
+      case '>':
+        return ReadSingle(kArrow);
       case ',':
         return ReadSingle(kComma);
       case '&':
@@ -472,7 +668,6 @@ class Lexer {
         return ReadSingle(kDoubt);
       case '+':
       case '<':
-      case '>':
         return ReadSingle(kSymbol);
       case '.':
         return ReadDot();
@@ -485,6 +680,22 @@ class Lexer {
         Widen(Gap::kLight);
     }
     ++at_;
+  }
+
+  // A dash, or an arrow: "->", "-->", "=>".
+  void ReadDash() {
+    const size_t begin = at_;
+    size_t i = 0;
+    while (Peek(i) == '-' || Peek(i) == '=') ++i;
+    if (Peek(i) == '>') {
+      at_ += i + 1;
+      Push(kArrow, begin);
+    } else if (Peek() == '=') {
+      Widen(Gap::kLight);
+      ++at_;
+    } else {
+      ReadSingle(kDash);
+    }
   }
 
   void ReadDot() {

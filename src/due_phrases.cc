@@ -19,7 +19,8 @@ void LowerTo(Confidence confidence, std::string note, Phrase& phrase) {
 
 class PhraseReader {
  public:
-  explicit PhraseReader(const Tokens& tokens) : t_(tokens) {}
+  PhraseReader(const Tokens& tokens, const DueOptions& options)
+      : t_(tokens), options_(options) {}
 
   std::vector<Phrase> Run() {
     std::vector<Phrase> phrases;
@@ -49,7 +50,7 @@ class PhraseReader {
   }
 
   std::optional<Phrase> ReadChain(size_t at) const {
-    std::optional<Point> point = ReadPoint(t_, at);
+    std::optional<Point> point = ReadPoint(t_, at, options_.conventions);
     if (!point.has_value()) return std::nullopt;
     Phrase phrase;
     phrase.begin = at;
@@ -59,8 +60,10 @@ class PhraseReader {
       size_t next = phrase.end;
       const std::optional<Joint> joint = ReadJoint(next);
       if (!joint.has_value()) break;
-      point = ReadPoint(t_, next, true);
-      if (!point.has_value() || !MayJoin(phrase, *joint, next)) break;
+      point = ReadPoint(t_, next, options_.conventions, true);
+      if (!point.has_value() || !MayJoin(phrase, *joint, *point, next)) {
+        break;
+      }
       phrase.joints.push_back(IsInterval(phrase, next) ? Joint::kRange
                                                        : *joint);
     }
@@ -77,16 +80,37 @@ class PhraseReader {
            t_[phrase.end].kind == kSlash && t_[next].gap == Gap::kGlued;
   }
 
-  // In "January to March 24" the number can't be a day.
+  // In "January to March 24" the number can't be a day, and in "Dec 24/Jan 25"
+  // it is one more where the year turns.
   static void SettleYears(Phrase& phrase) {
     const Point& first = phrase.points.front();
     if (first.grain != Grain::kMonth || !first.problem.empty()) return;
+    if (first.likely_year.has_value() && !TurnsWithTheYear(phrase)) return;
     for (Point& point : phrase.points) point.TakeLikelyYear();
+  }
+
+  static bool TurnsWithTheYear(const Phrase& phrase) {
+    for (size_t i = 0; i + 1 < phrase.points.size(); ++i) {
+      const Point& a = phrase.points[i];
+      const Point& b = phrase.points[i + 1];
+      if (!a.likely_year.has_value() || !b.likely_year.has_value()) {
+        return false;
+      }
+      const int years = *b.likely_year - *a.likely_year;
+      if (years != (b.number < a.number ? 1 : 0)) return false;
+    }
+    return phrase.points.size() > 1 && phrase.points.front().likely_year !=
+                                           phrase.points.back().likely_year;
   }
 
   // "31 March 2024, 30 June 2024" are two dates; in "March, April and May
   // 2024" the comma stands for an "and".
-  bool MayJoin(const Phrase& phrase, Joint joint, size_t next) const {
+  bool MayJoin(const Phrase& phrase, Joint joint, const Point& point,
+               size_t next) const {
+    if (point.counted == Counted::kExactly && t_[next].kind != kAfter &&
+        !phrase.points.back().unit_of_next) {
+      return false;
+    }
     const bool comma = joint == Joint::kAnd && t_.Before(next).kind == kComma;
     return !comma || !phrase.points.back().year.has_value();
   }
@@ -110,8 +134,11 @@ class PhraseReader {
     return joint;
   }
 
-  static std::optional<Joint> JointOf(TokenKind kind) {
+  std::optional<Joint> JointOf(TokenKind kind) const {
     switch (kind) {
+      case kArrow:
+        if (options_.conventions.arrow == Arrow::kSpan) return Joint::kRange;
+        return std::nullopt;
       case kTo:
       case kDash:
       case kUntil:
@@ -143,6 +170,7 @@ class PhraseReader {
       case kPreposition:
       case kArticle:
       case kAbout:
+      case kDayTime:
         return true;
       case kPart:
         return token.value == static_cast<int>(Part::kEnd) ||
@@ -179,7 +207,12 @@ class PhraseReader {
   // Walks back over the words that lead to the phrase, no further than `floor`.
   void ReadBound(size_t floor, Phrase& phrase) const {
     size_t i = phrase.begin;
-    while (i > floor && Joined(i) && IsPrefix(t_.Before(i))) {
+    while (i > floor && Joined(i)) {
+      // "By noon, 31 March".
+      const bool comma = t_.Before(i).kind == kComma &&
+                         t_.Before(i, 2).kind == kDayTime && i > floor + 1;
+      if (comma) --i;
+      if (!IsPrefix(t_.Before(i))) break;
       // "To start in May" says nothing that "in May" doesn't.
       if (t_.Before(i).kind == kPart && i != phrase.begin) break;
       --i;
@@ -191,6 +224,11 @@ class PhraseReader {
     }
     phrase.begin = i;
     ReadComparison(floor, phrase);
+    if (phrase.begin > floor && Joined(phrase.begin) &&
+        t_.Before(phrase.begin).kind == kDoubt) {
+      LowerTo(Confidence::kLow, "It is marked as not certain.", phrase);
+      --phrase.begin;
+    }
     phrase.every = Joined(phrase.begin) && phrase.begin > floor &&
                    t_.Before(phrase.begin).kind == kEvery;
     ReadDataDay(floor, phrase);
@@ -285,6 +323,7 @@ class PhraseReader {
 
   // A lone year, "may" or "spring" is a date only where the words say so.
   bool IsStray(const Phrase& phrase) const {
+    if (IsUncounted(phrase)) return true;
     const bool weak =
         std::all_of(phrase.points.begin(), phrase.points.end(),
                     [this](const Point& point) { return IsWeak(point); });
@@ -298,7 +337,29 @@ class PhraseReader {
     return year && t_.Before(phrase.points.front().begin).kind == kArticle;
   }
 
+  // What is counted from an anchor that isn't given, from now on into the past
+  // ("52 % last month"), or for a length of time in running text ("visits
+  // within 10 days").
+  bool IsUncounted(const Phrase& phrase) const {
+    const Point& first = phrase.points.front();
+    if (first.counted == Counted::kNo) return false;
+    if (!options_.anchor.has_value()) return first.problem.empty();
+    if (first.counted == Counted::kWeekday) return phrase.points.size() > 1;
+    if (first.relation == Relation::kLast) return !IsAlone(phrase);
+    const bool length =
+        first.counted != Counted::kUnit && first.relation == Relation::kNone;
+    constexpr size_t kFewWords = 4;
+    const bool at_end =
+        phrase.end == t_.size() && phrase.begin <= floor_ + kFewWords;
+    return length && !IsAlone(phrase) && !at_end;
+  }
+
   bool IsWeak(const Point& point) const {
+    if (point.counted == Counted::kWeekday) return true;
+    if (point.counted == Counted::kUnit) {
+      return point.part != Part::kEnd && point.part == Part::kWhole;
+    }
+    if (point.counted != Counted::kNo) return false;
     if (point.has_part() || point.relation != Relation::kNone) return false;
     switch (point.grain) {
       case Grain::kYear:
@@ -322,8 +383,9 @@ class PhraseReader {
   // month and "May" may be either.
   bool IsVerb(const Point& point) const {
     const Token& token = t_[point.begin];
-    return token.text == "may" ||
-           (token.text == "march" && token.gap != Gap::kStop);
+    const bool goes_on = t_[point.begin + 1].gap == Gap::kSpace;
+    return token.text == "may" || token.welsh ||
+           (token.text == "march" && token.gap != Gap::kStop && goes_on);
   }
 
   // --- What stands around it ---
@@ -336,8 +398,6 @@ class PhraseReader {
       phrase.problem =
           "Beside the date are letters or digits of another "
           "script; write it in 0 to 9.";
-    } else if (IsFeastNear(next, i)) {
-      phrase.problem = "Feasts are not understood; write their day.";
     } else if (IsHalfOpen(phrase)) {
       phrase.problem = "Only one end of the time is understood; write both.";
     } else if (IsSymbolNear(next, i)) {
@@ -347,19 +407,6 @@ class PhraseReader {
     } else if (i > floor_ && Joined(i)) {
       RefuseBefore(i, phrase);
     }
-  }
-
-  // "Easter to May 2018", "Christmas / January 2018".
-  bool IsFeastNear(size_t next, size_t begin) const {
-    const auto is_feast = [](const Token& token) {
-      return token.kind == kFeast;
-    };
-    const bool after = is_feast(t_[next]) ||
-                       (JointOf(t_[next].kind) && is_feast(t_[next + 1]));
-    const bool before =
-        is_feast(t_.Before(begin)) ||
-        (JointOf(t_.Before(begin).kind) && is_feast(t_.Before(begin, 2)));
-    return (after && Joined(next)) || (before && begin > floor_);
   }
 
   // "March 2018 until the next election", "between May 2018 and the review".
@@ -376,15 +423,25 @@ class PhraseReader {
                         [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
-  // "March + 2 weeks", "-> July", "2018-02-01/..".
+  // "March + 2 weeks", "-> July", "2018-02-01/..". An arrow is a change of the
+  // date if there are dates on both sides.
   bool IsSymbolNear(size_t next, size_t begin) const {
+    const auto is_symbol = [&](size_t i) {
+      return t_[i].kind == kSymbol || t_[i].kind == kArrow;
+    };
+    const bool arrow_to_date =
+        Is(next, kArrow) &&
+        ReadPoint(t_, next + 1, options_.conventions).has_value();
     const bool after =
-        Is(next, kSymbol) || (Is(next, kSlash) && Is(next + 1, kSymbol));
+        ((Is(next, kSymbol) || Is(next, kArrow)) && !arrow_to_date) ||
+        (Is(next, kSlash) && Is(next + 1, kSymbol));
+    const bool arrow_from_date = begin > 0 && begin == floor_ + 1 &&
+                                 floor_ > 0 && t_[floor_].kind == kArrow;
     const bool before =
-        Joined(begin) && (t_.Before(begin).kind == kSymbol ||
-                          (t_.Before(begin).kind == kSlash &&
-                           t_.Before(begin, 2).kind == kSymbol));
-    return after || (before && begin > floor_);
+        Joined(begin) && begin > floor_ && !arrow_from_date &&
+        (is_symbol(begin - 1) || (t_.Before(begin).kind == kSlash &&
+                                  t_.Before(begin, 2).kind == kSymbol));
+    return after || before;
   }
 
   void RefuseUnitAfter(size_t i, Phrase& phrase) const {
@@ -488,18 +545,21 @@ class PhraseReader {
   }
 
   const Tokens& t_;
+  const DueOptions& options_;
   size_t floor_ = 0;  // the end of the phrase before
 };
 
 }  // namespace
 
 bool Phrase::has_year() const {
-  return std::any_of(points.begin(), points.end(),
-                     [](const Point& point) { return point.year.has_value(); });
+  return std::any_of(points.begin(), points.end(), [](const Point& point) {
+    return point.year.has_value() || point.counted != Counted::kNo;
+  });
 }
 
-std::vector<Phrase> ReadPhrases(const Tokens& tokens) {
-  return PhraseReader(tokens).Run();
+std::vector<Phrase> ReadPhrases(const Tokens& tokens,
+                                const DueOptions& options) {
+  return PhraseReader(tokens, options).Run();
 }
 
 }  // namespace actionplan::internal

@@ -11,7 +11,6 @@ using enum TokenKind;
 // is more likely a number.
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
-constexpr int kCentury = 2000;
 
 struct YearText {
   int year = 0;
@@ -28,14 +27,20 @@ struct YearPair {
 
 class PointReader {
  public:
-  PointReader(const Tokens& tokens, size_t at, bool after_joint)
-      : t_(tokens), begin_(at), after_joint_(after_joint) {}
+  PointReader(const Tokens& tokens, size_t at,
+              const DueConventions& conventions, bool after_joint)
+      : t_(tokens),
+        begin_(at),
+        conventions_(conventions),
+        after_joint_(after_joint) {}
 
   std::optional<Point> Read() {
     std::optional<Point> point = ReadWithWeek(begin_);
     if (!point.has_value()) point = ReadWithRelation(begin_);
     if (!point.has_value()) point = ReadWithPart(begin_);
+    if (!point.has_value()) point = ReadUnitEnd(begin_);
     if (!point.has_value()) point = ReadCore(begin_);
+    if (!point.has_value()) point = ReadCounted(t_, begin_, after_joint_);
     if (point.has_value()) point->begin = begin_;
     return point;
   }
@@ -128,13 +133,19 @@ class PointReader {
 
   // --- Years ---
 
+  // The year that two figures stand for.
+  int YearOf(int two_figures) const {
+    const int from = conventions_.two_figure_years_from;
+    return from + (two_figures - from % 100 + 100) % 100;
+  }
+
   // A year after a month, season or day: "2018", "'18".
   std::optional<YearText> ReadYear(size_t i) const {
     if (IsFourDigits(i) && !Is(i + 1, kDot)) {
       return YearText{t_[i].value, i + 1};
     }
     if (IsTwoDigits(i) && t_[i].apostrophe) {
-      return YearText{kCentury + t_[i].value, i + 1};
+      return YearText{YearOf(t_[i].value), i + 1};
     }
     return std::nullopt;
   }
@@ -148,7 +159,7 @@ class PointReader {
     if (!IsFourDigits(i + 1) && !IsTwoDigits(i + 1)) return std::nullopt;
     if (GoesOn(i + 2, t_[i].kind)) return std::nullopt;
     const int value = t_[i + 1].value;
-    return YearText{IsFourDigits(i + 1) ? value : kCentury + value, i + 2};
+    return YearText{IsFourDigits(i + 1) ? value : YearOf(value), i + 2};
   }
 
   // "2024/25", "2024-2025"; after a "Q3" or an "FY" also "24/25".
@@ -165,7 +176,7 @@ class PointReader {
       return std::nullopt;
     }
     YearPair pair;
-    pair.first = t_[i].value + (IsFourDigits(i) ? 0 : kCentury);
+    pair.first = IsFourDigits(i) ? t_[i].value : YearOf(t_[i].value);
     pair.short_second = IsTwoDigits(i + 2);
     pair.second = t_[i + 2].value;
     if (pair.short_second) {
@@ -209,28 +220,18 @@ class PointReader {
       pair.end += IsUnit(pair.end + 1, Unit::kYear) ? 2 : 1;
     }
     Point point;
-    point.grain = Grain::kFinancialYear;
+    point.grain = GrainOf(kind);
     point.year = pair.first;
     point.two_years = true;
     point.end = pair.end;
-    if (kind == YearKind::kMunicipal) {
-      point.problem = "A municipal year is not understood; write its last day.";
-    } else if (kind == YearKind::kAcademic) {
-      point.grain = Grain::kAcademicYear;
-    }
     const int month = pair.second % 100;
+    const bool could_be_month =
+        pair.dash && pair.short_second && month >= 1 && month <= 12;
     if (pair.second == pair.first + 1) {
-      const bool could_be_month =
-          pair.dash && pair.short_second && month >= 1 && month <= 12;
-      if (!marked && could_be_month) {
-        point.problem =
-            StrCat("A year and a month, or a financial year: '", pair.first,
-                   "-", Two(month), "'? Write ", MonthName(month), " ",
-                   pair.first, " or ", pair.first, "/", Two(month), ".");
-      }
+      if (!marked && could_be_month) point.hyphen_month = month;
       return point;
     }
-    if (pair.dash && pair.short_second && month >= 1 && month <= 12) {
+    if (could_be_month) {
       point.grain = Grain::kMonth;
       point.number = month;
       return point;
@@ -240,33 +241,39 @@ class PointReader {
     return point;
   }
 
+  // Two years are of the financial year unless another is named.
+  static Grain GrainOf(YearKind kind) {
+    switch (kind) {
+      case YearKind::kAcademic:
+        return Grain::kAcademicYear;
+      case YearKind::kMunicipal:
+        return Grain::kMunicipalYear;
+      default:
+        return Grain::kFinancialYear;
+    }
+  }
+
   std::optional<Point> PointOfYear(size_t i, YearKind kind, bool marked) const {
     const bool two = marked && IsTwoDigits(i) && kind != YearKind::kCalendar;
     if ((!IsFourDigits(i) && !two) || GoesOn(i + 1)) return std::nullopt;
-    const int year = t_[i].value + (two ? kCentury : 0);
+    const int year = two ? YearOf(t_[i].value) : t_[i].value;
     if (!IsBelievable(year)) return std::nullopt;
     Point point;
     point.grain = Grain::kYear;
     point.year = year;
     point.end = i + 1;
-    if (kind == YearKind::kCalendar) return point;
+    if (kind == YearKind::kCalendar) {
+      point.year_is_named = marked;
+      return point;
+    }
     if (kind != YearKind::kFinancial) {
       point.problem = StrCat("Does '", t_.Source(begin_, i + 1),
                              "' begin or end in ", year, "? Write both years.");
       return point;
     }
+    // Of which of its two years the one that is written is, is settled later.
     point.grain = Grain::kFinancialYear;
-    point.year = year - 1;
-    point.confidence = Confidence::kLow;
-    point.note = StrCat(
-        "A financial year with one number is read as the one "
-        "that ends in it; it may also begin in ",
-        year, ".");
     return point;
-  }
-
-  static std::string Two(int number) {
-    return absl::StrCat(absl::Dec(number, absl::kZeroPad2));
   }
 
   // --- Days in numbers ---
@@ -309,28 +316,52 @@ class PointReader {
       point.day = c.value;
       return point;
     }
-    if (a.digits > 2 || (c.digits != 2 && c.digits != 4)) return std::nullopt;
+    if (a.digits > 2 || c.digits < 2) return std::nullopt;
     point.day = a.value;
-    point.year = c.value + (c.digits == 2 ? kCentury : 0);
-    if (b.value > 12 && a.value <= 12) {
+    const bool month_first = conventions_.day_order == DayOrder::kMonthFirst;
+    if (month_first) std::swap(point.day, point.number);
+    point.year = c.digits == 2 ? YearOf(c.value) : c.value;
+    if (c.digits == 3 || c.digits > 4) {
+      point.problem = WrongYear(i, i + 5, c.digits);
+    } else if (point.number > 12 && point.day <= 12) {
       point.problem = StrCat("'", t_.Source(i, i + 5), "' has no month ",
-                             b.value, "; days are written before months.");
+                             point.number, "; ",
+                             month_first ? "months are written before days."
+                                         : "days are written before months.");
     }
     return point;
+  }
+
+  std::string WrongYear(size_t begin, size_t end, int digits) const {
+    return StrCat("'", t_.Source(begin, end), "' has a year of ", digits,
+                  " figures; write four.");
+  }
+
+  // A number of three figures, or of five and more, where a year stands.
+  bool IsWrongYear(size_t i) const {
+    return Is(i, kNumber) && !t_[i].ordinal && !GoesOn(i + 1) &&
+           (t_[i].digits == 3 || t_[i].digits > 4) && !IsPlainWord(i + 1);
   }
 
   // --- Days with the name of the month ---
 
   // "3", or the "3" of "3 and 4 May" and of "3-4 May".
   std::optional<Point> ReadDay(size_t i) const {
-    if (!IsNumber(i, 2) || IsTaken(i) || Is(i + 1, kDot)) return std::nullopt;
+    // "The first of April", but not "first April meeting".
+    const bool in_words = Is(i, kCount) && t_[i].ordinal;
+    if (!in_words && !IsNumber(i, 2)) return std::nullopt;
+    if (IsTaken(i) || Is(i + 1, kDot)) return std::nullopt;
     size_t j = i + 1;
-    if (Is(j, kArticle) && t_[j].text == "of") ++j;
+    const bool of = Is(j, kArticle) && t_[j].text == "of";
+    if (in_words && !of) return std::nullopt;
+    if (of) ++j;
     const bool signed_month = (t_[j].kind == kDash || t_[j].kind == kSlash) &&
                               Glued(j) && Glued(j + 1) &&
                               t_[j + 1].kind == kMonth;
     if (signed_month) ++j;
-    if (!Is(j, kMonth)) return ReadDayOfList(i);
+    if (!Is(j, kMonth)) {
+      return in_words ? std::nullopt : ReadDayOfList(i);
+    }
     Point point;
     point.grain = Grain::kDay;
     point.day = t_[i].value;
@@ -350,16 +381,27 @@ class PointReader {
     const size_t i = point.end;
     if (!year.has_value() && !glued && IsTwoDigits(i) && !IsPlainWord(i + 1) &&
         !GoesOn(i + 1) && !Is(i + 1, kMonth)) {
-      year = YearText{kCentury + t_[i].value, i + 1};
+      year = YearText{YearOf(t_[i].value), i + 1};
     }
-    if (!year.has_value()) return;
+    if (!year.has_value()) {
+      RefuseWrongYear(point);
+      return;
+    }
     point.year = year->year;
     point.end = year->end;
     RefusePair(point);
   }
 
+  void RefuseWrongYear(Point& point) const {
+    const size_t i = SkipComma(point.end);
+    if (!IsWrongYear(i)) return;
+    point.problem = WrongYear(begin_, i + 1, t_[i].digits);
+    point.end = i + 1;
+  }
+
   // "March 2018/19" is a month of which year?
   void RefusePair(Point& point) const {
+    if (point.two_years) return;
     const size_t last = point.end - 1;
     if (const auto pair = ReadYearPair(last, false)) {
       if (!pair->short_second || t_[last].digits != 4) return;
@@ -408,23 +450,38 @@ class PointReader {
   // --- Months ---
 
   std::optional<Point> ReadMonth(size_t i) const {
+    if (IsUnit(i, Unit::kMonth) && IsWord(i + 1, "of")) i += 2;
     if (!Is(i, kMonth)) return std::nullopt;
     Point point;
     point.number = t_[i].value;
+    point.is_hydref = t_[i].text == "hydref";
     point.end = i + 1;
     std::optional<YearText> year = ReadGluedYear(i + 1);
-    if (!year.has_value()) year = ReadYear(SkipComma(i + 1));
+    ReadHalfTermOfMonth(point);
+    if (!year.has_value()) year = ReadYear(SkipComma(point.end));
     if (year.has_value()) {
       point.year = year->year;
       point.end = year->end;
       RefusePair(point);
       return point;
     }
-    const size_t number = i + 1;
+    const size_t number = point.end;
     const bool follows = IsNumber(number, 2) && !GoesOn(number + 1) &&
                          !Is(number + 1, kMonth) && t_[number].value > 0;
-    if (follows) ReadNumberAfterMonth(number, point);
+    if (follows) {
+      ReadNumberAfterMonth(number, point);
+    } else {
+      RefuseWrongYear(point);
+    }
     return point;
+  }
+
+  // "October half term 2024": the days are in the school calendar.
+  void ReadHalfTermOfMonth(Point& point) const {
+    if (!Is(point.end, kHalfTerm) || IsNumber(point.end + 1, 1)) return;
+    ++point.end;
+    point.confidence = Confidence::kLow;
+    point.note = "The days of a half term must be looked up.";
   }
 
   // "December 31, 2019", "March 3rd", "March 24".
@@ -442,15 +499,13 @@ class PointReader {
       return;
     }
     if (value > 31) {
-      point.year = kCentury + value;
+      point.year = YearOf(value);
       point.confidence = Confidence::kMedium;
       return;
     }
-    const std::string_view month = MonthName(point.number);
-    point.likely_year = kCentury + value;
-    point.problem = StrCat(
-        "Is '", t_.Source(i - 1, i + 1), "' the day or the year? Write ", value,
-        " ", month, " with its year, or ", month, " ", kCentury + value, ".");
+    // The day or the year? Settled where the anchor is known.
+    point.day = value;
+    point.likely_year = YearOf(value);
   }
 
   // --- Seasons, terms and quarters ---
@@ -468,12 +523,65 @@ class PointReader {
         point.problem = "There is no winter term; write its last day.";
       }
     }
-    if (IsUnit(point.end, Unit::kOther)) {
-      point.problem = StrCat("'", t_.Source(i, point.end + 1),
-                             "' needs the school calendar; write a day.");
-      ++point.end;
-    }
     if (Is(point.end, kArticle) && t_[point.end].text == "of") ++point.end;
+    ReadYearOfSeason(point);
+    ReadHalfOfSeason(point);
+    return point;
+  }
+
+  // "Summer 2015 - Half Term 5", "autumn half term 2 2024".
+  void ReadHalfOfSeason(Point& point) const {
+    size_t i = point.end;
+    if (Is(i, kDash) || Is(i, kComma)) ++i;
+    const bool half = Is(i, kHalfTerm) && IsNumber(i + 1, 1);
+    if (!half) {
+      if (!Is(i, kHalfTerm)) return;
+      point.problem = StrCat("'", t_.Source(begin_, i + 1),
+                             "' needs the school calendar; write a day.");
+      point.end = i + 1;
+      return;
+    }
+    const int season = point.number;
+    const size_t season_end = point.end;
+    const int number = t_[i + 1].value;
+    point.end = i + 2;
+    SetHalfTerm(number <= 2 ? number + FirstHalfTerm(season) - 1 : number,
+                point);
+    if (point.number != season) {
+      point.problem = StrCat("Half term ", number, " is not in '",
+                             t_.Source(begin_, season_end), "'.");
+    }
+    if (!point.year.has_value()) ReadYearOfSeason(point);
+  }
+
+  // Half terms are counted through the academic year: 1 and 2 are in autumn, 3
+  // and 4 in spring, 5 and 6 in summer.
+  static int FirstHalfTerm(int season) {
+    return season == static_cast<int>(Season::kSpring)   ? 3
+           : season == static_cast<int>(Season::kSummer) ? 5
+                                                         : 1;
+  }
+
+  static void SetHalfTerm(int number, Point& point) {
+    static constexpr Season kSeasons[] = {Season::kAutumn, Season::kSpring,
+                                          Season::kSummer};
+    point.grain = Grain::kTerm;
+    if (number < 1 || number > 6) {
+      point.problem = StrCat("There is no half term ", number, ".");
+      return;
+    }
+    point.number = static_cast<int>(kSeasons[(number - 1) / 2]);
+    point.half = (number - 1) % 2 + 1;
+    point.note = "The days of a half term must be looked up.";
+  }
+
+  // "HT4 2014/15", "half term 3, 2025".
+  std::optional<Point> ReadHalfTerm(size_t i) const {
+    if (!Is(i, kHalfTerm) || !IsNumber(i + 1, 1)) return std::nullopt;
+    if (t_[i].text == "ht" && !Glued(i + 1)) return std::nullopt;
+    Point point;
+    point.end = i + 2;
+    SetHalfTerm(t_[i + 1].value, point);
     ReadYearOfSeason(point);
     return point;
   }
@@ -482,13 +590,28 @@ class PointReader {
     std::optional<YearText> year = ReadYear(SkipComma(point.end));
     if (!year.has_value() && IsTwoDigits(point.end) &&
         !IsPlainWord(point.end + 1) && !GoesOn(point.end + 1)) {
-      year = YearText{kCentury + t_[point.end].value, point.end + 1};
+      year = YearText{YearOf(t_[point.end].value), point.end + 1};
       point.confidence = Confidence::kMedium;
     }
     if (!year.has_value()) return;
     point.year = year->year;
     point.end = year->end;
+    TakePair(point);
     RefusePair(point);
+  }
+
+  // "Winter 2024/25" is one winter, and "spring term 2024/25" is of one
+  // academic year; "spring 2024/25" may be either.
+  void TakePair(Point& point) const {
+    const auto pair = ReadYearPair(point.end - 1, false);
+    if (!pair.has_value() || pair->second != pair->first + 1) return;
+    const MonthRange winter = conventions_.winter;
+    const bool one = point.grain == Grain::kTerm ||
+                     (point.number == static_cast<int>(Season::kWinter) &&
+                      winter.last < winter.first);
+    if (!one) return;
+    point.two_years = true;
+    point.end = pair->end;
   }
 
   // "Q3 2024/25", "Quarter 1 of 2022/23", "third quarter 2018", "2024/25 Q3".
@@ -520,7 +643,10 @@ class PointReader {
       return false;
     }
     point.end = i + 2;
-    return point.number >= 1 && point.number <= 4;
+    if (point.number < 1 || point.number > 4) {
+      point.problem = StrCat("There is no quarter ", point.number, ".");
+    }
+    return true;
   }
 
   void ReadYearOfQuarter(Point& point) const {
@@ -558,9 +684,119 @@ class PointReader {
     if (auto point = ReadDay(i)) return point;
     if (auto point = ReadMonth(i)) return point;
     if (auto point = ReadSeason(i)) return point;
+    if (auto point = ReadHalfTerm(i)) return point;
     if (auto point = ReadQuarter(i)) return point;
+    if (auto point = ReadFeast(i)) return point;
+    if (auto point = ReadNewYear(i)) return point;
     if (auto point = ReadYearFirst(i)) return point;
     return ReadYears(i);
+  }
+
+  // "Easter 2018", "Easter (2018)", "Good Friday".
+  std::optional<Point> ReadFeast(size_t i) const {
+    if (!Is(i, kFeast)) return std::nullopt;
+    Point point;
+    point.grain = Grain::kFeast;
+    point.number = t_[i].value;
+    point.end = i + 1;
+    if (IsUnit(i + 1, Unit::kTerm) || IsWord(i + 1, "holiday") ||
+        IsWord(i + 1, "holidays") || IsWord(i + 1, "break")) {
+      point.problem = StrCat("'", t_.Source(i, i + 2),
+                             "' needs the school calendar; write a day.");
+      point.end = i + 2;
+    }
+    if (const auto year = ReadYear(SkipComma(point.end))) {
+      point.year = year->year;
+      point.end = year->end;
+    }
+    return point;
+  }
+
+  // "In the New Year" is some time in its first month.
+  std::optional<Point> ReadNewYear(size_t i) const {
+    if (!Is(i, kNewYear)) return std::nullopt;
+    Point point;
+    point.number = 1;
+    point.end = i + 1;
+    point.confidence = Confidence::kLow;
+    point.note = "The New Year is read as January.";
+    if (const auto year = ReadYear(SkipComma(i + 1))) {
+      point.year = year->year;
+      point.end = year->end;
+    } else {
+      point.relation = Relation::kNext;
+    }
+    return point;
+  }
+
+  // --- Units of now ---
+
+  // "Month", "financial year", without a number or a year of its own.
+  std::optional<Point> ReadUnitOfNow(size_t i, Relation relation) const {
+    Point point;
+    point.counted = Counted::kUnit;
+    point.relation = relation;
+    const bool kind = Is(i, kYearKind) && IsUnit(i + 1, Unit::kYear);
+    if (kind) {
+      point.year_kind = static_cast<YearKind>(t_[i].value);
+      ++i;
+    }
+    if (!Is(i, kUnit)) return std::nullopt;
+    point.unit = static_cast<Unit>(t_[i].value);
+    point.end = i + 1;
+    const bool counts = point.unit != Unit::kDay && point.unit != Unit::kOther;
+    const Token& next = t_[i + 1];
+    // "Year 1", "term 2", "week commencing"; "month of June".
+    const bool numbered =
+        Joined(i + 1) && (next.kind == kNumber || next.kind == kCount ||
+                          next.text == "commencing");
+    if (!counts || numbered) return std::nullopt;
+    point.any_year = point.unit == Unit::kYear && !kind;
+    point.grain = GrainOfUnit(point);
+    return point;
+  }
+
+  static Grain GrainOfUnit(const Point& point) {
+    switch (point.unit) {
+      case Unit::kWeek:
+        return Grain::kDay;
+      case Unit::kQuarter:
+        return Grain::kQuarter;
+      case Unit::kTerm:
+        return Grain::kTerm;
+      case Unit::kYear:
+        return point.any_year || point.year_kind == YearKind::kFinancial
+                   ? Grain::kFinancialYear
+               : point.year_kind == YearKind::kAcademic  ? Grain::kAcademicYear
+               : point.year_kind == YearKind::kMunicipal ? Grain::kMunicipalYear
+                                                         : Grain::kYear;
+      default:
+        return Grain::kMonth;
+    }
+  }
+
+  // "Year end", "financial year-end", "month end June 2025".
+  std::optional<Point> ReadUnitEnd(size_t i) const {
+    const size_t unit = Is(i, kYearKind) ? i + 1 : i;
+    if (!Is(unit, kUnit)) return std::nullopt;
+    size_t end = unit + 1;
+    if (Is(end, kDash)) ++end;
+    if (!IsWord(end, "end")) return std::nullopt;
+    std::optional<Point> point = ReadCore(SkipArticles(end + 1));
+    const bool named =
+        point.has_value() && point->grain != Grain::kDay && !point->has_part();
+    if (named) {
+      if (point->grain == Grain::kYear) {
+        point->any_year = true;  // which year ends is settled later
+      }
+    } else {
+      point = ReadUnitOfNow(i, Relation::kNone);
+      if (!point.has_value() || point->unit == Unit::kWeek) return std::nullopt;
+      point->end = end + 1;
+    }
+    point->part = Part::kEnd;
+    point->last_part = Part::kEnd;
+    return point;
   }
 
   // "2018 March 5" and "2018 March".
@@ -613,34 +849,68 @@ class PointReader {
     return point;
   }
 
+  // "First week of May", "week 3 of April", "last day of June", "first Monday
+  // in May", "last working day of March".
   std::optional<Point> ReadWeekOfMonth(size_t i) const {
+    if (IsUnit(i, Unit::kWeek) && IsNumber(i + 1, 1)) return ReadWeekNumber(i);
     const bool last =
         Is(i, kRelation) && t_[i].value == static_cast<int>(Relation::kLast);
     const bool nth = (Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal;
     if (!last && !nth) return std::nullopt;
-    const bool day = IsUnit(i + 1, Unit::kDay);
-    if (!IsUnit(i + 1, Unit::kWeek) && !day) return std::nullopt;
-    if (day && nth && t_[i].value != 1) return std::nullopt;
-    size_t next = i + 2;
-    while (Is(next, kArticle) || Is(next, kWithin)) ++next;
-    std::optional<Point> point = ReadCore(next);
-    if (!point.has_value() || point->grain == Grain::kDay) return std::nullopt;
-    if (day) {
+    const int which = last ? -1 : t_[i].value;
+    size_t unit = i + 1;
+    const bool working = IsWord(unit, "working") || IsWord(unit, "business");
+    if (working) ++unit;
+    const bool weekday = Is(unit, kWeekday);
+    const bool day = IsUnit(unit, Unit::kDay);
+    if (!IsUnit(unit, Unit::kWeek) && !day && !weekday) return std::nullopt;
+    if (day && nth && !working && which != 1) return std::nullopt;
+    std::optional<Point> point = ReadWholeAfter(unit + 1, weekday || working);
+    if (!point.has_value()) return std::nullopt;
+    if (day && !working) {
       point->part = last ? Part::kEnd : Part::kFirstDay;
       point->last_part = point->part;
-    } else {
-      point->week = last ? -1 : t_[i].value;
+      return point;
     }
+    point->week = which;
+    if (weekday) point->weekday = t_[unit].value;
+    if (working) {
+      point->weekday = kWorkingDay;
+      point->note = "Bank holidays are not left out.";
+    }
+    return point;
+  }
+
+  // The whole month, or also another unit, after "of the" or "in".
+  std::optional<Point> ReadWholeAfter(size_t i, bool month_only) const {
+    const size_t start = i;
+    while (Is(i, kArticle) || Is(i, kWithin)) ++i;
+    if (month_only && i == start) return std::nullopt;
+    std::optional<Point> point = ReadCore(i);
+    if (!point.has_value() || point->grain == Grain::kDay) return std::nullopt;
+    if (month_only && point->grain != Grain::kMonth) return std::nullopt;
+    return point;
+  }
+
+  std::optional<Point> ReadWeekNumber(size_t i) const {
+    if (!Is(i + 2, kArticle) && !Is(i + 2, kWithin)) return std::nullopt;
+    std::optional<Point> point = ReadWholeAfter(i + 2, true);
+    if (!point.has_value()) return std::nullopt;
+    point->week = t_[i + 1].value;
+    point->confidence = Confidence::kLow;
+    point->note = "The weeks of a month are counted from its first day.";
     return point;
   }
 
   // "next summer", "last January".
   std::optional<Point> ReadWithRelation(size_t i) const {
     if (!Is(i, kRelation)) return std::nullopt;
+    const auto relation = static_cast<Relation>(t_[i].value);
+    if (auto unit = ReadUnitOfNow(i + 1, relation)) return unit;
     std::optional<Point> point = ReadWithPart(i + 1);
     if (!point.has_value()) point = ReadCore(i + 1);
     if (!point.has_value() || point->year.has_value()) return std::nullopt;
-    point->relation = static_cast<Relation>(t_[i].value);
+    point->relation = relation;
     point->confidence = Confidence::kLow;
     return point;
   }
@@ -669,8 +939,13 @@ class PointReader {
       ++next;
     }
     std::optional<Point> point = ReadCore(next);
+    const bool now = !point.has_value() &&
+                     (part == Part::kEnd || relation != Relation::kNone);
+    if (now) point = ReadUnitOfNow(next, relation);
     if (!point.has_value() || point->grain == Grain::kDay) return std::nullopt;
-    if (relation != Relation::kNone && !point->year.has_value()) {
+    if (now) {
+      // Its relation is counted.
+    } else if (relation != Relation::kNone && !point->year.has_value()) {
       point->relation = relation;
       point->confidence = Confidence::kLow;
     }
@@ -682,6 +957,7 @@ class PointReader {
 
   const Tokens& t_;
   size_t begin_;
+  const DueConventions& conventions_;
   bool after_joint_;
 };
 
@@ -691,13 +967,13 @@ void Point::TakeLikelyYear() {
   if (!likely_year.has_value()) return;
   year = likely_year;
   likely_year.reset();
-  problem.clear();
   confidence = LessSure(confidence, Confidence::kMedium);
 }
 
 std::optional<Point> ReadPoint(const Tokens& tokens, size_t at,
+                               const DueConventions& conventions,
                                bool after_joint) {
-  return PointReader(tokens, at, after_joint).Read();
+  return PointReader(tokens, at, conventions, after_joint).Read();
 }
 
 }  // namespace actionplan::internal

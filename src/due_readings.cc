@@ -18,18 +18,20 @@ using Spans = std::vector<Span>;
 // The days of each point when the year of the last is `year`. A point without
 // a year is of that of its right neighbour, or of the year before if it would
 // come after it.
-absl::StatusOr<Spans> SpansOf(const std::vector<Point>& points, int year) {
+absl::StatusOr<Spans> SpansOf(const std::vector<Point>& points, int year,
+                              const Usage& usage) {
   Spans spans;
   int right_year = year;
   for (size_t i = points.size(); i-- > 0;) {
     const Point& point = points[i];
-    absl::StatusOr<Span> span = SpanOf(point, point.year.value_or(right_year));
+    absl::StatusOr<Span> span =
+        SpanOf(point, point.year.value_or(right_year), usage);
     if (!span.ok()) return span.status();
     int own_year = point.year.value_or(right_year);
     const bool later = !spans.empty() && span->first > spans.back().first;
     if (later && !point.year.has_value()) {
       --own_year;
-      span = SpanOf(point, own_year);
+      span = SpanOf(point, own_year, usage);
       if (!span.ok()) return span.status();
     }
     right_year = own_year;
@@ -45,6 +47,7 @@ Span EnvelopeOf(const Spans& spans) {
     whole.first = std::min(whole.first, span.first);
     whole.last = std::max(whole.last, span.last);
     whole.eve = std::min(whole.eve, span.eve);
+    whole.over = std::max(whole.over, span.over);
   }
   return whole;
 }
@@ -87,14 +90,14 @@ bool IsCandidate(const Span& span, const YearRule& rule) {
 // The year of the last point. A window of eight years on either side holds a
 // 29 February even around 1900.
 absl::StatusOr<int> ChooseYear(const std::vector<Point>& points,
-                               const YearRule& rule) {
+                               const YearRule& rule, const Usage& usage) {
   constexpr int kWindow = 8;
   std::optional<int> best;
   int best_distance = 0;
   absl::Status problem = InvalidArgument("No year fits this date.");
   const int centre = rule.anchor.year();
   for (int year = centre + kWindow; year >= centre - kWindow; --year) {
-    const absl::StatusOr<Spans> spans = SpansOf(points, year);
+    const absl::StatusOr<Spans> spans = SpansOf(points, year, usage);
     if (!spans.ok()) {
       if (year == centre) problem = spans.status();
       continue;
@@ -111,13 +114,70 @@ absl::StatusOr<int> ChooseYear(const std::vector<Point>& points,
   return *best;
 }
 
+// --- Words with two meanings ---
+
+struct Alternative {
+  Doubt doubt = Doubt::kQuarters;
+  std::string note;  // what the words are then
+};
+
+// The usage in which the doubtful words have their other meaning.
+Usage Taken(Usage usage, Doubt doubt) {
+  switch (doubt) {
+    case Doubt::kQuarters:
+      usage.quarters = Quarters::kCalendar;
+      break;
+    case Doubt::kFyOfOneYear:
+      usage.fy_of_one_year = OneYear::kBegins;
+      break;
+    case Doubt::kTheYear:
+      usage.the_year = TheYear::kCalendar;
+      break;
+    case Doubt::kWinter:
+      usage.winter_of_one_year = OneYear::kEnds;
+      break;
+    case Doubt::kMidYear:
+      usage.mid_year = {6, 7};
+      break;
+    case Doubt::kByMonth:
+      usage.by_month = ByMonth::kStart;
+      break;
+    case Doubt::kEaster:
+      usage.easter = EasterDay::kThursday;
+      break;
+    case Doubt::kChristmas:
+      usage.christmas_is_eve = true;
+      break;
+    case Doubt::kHyphen:
+      usage.hyphen_is_month = true;
+      break;
+    case Doubt::kNumberIsYear:
+      usage.after_month = Usage::Number::kYear;
+      break;
+    case Doubt::kNumberIsDay:
+      usage.after_month = Usage::Number::kDay;
+      break;
+    case Doubt::kHydref:
+      usage.hydref_is_autumn = true;
+      break;
+    case Doubt::kNextWeekday:
+      usage.next_is_after_next = true;
+      break;
+  }
+  return usage;
+}
+
+std::string YearPairText(int year) {
+  return StrCat(year, "/",
+                absl::StrCat(absl::Dec((year + 1) % 100, absl::kZeroPad2)));
+}
+
 class Resolver {
  public:
   Resolver(const Phrase& phrase, const Tokens& tokens,
-           const DueOptions& options)
-      : phrase_(phrase), t_(tokens), options_(options) {
+           const DueOptions& options, const Usage& usage)
+      : phrase_(phrase), t_(tokens), options_(options), usage_(usage) {
     points_ = phrase.points;
-    SettleQuarters();
     reading_.confidence = phrase.confidence;
     reading_.notes = phrase.notes;
   }
@@ -125,16 +185,22 @@ class Resolver {
   absl::StatusOr<Reading> Run() {
     absl::Status problem = FindProblem();
     if (problem.ok()) problem = FillMonths();
+    if (problem.ok()) problem = CountPoints();
+    if (problem.ok()) problem = SettlePoints();
     if (!problem.ok()) return problem;
+    SettleQuarters();
     const absl::StatusOr<int> year = LastYear();
     if (!year.ok()) return year.status();
-    const absl::StatusOr<Spans> spans = SpansOf(points_, *year);
+    const absl::StatusOr<Spans> spans = SpansOf(points_, *year, usage_);
     if (!spans.ok()) return spans.status();
     problem = CheckOrder(*spans);
     if (!problem.ok()) return problem;
     NoteQuarters();
     for (size_t i = 0; i < points_.size(); ++i) {
-      JudgePoint(points_[i], (*spans)[i], i + 1 == points_.size());
+      JudgePoint(points_[i], (*spans)[i]);
+      // "End of March / April": the end of which?
+      const bool shared = i + 1 < points_.size() && !points_[i + 1].has_part();
+      if (shared && points_[i].part == Part::kEnd) Lower(Confidence::kMedium);
     }
     JudgeJoints(*spans);
     const Span whole = EnvelopeOf(*spans);
@@ -146,16 +212,197 @@ class Resolver {
     return reading_;
   }
 
+  // What else the words may mean, as far as Run() came.
+  const std::vector<Alternative>& doubts() const { return doubts_; }
+
  private:
   void Lower(Confidence confidence) {
     reading_.confidence = LessSure(reading_.confidence, confidence);
   }
-  void Note(std::string note) { reading_.notes.push_back(std::move(note)); }
+  void Note(std::string note) {
+    std::vector<std::string>& notes = reading_.notes;
+    if (std::find(notes.begin(), notes.end(), note) != notes.end()) return;
+    notes.push_back(std::move(note));
+  }
+  void Doubtful(Doubt doubt, std::string note) {
+    doubts_.push_back({doubt, std::move(note)});
+  }
 
   std::string Quoted() const {
     return StrCat(
         "'", t_.Source(phrase_.points.front().begin, phrase_.points.back().end),
         "'");
+  }
+
+  // --- What is counted from the anchor ---
+
+  absl::Status CountPoints() {
+    for (Point& point : points_) {
+      if (point.counted == Counted::kNo) continue;
+      if (!options_.anchor.has_value()) {
+        return InvalidArgument(Quoted(), " is counted; give an anchor day.");
+      }
+      const absl::StatusOr<Point> counted =
+          CountFrom(point, *options_.anchor, options_.missing_year, usage_);
+      if (!counted.ok()) return counted.status();
+      JudgeCounted(point);
+      point = *counted;
+    }
+    return absl::OkStatus();
+  }
+
+  void JudgeCounted(const Point& point) {
+    const bool term = point.unit == Unit::kTerm;
+    const bool other_day =
+        point.counted == Counted::kWeekday && point.relation == Relation::kNext;
+    Lower(term || other_day ? Confidence::kLow : Confidence::kMedium);
+    Note(StrCat("It is counted from the anchor, ", options_.anchor->ToWords(),
+                "."));
+    if (other_day) Doubtful(Doubt::kNextWeekday, "a week later");
+    if (point.any_year) DoubtTheYear();
+  }
+
+  void DoubtTheYear() {
+    if (IsSettled(options_.conventions, "the_year")) return;
+    Lower(Confidence::kLow);
+    Note("'The year' is read as the financial year.");
+    Doubtful(Doubt::kTheYear, "the calendar year");
+  }
+
+  // --- What the conventions settle ---
+
+  absl::Status SettlePoints() {
+    for (Point& point : points_) {
+      const absl::Status settled = SettleNumber(point);
+      if (!settled.ok()) return settled;
+      if (point.hyphen_month != 0) SettleHyphen(point);
+      if (point.is_hydref) SettleHydref(point);
+      if (point.grain == Grain::kFinancialYear) SettleOneYear(point);
+      if (point.grain == Grain::kYear && point.any_year) SettleYearEnd(point);
+      DoubtSpan(point);
+    }
+    return absl::OkStatus();
+  }
+
+  // "March 24": a year if that is near enough to the anchor to be planned for;
+  // days are written before months.
+  absl::Status SettleNumber(Point& point) {
+    if (!point.likely_year.has_value()) return absl::OkStatus();
+    const std::string_view month = MonthName(point.number);
+    const std::string as_month = StrCat(month, " ", *point.likely_year);
+    const std::string as_day = StrCat(point.day, " ", month);
+    if (usage_.after_month == Usage::Number::kDay) {
+      point.grain = Grain::kDay;
+      point.likely_year.reset();
+      return absl::OkStatus();
+    }
+    if (usage_.after_month == Usage::Number::kAsk) {
+      if (!IsPlannedYear(*point.likely_year)) {
+        Doubtful(Doubt::kNumberIsYear, as_month);
+        Doubtful(Doubt::kNumberIsDay, as_day);
+        return InvalidArgument("Is '", t_.Source(point.begin, point.end),
+                               "' the day or the year? Write ", as_day,
+                               " with its year, or ", as_month, ".");
+      }
+      Lower(Confidence::kLow);
+      Note(StrCat("The number is read as the year; it may be the day, ", as_day,
+                  "."));
+      Doubtful(Doubt::kNumberIsDay, as_day);
+    }
+    point.TakeLikelyYear();
+    return absl::OkStatus();
+  }
+
+  bool IsPlannedYear(int year) const {
+    constexpr int kBefore = 2;
+    constexpr int kAfter = 5;
+    if (!options_.anchor.has_value()) return false;
+    const int from_anchor = year - options_.anchor->year();
+    return from_anchor >= -kBefore && from_anchor <= kAfter;
+  }
+
+  void SettleHyphen(Point& point) {
+    const std::string month =
+        StrCat(MonthName(point.hyphen_month), " ", *point.year);
+    if (usage_.hyphen_is_month) {
+      point.grain = Grain::kMonth;
+      point.number = point.hyphen_month;
+      point.two_years = false;
+      return;
+    }
+    Lower(Confidence::kLow);
+    Note(StrCat("It is read as the financial year ", YearPairText(*point.year),
+                "; it may be ", month, "."));
+    Doubtful(Doubt::kHyphen, month);
+  }
+
+  void SettleHydref(Point& point) {
+    if (usage_.hydref_is_autumn) {
+      point.grain = Grain::kSeason;
+      point.number = static_cast<int>(Season::kAutumn);
+      return;
+    }
+    Lower(Confidence::kLow);
+    Note("Hydref is read as October; it may be autumn.");
+    Doubtful(Doubt::kHydref, "autumn");
+  }
+
+  // "FY25" is the year that ends in 2025.
+  void SettleOneYear(Point& point) {
+    if (point.two_years || !point.year.has_value()) return;
+    const int written = *point.year;
+    const bool ends = usage_.fy_of_one_year == OneYear::kEnds;
+    if (ends) point.year = written - 1;
+    point.two_years = true;
+    if (IsSettled(options_.conventions, "fy_of_one_year")) return;
+    Lower(Confidence::kLow);
+    Note(
+        StrCat("A financial year with one number is read as the one that ends "
+               "in it; it may also begin in ",
+               written, "."));
+    Doubtful(Doubt::kFyOfOneYear,
+             StrCat("the financial year ", YearPairText(written)));
+  }
+
+  // "Year end 2025".
+  void SettleYearEnd(Point& point) {
+    if (usage_.the_year == TheYear::kFinancial) {
+      point.grain = Grain::kFinancialYear;
+      if (usage_.financial_year != 1) --*point.year;
+      point.two_years = true;
+    }
+    DoubtTheYear();
+  }
+
+  void DoubtSpan(const Point& point) {
+    const DueConventions& body = options_.conventions;
+    if (point.grain == Grain::kSeason) DoubtWinter(point);
+    const bool mid =
+        point.grain == Grain::kYear &&
+        (point.part == Part::kMid || point.last_part == Part::kMid);
+    if (mid && !IsSettled(body, "mid_year")) {
+      Doubtful(Doubt::kMidYear, "June and July");
+    }
+    if (point.grain != Grain::kFeast) return;
+    const auto feast = static_cast<Feast>(point.number);
+    if (feast == Feast::kEaster && !IsSettled(body, "easter")) {
+      Doubtful(Doubt::kEaster, "before Good Friday");
+    }
+    if (feast == Feast::kChristmas) {
+      Doubtful(Doubt::kChristmas, "before Christmas Day");
+    }
+  }
+
+  void DoubtWinter(const Point& point) {
+    const DueConventions& body = options_.conventions;
+    const bool two_years = point.number == static_cast<int>(Season::kWinter) &&
+                           body.winter.last < body.winter.first &&
+                           !point.two_years;
+    if (!two_years || IsSettled(body, "winter_of_one_year")) return;
+    Lower(Confidence::kLow);
+    if (!point.year.has_value()) return;
+    Doubtful(Doubt::kWinter,
+             StrCat("the end, in ", *point.year, ", of the winter before"));
   }
 
   // A quarter with one year is of the year that the body counts in. One
@@ -166,22 +413,24 @@ class Resolver {
       Point& point = points_[i];
       if (point.year.has_value()) one_year = !point.two_years;
       point.of_calendar_year = point.grain == Grain::kQuarter && one_year &&
-                               options_.quarters == Quarters::kCalendar;
+                               usage_.quarters == Quarters::kCalendar;
     }
   }
 
   void NoteQuarters() {
+    if (IsSettled(options_.conventions, "quarters")) return;
     for (const Point& point : points_) {
       if (point.grain != Grain::kQuarter || point.two_years ||
-          point.of_calendar_year || !point.year.has_value()) {
+          !point.year.has_value()) {
         continue;
       }
       Lower(Confidence::kLow);
-      const int next = (*point.year + 1) % 100;
       Note(StrCat("Q", point.number, " ", *point.year,
-                  " is read as a quarter of the financial year ", *point.year,
-                  next < 10 ? "/0" : "/", next,
+                  " is read as a quarter of the financial year ",
+                  YearPairText(*point.year),
                   "; it may be one of the calendar year."));
+      Doubtful(Doubt::kQuarters, "of the calendar year");
+      return;
     }
   }
 
@@ -193,10 +442,13 @@ class Resolver {
     return absl::OkStatus();
   }
 
-  // Gives the days of a list their month: "3 and 4 May".
+  // Gives the numbers of a list their month or unit: "3 and 4 May".
   absl::Status FillMonths() {
     for (size_t i = points_.size(); i-- > 0;) {
       Point& point = points_[i];
+      if (point.unit_of_next && i + 1 < points_.size()) {
+        point.unit = points_[i + 1].unit;
+      }
       if (!point.month_of_next) continue;
       const bool has_next =
           i + 1 < points_.size() && points_[i + 1].grain == Grain::kDay;
@@ -238,9 +490,9 @@ class Resolver {
         std::find_if(points_.rbegin(), points_.rend(),
                      [](const Point& point) { return point.year.has_value(); });
     const int year = *left->year;
-    const absl::StatusOr<Span> before = SpanOf(*left, year);
+    const absl::StatusOr<Span> before = SpanOf(*left, year, usage_);
     if (!before.ok()) return before.status();
-    const absl::StatusOr<Span> last = SpanOf(points_.back(), year);
+    const absl::StatusOr<Span> last = SpanOf(points_.back(), year, usage_);
     const bool wraps = last.ok() && last->last < before->first;
     Lower(Confidence::kMedium);
     const int chosen = wraps ? year + 1 : year;
@@ -252,11 +504,12 @@ class Resolver {
   absl::StatusOr<int> YearFromTheAnchor() {
     YearRule rule{*options_.anchor, options_.missing_year,
                   points_.front().relation};
-    const absl::StatusOr<int> year = ChooseYear(points_, rule);
+    const absl::StatusOr<int> year = ChooseYear(points_, rule, usage_);
     if (!year.ok()) return year.status();
     const bool plain =
         std::all_of(points_.begin(), points_.end(), [](const Point& point) {
-          return point.grain == Grain::kDay || point.grain == Grain::kMonth;
+          return point.grain == Grain::kDay || point.grain == Grain::kMonth ||
+                 point.grain == Grain::kFeast;
         });
     Lower(plain ? Confidence::kMedium : Confidence::kLow);
     Note(StrCat("No year is given; ", *year, " is read from the anchor, ",
@@ -275,7 +528,7 @@ class Resolver {
     return absl::OkStatus();
   }
 
-  void JudgePoint(const Point& point, const Span& span, bool is_last) {
+  void JudgePoint(const Point& point, const Span& span) {
     constexpr int kOldest = 1900;
     constexpr int kFurthest = 2199;
     Lower(LessSure(ConfidenceOf(point), point.confidence));
@@ -284,8 +537,6 @@ class Resolver {
       Lower(Confidence::kLow);
       Note(StrCat("The year ", span.last.year(), " is unusual."));
     }
-    // "End of March / April": the end of which?
-    if (!is_last && point.part == Part::kEnd) Lower(Confidence::kMedium);
     JudgeWeekday(point, span);
   }
 
@@ -325,7 +576,7 @@ class Resolver {
   // Plus() stops at the first and last day of the calendar.
   bool IsBeyondCalendar(const Span& whole) const {
     return (phrase_.bound == Bound::kAfter &&
-            whole.last.Plus(Days(1)) == whole.last) ||
+            whole.over.Plus(Days(1)) == whole.over) ||
            (phrase_.bound == Bound::kBefore &&
             whole.first.Plus(Days(-1)) == whole.first);
   }
@@ -349,11 +600,11 @@ class Resolver {
         break;
       case Bound::kBy:
         reading_.first.reset();
-        JudgeBy(whole.last);
+        ApplyBy(whole);
         break;
       case Bound::kUntil:
         reading_.first.reset();
-        if (phrase_.last_point().grain == Grain::kSeason) {
+        if (points_.back().grain == Grain::kSeason) {
           Lower(Confidence::kLow);
         }
         break;
@@ -366,7 +617,7 @@ class Resolver {
         ApplyFrom();
         break;
       case Bound::kAfter:
-        reading_.first = whole.last.Plus(Days(1));
+        reading_.first = whole.over.Plus(Days(1));
         reading_.last.reset();
         Lower(Confidence::kMedium);
         break;
@@ -381,18 +632,27 @@ class Resolver {
     if (!range) reading_.last.reset();
   }
 
-  // "By April" is before the new financial year to some and within April to
-  // others.
-  void JudgeBy(Date last) {
-    const Point& point = phrase_.last_point();
-    if (point.grain == Grain::kDay || point.part == Part::kEnd) return;
+  void ApplyBy(const Span& whole) {
+    const Point& point = points_.back();
+    const bool month = point.grain == Grain::kMonth && !point.has_part();
+    if (month && usage_.by_month == ByMonth::kStart) reading_.last = whole.eve;
+    const bool day = point.grain == Grain::kDay ||
+                     point.grain == Grain::kFeast || point.part == Part::kEnd ||
+                     point.weekday != 0;
+    if (day || (month && IsSettled(options_.conventions, "by_month"))) return;
     Lower(point.grain == Grain::kSeason ? Confidence::kLow
                                         : Confidence::kMedium);
-    if (point.grain == Grain::kMonth && !point.has_part() &&
-        last.month() == 4) {
-      Lower(Confidence::kLow);
-      Note("'By April' may mean before 1 April.");
-    }
+    if (month) DoubtByMonth(whole.last);
+  }
+
+  // "By April" is before the new financial year to some and within April to
+  // others.
+  void DoubtByMonth(Date last) {
+    if (last.month() != usage_.financial_year) return;
+    const std::string_view month = MonthName(last.month());
+    Lower(Confidence::kLow);
+    Note(StrCat("'By ", month, "' may mean before 1 ", month, "."));
+    Doubtful(Doubt::kByMonth, StrCat("before 1 ", month));
   }
 
   // What an officer would want to check is said.
@@ -412,15 +672,34 @@ class Resolver {
   const Phrase& phrase_;
   const Tokens& t_;
   const DueOptions& options_;
+  const Usage& usage_;
   std::vector<Point> points_;
   Reading reading_;
+  std::vector<Alternative> doubts_;
 };
 
 }  // namespace
 
 absl::StatusOr<Reading> Resolve(const Phrase& phrase, const Tokens& tokens,
-                                const DueOptions& options) {
-  return Resolver(phrase, tokens, options).Run();
+                                const DueOptions& options,
+                                std::vector<DueReading>& others) {
+  const Usage usual{options.conventions};
+  Resolver resolver(phrase, tokens, options, usual);
+  absl::StatusOr<Reading> reading = resolver.Run();
+  for (const Alternative& alternative : resolver.doubts()) {
+    const Usage usage = Taken(usual, alternative.doubt);
+    const absl::StatusOr<Reading> other =
+        Resolver(phrase, tokens, options, usage).Run();
+    if (!other.ok()) {
+      // "March 24" is also a day, if of a year that isn't known.
+      if (!reading.ok()) others.push_back({{}, {}, alternative.note});
+      continue;
+    }
+    const bool same = reading.ok() && reading->first == other->first &&
+                      reading->last == other->last;
+    if (!same) others.push_back({other->first, other->last, alternative.note});
+  }
+  return reading;
 }
 
 }  // namespace actionplan::internal

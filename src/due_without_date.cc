@@ -1,6 +1,7 @@
 #include "internal/due_without_date.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "internal/strings.h"
@@ -243,6 +244,71 @@ bool IsOnlyDashes(const Tokens& tokens) {
   return tokens.size() > 0;
 }
 
+// "45382": days since 30 December 1899, the way in which spreadsheets keep a
+// day. Only numbers of this century and the one before look like that.
+std::optional<Date> SpreadsheetDay(const Tokens& tokens) {
+  constexpr int kEpoch = -25569;  // 1 January 1970 is day 25569
+  constexpr int kFirst = 18264;   // 1 January 1950
+  constexpr int kLast = 73050;    // 31 December 2099
+  const Token& number = tokens[0];
+  const bool alone =
+      tokens.size() == 1 || (tokens.size() == 3 && tokens[1].kind == kDot &&
+                             tokens[2].kind == kNumber);
+  if (number.kind != kNumber || number.digits != 5 || !alone) {
+    return std::nullopt;
+  }
+  if (number.value < kFirst || number.value > kLast) return std::nullopt;
+  return Date::FromEpochDays(number.value + kEpoch);
+}
+
+// --- Digits of other scripts ---
+
+// The first of each ten decimal digits outside ASCII that a person may type.
+// Source: Unicode Character Database, category Nd.
+constexpr uint32_t kZeros[] = {
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6,
+    0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
+    0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10,
+};
+
+bool IsForeignDigit(uint32_t code_point) {
+  return std::any_of(std::begin(kZeros), std::end(kZeros), [&](uint32_t zero) {
+    return code_point >= zero && code_point < zero + 10;
+  });
+}
+
+// All of those digits have two or three bytes.
+bool HasForeignDigit(std::string_view text) {
+  const auto byte = [&](size_t i) -> uint32_t {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+  };
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool two = (byte(i) & 0xE0) == 0xC0;
+    const bool three = (byte(i) & 0xF0) == 0xE0;
+    const uint32_t code_point =
+        two     ? (byte(i) & 0x1F) << 6 | (byte(i + 1) & 0x3F)
+        : three ? (byte(i) & 0x0F) << 12 | (byte(i + 1) & 0x3F) << 6 |
+                      (byte(i + 2) & 0x3F)
+                : 0;
+    if (IsForeignDigit(code_point)) return true;
+  }
+  return false;
+}
+
+// Why nothing was found in the text.
+std::string NotUnderstoodNote(std::string_view text, const Tokens& tokens) {
+  if (HasForeignDigit(text)) {
+    return "It has digits of another script; write dates in 0 to 9.";
+  }
+  if (const std::optional<Date> day = SpreadsheetDay(tokens)) {
+    return StrCat(
+        "A number is no date; as a spreadsheet's number of a day it "
+        "would be ",
+        day->ToWords(), ".");
+  }
+  return "No date was found in it.";
+}
+
 bool IsBlank(std::string_view text, const Tokens& tokens) {
   return tokens.size() == 0 && text.find_first_not_of(" \t\r\n\f\v\xC2\xA0") ==
                                    std::string_view::npos;
@@ -317,7 +383,7 @@ Due ReadWithoutDate(std::string_view source, const Tokens& tokens) {
                 "It can't be late without a day.");
   }
   return none(NoDate::kNotUnderstood, Confidence::kHigh,
-              "No date was found in it.");
+              NotUnderstoodNote(source, tokens));
 }
 
 }  // namespace actionplan::internal

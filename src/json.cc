@@ -47,6 +47,11 @@ void Put(Json& json, const char* key, const std::vector<std::string>& texts) {
   if (!texts.empty()) json[key] = texts;
 }
 
+void Put(Json& json, const char* key,
+         const std::vector<std::pair<std::string, std::string>>& named) {
+  for (const auto& [name, value] : named) json[key][name] = value;
+}
+
 void Put(Json& json, const char* key, const std::optional<double>& number) {
   if (number.has_value()) json[key] = NumberJson(*number);
 }
@@ -303,6 +308,7 @@ std::string WritePlan(const Plan& plan) {
   Put(json, "scheme", baseline.scheme);
   Put(json, "calendar", baseline.calendar);
   PutList(json, "closures", baseline.closures);
+  Put(json, "conventions", baseline.conventions);
   PutList(json, "periods", baseline.periods);
   PutList(json, "recommendations", baseline.recommendations);
   PutList(json, "measures", baseline.measures);

@@ -179,6 +179,24 @@ Due JsonObject::WrittenWords(std::string_view key, const DueOptions& options) {
   return due;
 }
 
+void JsonObject::ForEachText(
+    std::string_view key,
+    const std::function<void(const std::string&, const std::string&)>& read) {
+  const Json* value = Get(key);
+  if (value == nullptr) return;
+  if (!value->is_object()) {
+    ComplainOfType(key, *value, "an object in curly brackets");
+    return;
+  }
+  for (const auto& [name, text] : value->items()) {
+    if (text.is_string()) {
+      read(name, text.get<std::string>());
+    } else {
+      ComplainOfType(StrCat(key, ".", name), text, "a text in double quotes");
+    }
+  }
+}
+
 void JsonObject::ForEach(std::string_view key,
                          const std::function<void(JsonObject&)>& read) {
   const Json* value = Get(key);

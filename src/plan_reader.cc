@@ -29,6 +29,7 @@ class PlanReader {
  private:
   void ReadHead();
   void ReadCalendar();
+  void ReadConventions();
   void ReadPeriods();
   Recommendation ReadRecommendation(JsonObject& object);
   Outcome ReadOutcome(JsonObject& object);
@@ -52,6 +53,7 @@ class PlanReader {
   std::vector<Update> journal_;
   // Ids so far, each with where it stands.
   std::vector<std::pair<std::string, std::string>> ids_;
+  DueConventions conventions_;
   // How the dues of the baseline are read.
   DueOptions promised_;
 };
@@ -102,11 +104,30 @@ void PlanReader::ReadHead() {
   baseline_.organisation = root_.Text("organisation");
   baseline_.source = root_.Text("source");
   baseline_.scheme = root_.Text("scheme");
-  baseline_.accepted = root_.WrittenDue("accepted", {});
+  ReadConventions();
+  baseline_.accepted =
+      root_.WrittenDue("accepted", {.conventions = conventions_});
   const Due& accepted = baseline_.accepted;
   promised_.anchor =
       accepted.last().has_value() ? accepted.last() : accepted.first();
   promised_.missing_year = MissingYear::kNext;
+  promised_.conventions = conventions_;
+}
+
+void PlanReader::ReadConventions() {
+  root_.ForEachText("conventions", [&](const std::string& name,
+                                       const std::string& value) {
+    const absl::StatusOr<DueConventions> changed =
+        WithConvention(conventions_, name, value);
+    if (!changed.ok()) {
+      root_.Complain(StrCat("conventions.", name),
+                     std::string(internal::ToStd(changed.status().message())),
+                     "docs/due-dates.md lists the conventions.");
+      return;
+    }
+    conventions_ = *changed;
+    baseline_.conventions.emplace_back(name, value);
+  });
 }
 
 void PlanReader::ReadCalendar() {
@@ -238,9 +259,12 @@ std::optional<Update> PlanReader::ReadUpdate(JsonObject& object) {
       object.RequiredText("item", "Name the item that it is about by its id.");
   const std::string kind =
       object.RequiredText("kind", "Say what sort of update it is.");
-  DueOptions promised = {.anchor = on, .missing_year = MissingYear::kNext};
+  DueOptions promised = {.anchor = on,
+                         .missing_year = MissingYear::kNext,
+                         .conventions = conventions_};
   const DueOptions happened = {.anchor = recorded.has_value() ? recorded : on,
-                               .missing_year = MissingYear::kLast};
+                               .missing_year = MissingYear::kLast,
+                               .conventions = conventions_};
   std::optional<Change> change = ReadChange(object, kind, promised);
   Due written = object.WrittenWords("written", happened);
   std::string by = object.Text("by");

@@ -27,8 +27,8 @@
 // that asks which; numbers in running text ("18th birthday", "section 47") are
 // left alone. Parsing never fails as an operation: an error is a kind of Due.
 //
-// The conventions are those of British councils; see DueOptions. Their sources
-// are in docs/due-dates.md.
+// The conventions are those of British councils and can be set; see
+// due_conventions.h. Their sources are in docs/due-dates.md.
 
 #include <iosfwd>
 #include <memory>
@@ -38,6 +38,7 @@
 #include <vector>
 
 #include "actionplan/date.h"
+#include "actionplan/due_conventions.h"
 #include "actionplan/period.h"
 
 namespace actionplan {
@@ -86,19 +87,13 @@ enum class MissingYear {
   kLast,     // the latest that has begun by the anchor: for things done
 };
 
-// What a quarter is in which one year only is written ("Q3 2025"). A quarter of
-// two years ("Q3 2024/25") is always one of the financial year, April to March.
-enum class Quarters {
-  kFinancial,  // the usual reading; with low confidence, as bodies differ
-  kCalendar,   // this body has said that Q1 is January to March
-};
-
 struct DueOptions {
   // The day from which incomplete dates are read: that of the report or of the
-  // agreement. Without it a date without a year is an error.
-  std::optional<Date> anchor;
+  // agreement. Without it a date without a year is an error, and "in the next 6
+  // months" or "by the end of the financial year" is no date but relative.
+  std::optional<Date> anchor = {};
   MissingYear missing_year = MissingYear::kNearest;
-  Quarters quarters = Quarters::kFinancial;
+  DueConventions conventions = {};
 };
 
 // Days that words can mean.

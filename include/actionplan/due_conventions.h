@@ -7,7 +7,7 @@
 // The defaults are the usage of British councils in the plans that we
 // collected, and our choice where usage differs; docs/due-dates.md has the
 // table with the evidence. A body that has said otherwise, in a key or a style
-// guide, sets the convention, and its dates are then read so without doubt.
+// guide, sets the convention; then there is no second reading to report.
 //
 //   DueConventions ours;
 //   ours.quarters = Quarters::kCalendar;   // "Q3 2025" is July to September
@@ -17,6 +17,7 @@
 // For plan files, the command line and Python each convention has a name and
 // its values are words: WithConvention(ours, "spring", "March to June").
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -97,6 +98,11 @@ struct DueConventions {
   EasterDay easter = EasterDay::kSunday;
   Arrow arrow = Arrow::kChange;
 
+  // The conventions that WithConvention() has set, if only to their default:
+  // bit i is the i-th of ConventionNames(). What a body has said is not
+  // reported as one of two readings any more.
+  uint32_t stated = 0;
+
   friend bool operator==(const DueConventions&,
                          const DueConventions&) = default;
 };
@@ -114,6 +120,10 @@ std::span<const std::string_view> ConventionNames();
 // The value of the named convention in words; empty for an unknown name.
 std::string ConventionValue(const DueConventions& conventions,
                             std::string_view name);
+
+// Whether the body has said what it means: the convention is stated or is not
+// the default.
+bool IsSettled(const DueConventions& conventions, std::string_view name);
 
 }  // namespace actionplan
 

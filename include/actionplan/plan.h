@@ -140,6 +140,9 @@ struct Baseline {
   // "england-and-wales". The closures are on top of it.
   std::string calendar = "";
   std::vector<Closure> closures = {};
+  // What the words of its dues mean to this body where it has said so, as
+  // name and value; see due_conventions.h.
+  std::vector<std::pair<std::string, std::string>> conventions = {};
   std::vector<ReportingPeriod> periods = {};
   std::vector<Recommendation> recommendations = {};
   std::vector<Measure> measures = {};

@@ -64,7 +64,9 @@ def parse_due(
     anchor: datetime.date | str | None = ...,
     quarters: str = ...,
     missing_year: str = ...,
+    conventions: dict[str, str | int] | None = ...,
 ) -> Due: ...
+def due_conventions() -> dict[str, str]: ...
 @final
 class Outcome:
     @property

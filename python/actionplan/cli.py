@@ -501,6 +501,22 @@ def validate(plan: str, style: str) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _conventions(
+    context: click.Context, option: click.Parameter, given: Sequence[str]
+) -> dict[str, str | int]:
+    conventions: dict[str, str | int] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise click.BadParameter(f"'{text}' is not NAME=VALUE.")
+        conventions[name] = value
+    try:
+        ap.parse_due("", conventions=conventions)
+    except ap.InvalidInput as error:
+        raise click.BadParameter(str(error)) from None
+    return conventions
+
+
 def _due_cell(value: Any) -> object:
     """Readings as "2025-07-01/2025-09-30 (note)", as a CSV has no lists."""
     if isinstance(value, list):
@@ -528,12 +544,21 @@ def _due_cell(value: Any) -> object:
     show_default=True,
     help="Which year is meant where none is written.",
 )
+@click.option(
+    "--convention",
+    "conventions",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_conventions,
+    help="What this body means, such as 'spring=March to June'; repeatable.",
+)
 @_FORMAT
 def due(
     texts: Sequence[str],
     anchor: datetime.date | None,
     quarters: str,
     missing_year: str,
+    conventions: dict[str, str | int],
     style: str,
 ) -> None:
     """What written due dates mean, and how sure that is.
@@ -541,7 +566,13 @@ def due(
     Exits with 1 if one of them can't be a date, such as "30 February 2018".
     """
     dues = [
-        ap.parse_due(text, anchor=anchor, quarters=quarters, missing_year=missing_year)
+        ap.parse_due(
+            text,
+            anchor=anchor,
+            quarters=quarters,
+            missing_year=missing_year,
+            conventions=conventions,
+        )
         for text in texts
     ]
     rows = [due.to_dict() for due in dues]

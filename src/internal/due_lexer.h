@@ -54,15 +54,33 @@ enum class TokenKind {
   kReference,  // "section": the number after it is not a day
   kOnwards,
   kLatest,
-  kFeast,   // "Easter": a day, but not one that we read
-  kSymbol,  // "+", "<", ">", "..": changes a date in a way we don't read
-  kWord,    // any other word
+  kFeast,     // "Good Friday"; value: a Feast
+  kNewYear,   // "new year"
+  kHalfTerm,  // "half term", "HT"
+  kDayTime,   // "5pm", "close of play": says nothing about the day
+  kArrow,     // "->": from one date to another
+  kSymbol,    // "+", "<", "..": changes a date in a way we don't read
+  kWord,      // any other word
 };
 
 enum class Unit { kDay, kWeek, kMonth, kQuarter, kTerm, kYear, kOther };
 enum class Part { kWhole, kEarly, kMid, kLate, kEnd, kFirstDay };
 enum class Season { kSpring, kSummer, kAutumn, kWinter };
 enum class YearKind { kFinancial, kAcademic, kCalendar, kMunicipal };
+enum class Feast {
+  kEaster,
+  kGoodFriday,
+  kEasterSunday,
+  kEasterMonday,
+  kWhitsun,
+  kChristmas,
+  kChristmasEve,
+  kChristmasDay,
+  kBoxingDay,
+  kNewYearsEve,
+  kNewYearsDay,
+  kUnknown,  // "Ramadan": a day, but not one that we read
+};
 enum class Relation { kNone, kNext, kLast, kThis };
 
 // What stands between a token and the one before it.
@@ -79,6 +97,7 @@ struct Token {
   int digits = 0;
   bool ordinal = false;
   bool apostrophe = false;  // "'24"
+  bool welsh = false;
   Gap gap = Gap::kStop;
   std::string text;  // in lower case
   size_t begin = 0;  // where it is in the source, in bytes

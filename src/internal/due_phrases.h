@@ -46,13 +46,15 @@ struct Phrase {
   std::vector<std::string> notes;
   std::string problem;
 
+  // Whether a year is written, or the phrase is counted and needs none.
   bool has_year() const;
   const Point& last_point() const { return points.back(); }
 };
 
 // All phrases of a text, in order. Numbers, years and words such as "may" that
 // stand alone in running text are left out.
-std::vector<Phrase> ReadPhrases(const Tokens& tokens);
+std::vector<Phrase> ReadPhrases(const Tokens& tokens,
+                                const DueOptions& options);
 
 // What a phrase means.
 struct Reading {
@@ -62,9 +64,11 @@ struct Reading {
   std::vector<std::string> notes;
 };
 
-// Fails with a sentence about what is impossible or missing.
+// Fails with a sentence about what is impossible or missing. What else the
+// phrase can mean is added to `others`, also when which of them is the problem.
 absl::StatusOr<Reading> Resolve(const Phrase& phrase, const Tokens& tokens,
-                                const DueOptions& options);
+                                const DueOptions& options,
+                                std::vector<DueReading>& others);
 
 }  // namespace actionplan::internal
 

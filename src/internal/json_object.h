@@ -47,6 +47,11 @@ class JsonObject {
   // The same for words that only describe: any words will do.
   Due WrittenWords(std::string_view key, const DueOptions& options);
 
+  // Calls `read` for each name and text of the object at `key`.
+  void ForEachText(
+      std::string_view key,
+      const std::function<void(const std::string&, const std::string&)>& read);
+
   // Calls `read` for each object of the list at `key`.
   void ForEach(std::string_view key,
                const std::function<void(JsonObject&)>& read);

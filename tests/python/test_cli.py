@@ -245,6 +245,28 @@ def test_problems_are_one_message_and_exit_1(arguments: tuple[object, ...]) -> N
     assert isinstance(result.exception, SystemExit)
 
 
+def test_due_takes_the_conventions_of_the_body() -> None:
+    spring = ("due", "spring 2018", "--convention", "spring=March to June")
+    found = run_json(*spring)
+    assert isinstance(found, list)
+    assert found[0]["last"] == "2018-06-30"
+    for bad, message in (("spring", "not NAME=VALUE"), ("sprin=x", "did you mean")):
+        result = run("due", "spring 2018", "--convention", bad)
+        assert result.exit_code == 2
+        assert message in result.stderr
+
+
+def test_due_writes_other_readings_and_what_it_was_in_every_form() -> None:
+    text = "by April 2021 (was March 2020)"
+    csv_line = run("due", text, "--format", "csv").stdout.splitlines()[1]
+    assert csv_line.endswith(
+        ",../2021-03-31 (before 1 April),2020-03-01/2020-03-31 (March 2020)"
+    )
+    table = " ".join(run("due", text, "--format", "md").stdout.split())
+    assert "Or .. to 2021-03-31 (before 1 April)." in table
+    assert "Was 2020-03-01 to 2020-03-31 (March 2020)." in table
+
+
 def test_due_that_cannot_be_a_date_exits_1() -> None:
     result = run("due", "30 February 2018", "April 2018")
     assert result.exit_code == 1

@@ -1,6 +1,8 @@
 """Reading due dates from Python: what crosses, and how it is refused."""
 
+import csv
 import datetime
+import pathlib
 
 import pytest
 from hypothesis import given, settings
@@ -89,6 +91,62 @@ def test_an_unknown_option_value_is_invalid_input(option: dict[str, str]) -> Non
     (value,) = option.values()
     with pytest.raises(ap.InvalidInput, match=f"'{value}'; use '"):
         ap.parse_due("April", **option)
+
+
+FORMS = pathlib.Path(__file__).parents[1] / "data" / "due_forms.tsv"
+
+
+def forms() -> list[dict[str, str]]:
+    with FORMS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def days(reading: "ap.DueReading | None") -> str:
+    if reading is None:
+        return ""
+    found = reading.to_dict()
+    return f"{found['first'] or ''}/{found['last'] or ''}"
+
+
+def test_every_form_of_the_table_crosses() -> None:
+    rows = forms()
+    assert len(rows) > 400
+    for row in rows:
+        named = [pair.split("=") for pair in row["conventions"].split(";") if pair]
+        due = ap.parse_due(
+            row["text"],
+            anchor=row["anchor"] or None,
+            conventions={name: value for name, value in named},
+        )
+        found = due.to_dict()
+        for name in ("kind", "first", "last", "confidence"):
+            assert (found[name] or "") == row[name], row
+        assert days(due.was) == row["was"], row
+        others = {days(other) for other in due.other_readings}
+        assert others >= set(row["other_readings"].split()), row
+
+
+def test_a_second_reading_and_an_earlier_date_are_objects() -> None:
+    due = ap.parse_due("by April 2021 (was March 2020)")
+    (other,) = due.other_readings
+    assert (other.first, other.last) == (None, datetime.date(2021, 3, 31))
+    assert due.was == ap.parse_due("by April 2022 (was March 2020)").was
+    assert repr(due.was) == "<DueReading 2020-03-01 to 2020-03-31, March 2020>"
+    assert ap.parse_due("April 2021").was is None
+
+
+def test_conventions_are_named() -> None:
+    conventions = ap.due_conventions()
+    assert conventions["quarters"] == "financial"
+    assert ap.parse_due("Q3 2025", conventions={"quarters": "financial"}).confidence == (
+        "high"
+    )
+    early = ap.parse_due("early May 2018", conventions={"early_until": 12})
+    assert early.last == datetime.date(2018, 5, 12)
+    for name, value in conventions.items():
+        assert ap.parse_due("ongoing", conventions={name: value}).kind == "none"
+    with pytest.raises(ap.InvalidInput, match="did you mean 'quarters'"):
+        ap.parse_due("Q3 2025", conventions={"quarter": "calendar"})
 
 
 def test_dues_compare_by_value() -> None:

@@ -454,6 +454,37 @@ TEST(ReadPlan, TakesADueWithoutAYearAsTheNextAfterThePlanWasAccepted) {
   EXPECT_EQ(ReadOrDie(plan).milestones()[0]->due.last(), Day("2018-04-30"));
 }
 
+TEST(ReadPlan, ReadsDuesByTheConventionsOfTheBody) {
+  Json plan = SmallPlan();
+  Json& due = plan["recommendations"][0]["milestones"][0]["due"];
+  due = "Q3 2018";
+  EXPECT_EQ(ReadOrDie(plan).milestones()[0]->due.last(), Day("2018-12-31"));
+  plan["conventions"] = {{"quarters", "calendar"}};
+  const Plan read = ReadOrDie(plan);
+  EXPECT_EQ(read.milestones()[0]->due.last(), Day("2018-09-30"));
+  EXPECT_EQ(Json::parse(WritePlan(read)), plan);
+  // What is said is kept also where it says nothing new.
+  plan["conventions"] = {{"quarters", "financial"}, {"early_until", "12"}};
+  EXPECT_EQ(Json::parse(WritePlan(ReadOrDie(plan))), plan);
+}
+
+TEST(ReadPlan, RefusesAConventionThatThereIsNot) {
+  Json plan = SmallPlan();
+  plan["conventions"] = {
+      {"quarter", "calendar"}, {"spring", "March - May"}, {"summer", 6}};
+  EXPECT_THAT(
+      IssuesOf(plan),
+      ElementsAre(AllOf(Field(&Issue::where, "$.conventions.quarter"),
+                        Field(&Issue::what,
+                              "There is no convention 'quarter'; did you mean "
+                              "'quarters'?")),
+                  Field(&Issue::where, "$.conventions.spring"),
+                  Field(&Issue::where, "$.conventions.summer")));
+  plan["conventions"] = "calendar";
+  EXPECT_THAT(IssuesOf(plan),
+              ElementsAre(Field(&Issue::where, "$.conventions")));
+}
+
 TEST(ReadPlan, TakesTheSmallestPlan) {
   const Plan plan =
       ReadOrDie({{"actionplan", 1}, {"id", "p"}, {"title", "A plan"}});
@@ -815,8 +846,22 @@ TEST(ToJson, WritesADueAsPromised) {
   EXPECT_EQ(json[0]["first"], "2018-04-01");
   EXPECT_EQ(json[0]["last"], "2018-04-30");
   EXPECT_EQ(json[0]["confidence"], "high");
+  EXPECT_EQ(json[0]["other_readings"], Json::array());
+  EXPECT_EQ(json[0]["was"], nullptr);
   EXPECT_EQ(json[1]["kind"], "none");
   EXPECT_EQ(json[1]["last"], nullptr);
+}
+
+TEST(ToJson, WritesWhatADueWasAndWhatElseItMayBe) {
+  const Json json = Json::parse(
+      ToJson(std::vector<Due>{ParseDue("by April 2021 (was March 2020)")}));
+  EXPECT_EQ(json[0]["was"], Json({{"first", "2020-03-01"},
+                                  {"last", "2020-03-31"},
+                                  {"note", "March 2020"}}));
+  EXPECT_EQ(json[0]["other_readings"],
+            Json::array({{{"first", nullptr},
+                          {"last", "2021-03-31"},
+                          {"note", "before 1 April"}}}));
 }
 
 TEST(ToJson, WritesIssuesWithPlaceFindingAndRemedy) {

@@ -1,0 +1,243 @@
+#include "internal/due_changes.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace actionplan::internal {
+namespace {
+
+using enum TokenKind;
+
+enum class Role { kNone, kNow, kWas, kMoved };
+
+struct RoleWord {
+  std::string_view word;
+  Role role;
+};
+
+// kMoved is a change, which the words after it tell from ("from") and to.
+constexpr RoleWord kRoleWords[] = {
+    {"was", Role::kWas},
+    {"were", Role::kWas},
+    {"original", Role::kWas},
+    {"originally", Role::kWas},
+    {"previous", Role::kWas},
+    {"previously", Role::kWas},
+    {"former", Role::kWas},
+    {"formerly", Role::kWas},
+    {"initial", Role::kWas},
+    {"initially", Role::kWas},
+    {"old", Role::kWas},
+    {"baseline", Role::kWas},
+    {"replaces", Role::kWas},
+    {"replacing", Role::kWas},
+    {"now", Role::kNow},
+    {"new", Role::kNow},
+    {"current", Role::kNow},
+    {"currently", Role::kNow},
+    {"revised", Role::kMoved},
+    {"amended", Role::kMoved},
+    {"changed", Role::kMoved},
+    {"updated", Role::kMoved},
+    {"extended", Role::kMoved},
+    {"moved", Role::kMoved},
+    {"slipped", Role::kMoved},
+    {"delayed", Role::kMoved},
+    {"postponed", Role::kMoved},
+    {"deferred", Role::kMoved},
+    {"rescheduled", Role::kMoved},
+    {"rephased", Role::kMoved},
+    {"reprofiled", Role::kMoved},
+    {"replanned", Role::kMoved},
+    {"rolled", Role::kMoved},
+    {"brought", Role::kMoved},
+    {"pushed", Role::kMoved},
+    {"put", Role::kMoved},
+};
+
+// Words that may stand between one of those and its date.
+constexpr std::string_view kBetweenWords[] = {
+    "target", "date",      "dates",      "due",      "deadline", "timescale",
+    "finish", "delivery",  "completion", "set",      "planned",  "scheduled",
+    "as",     "is",        "been",       "be",       "has",      "back",
+    "over",   "forward",   "forwards",   "backwards", "out",     "it",
+};
+
+Role RoleOf(const Token& token) {
+  const auto* const found =
+      std::find_if(std::begin(kRoleWords), std::end(kRoleWords),
+                   [&](const RoleWord& row) { return row.word == token.text; });
+  return found == std::end(kRoleWords) ? Role::kNone : found->role;
+}
+
+bool MayStandBetween(const Token& token) {
+  switch (token.kind) {
+    case kArticle:
+    case kPreposition:
+    case kWithin:
+    case kBy:
+    case kTo:
+    case kUntil:
+    case kFrom:
+    case kDash:
+    case kComma:
+      return true;
+    default:
+      return std::find(std::begin(kBetweenWords), std::end(kBetweenWords),
+                       token.text) != std::end(kBetweenWords);
+  }
+}
+
+// Where the word stands that gives the phrase its role, looking back from it no
+// further than `floor`; floor - 1 if there is none.
+std::optional<size_t> FindRoleWord(const Tokens& tokens, const Phrase& phrase,
+                                   size_t floor) {
+  for (size_t i = phrase.points.front().begin; i > floor; --i) {
+    const Token& token = tokens[i - 1];
+    if (RoleOf(token) != Role::kNone) return i - 1;
+    if (!MayStandBetween(token)) break;
+  }
+  return std::nullopt;
+}
+
+// "March 2024 (original)".
+Role RoleAfter(const Tokens& tokens, const Phrase& phrase) {
+  const Token& word = tokens[phrase.end];
+  const Token& next = tokens[phrase.end + 1];
+  const bool closed = next.kind == kEnd || next.kind == kComma ||
+                      next.kind == kSlash || next.gap >= Gap::kLight;
+  if (word.gap != Gap::kLight || !closed) return Role::kNone;
+  const Role role = RoleOf(word);
+  return role == Role::kMoved ? Role::kNow : role;
+}
+
+Role RoleBefore(const Tokens& tokens, const Phrase& phrase, size_t floor) {
+  const std::optional<size_t> at = FindRoleWord(tokens, phrase, floor);
+  if (!at.has_value()) return Role::kNone;
+  const Role role = RoleOf(tokens[*at]);
+  if (role != Role::kMoved) return role;
+  return phrase.bound == Bound::kFrom ? Role::kWas : Role::kNow;
+}
+
+bool IsEarlier(const Tokens& tokens, const Phrase& phrase, size_t floor) {
+  for (size_t i = phrase.points.front().begin; i > floor; --i) {
+    if (tokens[i - 1].text == "brought") return true;
+  }
+  return false;
+}
+
+// "Extended to June 2025 from March 2025".
+bool FollowsAsOrigin(const Tokens& tokens, const Phrase& before, Role role,
+                     const Phrase& phrase) {
+  return role == Role::kNow && phrase.bound == Bound::kFrom &&
+         phrase.begin == before.end && tokens[phrase.begin].kind == kFrom;
+}
+
+bool ArrowBetween(const Tokens& tokens, const Phrase& a, const Phrase& b) {
+  return b.begin == a.end + 1 && tokens[a.end].kind == kArrow;
+}
+
+std::vector<Role> RolesByWords(const Tokens& tokens,
+                               const std::vector<Phrase>& phrases) {
+  std::vector<Role> roles;
+  size_t floor = 0;
+  for (const Phrase& phrase : phrases) {
+    Role role = RoleBefore(tokens, phrase, floor);
+    if (role == Role::kNone) role = RoleAfter(tokens, phrase);
+    if (role == Role::kNone && !roles.empty() &&
+        FollowsAsOrigin(tokens, phrases[roles.size() - 1], roles.back(),
+                        phrase)) {
+      role = Role::kWas;
+    }
+    roles.push_back(role);
+    floor = phrase.end;
+    // The word after a phrase in brackets is its own and not of the next.
+    if (RoleAfter(tokens, phrase) != Role::kNone) ++floor;
+  }
+  return roles;
+}
+
+// One phrase without a word is what the others are not.
+void Complement(std::vector<Role>& roles) {
+  const auto none = std::find(roles.begin(), roles.end(), Role::kNone);
+  if (none == roles.end()) return;
+  const bool any_was =
+      std::find(roles.begin(), roles.end(), Role::kWas) != roles.end();
+  const bool any_now =
+      std::find(roles.begin(), roles.end(), Role::kNow) != roles.end();
+  if (any_was == any_now) return;
+  *none = any_was ? Role::kNow : Role::kWas;
+}
+
+std::optional<Change> ChangeByArrows(const Tokens& tokens,
+                                     const std::vector<Phrase>& phrases) {
+  for (size_t i = 0; i + 1 < phrases.size(); ++i) {
+    if (!ArrowBetween(tokens, phrases[i], phrases[i + 1])) return std::nullopt;
+  }
+  return Change{phrases.size() - 1, 0, true, false};
+}
+
+}  // namespace
+
+void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases) {
+  size_t floor = 0;
+  for (size_t i = 0; i < phrases.size(); ++i) {
+    const Phrase phrase = phrases[i];
+    const std::optional<size_t> word = FindRoleWord(tokens, phrase, floor);
+    floor = phrase.end;
+    const bool moved = word.has_value() &&
+                       RoleOf(tokens[*word]) == Role::kMoved &&
+                       phrase.bound == Bound::kFrom &&
+                       phrase.points.size() == 2 &&
+                       phrase.joints.front() == Joint::kRange;
+    if (!moved) continue;
+    Phrase was = phrase;
+    was.points.pop_back();
+    was.joints.clear();
+    was.end = was.points.back().end;
+    Phrase now = phrase;
+    now.points.erase(now.points.begin());
+    now.joints.clear();
+    now.begin = now.points.front().begin;
+    now.bound = Bound::kUntil;
+    phrases[i] = was;
+    phrases.insert(phrases.begin() + static_cast<std::ptrdiff_t>(i) + 1, now);
+    ++i;
+  }
+}
+
+std::optional<Change> FindChange(const Tokens& tokens,
+                                 const std::vector<Phrase>& phrases) {
+  if (phrases.size() < 2) return std::nullopt;
+  std::vector<Role> roles = RolesByWords(tokens, phrases);
+  // The second half of "moved from X to Y".
+  for (size_t i = 1; i < roles.size(); ++i) {
+    const bool half = roles[i] == Role::kNone && roles[i - 1] == Role::kWas &&
+                      phrases[i].bound == Bound::kUntil;
+    if (half) roles[i] = Role::kNow;
+  }
+  Complement(roles);
+  if (std::find(roles.begin(), roles.end(), Role::kNone) != roles.end()) {
+    return ChangeByArrows(tokens, phrases);
+  }
+  const auto was = std::find(roles.begin(), roles.end(), Role::kWas);
+  const auto now = std::find(roles.rbegin(), roles.rend(), Role::kNow);
+  if (was == roles.end() || now == roles.rend()) return std::nullopt;
+  Change change;
+  change.was = static_cast<size_t>(was - roles.begin());
+  change.now = roles.size() - 1 - static_cast<size_t>(now - roles.rbegin());
+  change.earlier =
+      IsEarlier(tokens, phrases[change.now],
+                change.now > 0 ? phrases[change.now - 1].end : 0) ||
+      IsEarlier(tokens, phrases[change.was],
+                change.was > 0 ? phrases[change.was - 1].end : 0);
+  return change;
+}
+
+bool IsOldDateOnly(const Tokens& tokens, const Phrase& phrase) {
+  const std::optional<size_t> word = FindRoleWord(tokens, phrase, 0);
+  return word.has_value() && RoleOf(tokens[*word]) == Role::kMoved &&
+         phrase.bound == Bound::kFrom;
+}
+
+}  // namespace actionplan::internal

@@ -1,0 +1,39 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_DUE_CHANGES_H_
+#define ACTIONPLAN_SRC_INTERNAL_DUE_CHANGES_H_
+
+// Texts that report a change of a date: "Revised: June 2025 (was March 2025)",
+// "extended to June 2025 from March 2025", "Mar 2018 -> Jul 2018".
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "internal/due_lexer.h"
+#include "internal/due_phrases.h"
+
+namespace actionplan::internal {
+
+// Positions in the phrases of a text.
+struct Change {
+  size_t now = 0;
+  size_t was = 0;
+  bool by_arrow = false;  // only an arrow says so
+  bool earlier = false;   // it was brought forward
+};
+
+// "Moved from March 2025 to June 2025" is read as one stretch of time; here it
+// becomes the two dates that it is.
+void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases);
+
+// Which phrase is the date now, and which the one before; nullopt if the words
+// do not tell for every phrase.
+std::optional<Change> FindChange(const Tokens& tokens,
+                                 const std::vector<Phrase>& phrases);
+
+// Whether the phrase is the old date of a change whose new one isn't written:
+// "extended from March 2025".
+bool IsOldDateOnly(const Tokens& tokens, const Phrase& phrase);
+
+}  // namespace actionplan::internal
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_DUE_CHANGES_H_
