@@ -138,6 +138,8 @@ PYBIND11_MODULE(_core, module) {
   });
   BindIssue(module);
   BindDue(module);
+  BindWorkCalendar(module);
+  BindDeadline(module);
   BindScheme(module);
   BindPlan(module);
   BindSnapshot(module);

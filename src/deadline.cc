@@ -1,9 +1,9 @@
 #include "actionplan/deadline.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <toml++/toml.h>
 
 #include "internal/strings.h"
 
@@ -53,8 +53,7 @@ WithIssues<std::vector<DayCount>> DayCountReader::Read(std::string_view text) {
       if (const toml::table* table = node.as_table()) ReadOne(*table);
     }
   } catch (const toml::parse_error& error) {
-    Complain(absl::StrCat("line ",
-                          static_cast<int>(error.source().begin.line)),
+    Complain(absl::StrCat("line ", static_cast<int>(error.source().begin.line)),
              StrCat("This is not TOML: ", error.description(), "."),
              "Mend it there.");
   }
@@ -77,8 +76,7 @@ std::string DayCountReader::Text(const toml::table& table, std::string_view key,
 void DayCountReader::ReadCount(const toml::table& table, DayCount& read) {
   const std::string text = Text(table, "count", true);
   const char* end = text.data() + text.size();
-  const auto [parsed, problem] =
-      std::from_chars(text.data(), end, read.count);
+  const auto [parsed, problem] = std::from_chars(text.data(), end, read.count);
   std::string words(parsed, end);
   // "1 month after" is one of the months after.
   if (read.count == 1 && words.substr(0, 7) == " month ") words.insert(6, "s");
@@ -106,7 +104,8 @@ void DayCountReader::ReadOne(const toml::table& table) {
   const std::string then = Text(table, "then", false);
   read.then_next_working_day = then == "next working day";
   if (!then.empty() && !read.then_next_working_day) {
-    Complain(Where(table), StrCat("'", internal::Excerpt(then), "' is unknown."),
+    Complain(Where(table),
+             StrCat("'", internal::Excerpt(then), "' is unknown."),
              "Write then = \"next working day\", or leave it out.");
   }
   ReadCount(table, read);
@@ -118,11 +117,11 @@ void DayCountReader::ReadOne(const toml::table& table) {
 
 std::string Ordinal(int n) {
   const bool teen = n % 100 >= 11 && n % 100 <= 13;
-  const char* end = teen            ? "th"
-                    : n % 10 == 1   ? "st"
-                    : n % 10 == 2   ? "nd"
-                    : n % 10 == 3   ? "rd"
-                                    : "th";
+  const char* end = teen          ? "th"
+                    : n % 10 == 1 ? "st"
+                    : n % 10 == 2 ? "nd"
+                    : n % 10 == 3 ? "rd"
+                                  : "th";
   return absl::StrCat(n, end);
 }
 
@@ -188,8 +187,8 @@ std::string NotCounted(const WorkCalendar& calendar, Date a, Date b) {
   return words;
 }
 
-absl::StatusOr<WorkCalendar> Choose(
-    const DayCount& count, const std::optional<WorkCalendar>& given) {
+absl::StatusOr<WorkCalendar> Choose(const DayCount& count,
+                                    const std::optional<WorkCalendar>& given) {
   if (!given.has_value()) {
     return count.calendar.empty() ? WorkCalendar::EnglandAndWales()
                                   : WorkCalendar::Builtin(count.calendar);

@@ -6,8 +6,9 @@
 //
 // Each is named data (data/day_counts.toml, compiled in) with the words of the
 // law that it stands for, and how they were read where they leave room. Nothing
-// here is legal advice: the last day in law can be earlier ("promptly and in any
-// event not later than") and the clock can be stopped, which a date can't know.
+// here is legal advice: the last day in law can be earlier ("promptly and in
+// any event not later than") and the clock can be stopped, which a date can't
+// know.
 //
 //   absl::StatusOr<Deadline> foi =
 //       FindDeadline("foi", Date::Create(2024, 12, 2).value());
@@ -20,15 +21,16 @@
 //                              counts itself
 //   clear working days before  the last working day with n whole working days
 //                              between it and the day; neither end counts
-//   months after               the same day of the month n months later, or that
+//   months after               the same day of the month n months later, or
+//   that
 //                              month's last day (Date::PlusMonths)
 //   months beginning with      the day is in the period: it ends the day before
 //                              the same day of the month n months later, or on
 //                              that month's last day if it has no such day
 // A count may go on to the next working day if it ends on a day that is none.
 //
-// Errors: an unknown name lists those that there are; a day outside the calendar
-// says what it covers; a calendar other than the law's is refused.
+// Errors: an unknown name lists those that there are; a day outside the
+// calendar says what it covers; a calendar other than the law's is refused.
 
 #include <optional>
 #include <span>

@@ -95,12 +95,13 @@ TEST(FindDeadline, CountsAsTheLawSays) {
 TEST(FindDeadline, HasTheDaysOfTheCaseOnClearDays) {
   const WorkCalendar of_1990 =
       WorkCalendar::Create(
-          "1990", "", Period::Create(Day("1990-01-01"), Day("1990-12-31")).value(),
+          "1990", "",
+          Period::Create(Day("1990-01-01"), Day("1990-12-31")).value(),
           {{.day = Day("1990-04-16")}, {.day = Day("1990-05-07")}})
           .value();
-  EXPECT_EQ(FindDeadline("council-meeting-wales", Day("1990-05-01"), of_1990)
-                ->day,
-            Day("1990-04-25"));
+  EXPECT_EQ(
+      FindDeadline("council-meeting-wales", Day("1990-05-01"), of_1990)->day,
+      Day("1990-04-25"));
 }
 
 TEST(FindDeadline, ExplainsItself) {
@@ -116,8 +117,8 @@ TEST(FindDeadline, ExplainsItself) {
 }
 
 TEST(FindDeadline, RefusesAnotherCalendarThanTheLaws) {
-  const absl::StatusOr<Deadline> deadline = FindDeadline(
-      "foi", Day("2024-12-02"), WorkCalendar::EnglandAndWales());
+  const absl::StatusOr<Deadline> deadline =
+      FindDeadline("foi", Day("2024-12-02"), WorkCalendar::EnglandAndWales());
   EXPECT_THAT(std::string(deadline.status().message()),
               HasSubstr("by the calendar united-kingdom-any"));
   EXPECT_TRUE(FindDeadline("foi", Day("2024-12-02"),
