@@ -27,8 +27,7 @@ Ends ReadEnds(const std::string& word) {
   const std::optional<Ends> ends = EndsFromWord(word);
   if (ends.has_value()) return *ends;
   Raise(ErrorKind::kInvalidInput,
-        "ends is '" + word +
-            "'; use 'after first', 'before last' or 'both'.");
+        "ends is '" + word + "'; use 'after first', 'before last' or 'both'.");
 }
 
 // A Holiday, a day, or a day and a title.
@@ -36,8 +35,7 @@ Holiday ReadHoliday(const py::handle& item) {
   if (py::isinstance<Holiday>(item)) return item.cast<Holiday>();
   if (py::isinstance<py::tuple>(item) && py::len(item) == 2) {
     const auto pair = py::reinterpret_borrow<py::tuple>(item);
-    return {.day = ReadDay(pair[0]).day,
-            .title = pair[1].cast<std::string>()};
+    return {.day = ReadDay(pair[0]).day, .title = pair[1].cast<std::string>()};
   }
   return {.day = ReadDay(item).day};
 }
@@ -60,8 +58,7 @@ WorkCalendar CreateFromPython(const std::string& id, const DayArgument& first,
 
 WorkCalendar LoadFromPython(const py::object& name_or_path,
                             const std::optional<std::string>& division) {
-  return Unwrap(
-      LoadWorkCalendar(FsPath(name_or_path), division.value_or("")));
+  return Unwrap(LoadWorkCalendar(FsPath(name_or_path), division.value_or("")));
 }
 
 WorkCalendar FromText(const std::string& text,
@@ -79,7 +76,8 @@ WorkCalendar UpdatedFrom(const WorkCalendar& calendar, const std::string& text,
       Unwrap(ReadHolidayLists(text), "The list has problems:");
   std::string names;
   for (const HolidayList& list : lists) {
-    if (list.division == wanted || (lists.size() == 1 && list.division.empty())) {
+    if (list.division == wanted ||
+        (lists.size() == 1 && list.division.empty())) {
       return Unwrap(calendar.WithList(list, published.day),
                     "The list has problems:");
     }
@@ -183,26 +181,27 @@ void BindWorkCalendar(py::module_& module) {
            py::arg("id") = "england-and-wales",
            "A built-in calendar. Raises UnknownName, with those that there "
            "are.")
-      .def_static("load", &LoadFromPython, py::arg("name_or_path"),
-                  py::kw_only(), py::arg("division") = py::none(),
-                  "A built-in calendar by id, else the file at that path.\n\n"
-                  "That is a calendar file, the JSON of "
-                  "www.gov.uk/bank-holidays or its source, or a\ntable of days. "
-                  "Of several divisions one has to be named. Raises "
-                  "UnknownName, and\nInvalidInput with every problem.")
+      .def_static(
+          "load", &LoadFromPython, py::arg("name_or_path"), py::kw_only(),
+          py::arg("division") = py::none(),
+          "A built-in calendar by id, else the file at that path.\n\n"
+          "That is a calendar file, the JSON of "
+          "www.gov.uk/bank-holidays or its source, or a\ntable of days. "
+          "Of several divisions one has to be named. Raises "
+          "UnknownName, and\nInvalidInput with every problem.")
       .def_static("from_text", &FromText, py::arg("text"), py::kw_only(),
                   py::arg("division") = py::none(),
                   "The same from the text of such a file.")
-      .def_static("create", &CreateFromPython, py::arg("id"), py::kw_only(),
-                  py::arg("first"), py::arg("last"),
-                  py::arg("holidays") = py::tuple(), py::arg("title") = "",
-                  py::arg("week") = "1111100",
-                  "Your own calendar, from the first day that it covers to the "
-                  "last.\n\n"
-                  "`holidays` are days, pairs of day and title, or Holiday; "
-                  "`week` has a 1 for each\nworked day from Monday on, or their "
-                  "names. Raises InvalidInput for a year without\nholidays "
-                  "where others have some.")
+      .def_static(
+          "create", &CreateFromPython, py::arg("id"), py::kw_only(),
+          py::arg("first"), py::arg("last"), py::arg("holidays") = py::tuple(),
+          py::arg("title") = "", py::arg("week") = "1111100",
+          "Your own calendar, from the first day that it covers to the "
+          "last.\n\n"
+          "`holidays` are days, pairs of day and title, or Holiday; "
+          "`week` has a 1 for each\nworked day from Monday on, or their "
+          "names. Raises InvalidInput for a year without\nholidays "
+          "where others have some.")
       .def_property_readonly("id", &WorkCalendar::id, "Its id.")
       .def_property_readonly("title", &WorkCalendar::title, "Its title.")
       .def_property_readonly("source", &WorkCalendar::source,
@@ -257,7 +256,8 @@ void BindWorkCalendar(py::module_& module) {
           py::arg("ends") = "after first",
           "How many working days lie between two days; negative if reversed."
           "\n\n"
-          "'after first' counts those after `a` up to and with `b`, as lateness "
+          "'after first' counts those after `a` up to and with `b`, as "
+          "lateness "
           "and the\nstatutes do; 'before last' from `a` on without `b`, as "
           "numpy; 'both' with both, as\nExcel's NETWORKDAYS.")
       .def(
@@ -336,8 +336,7 @@ void BindWorkCalendar(py::module_& module) {
   module.def("builtin_calendars", &BuiltinCalendarIds,
              "The ids of the calendars that are part of the package.");
   module.def("import_calendars", &ImportFromPython, py::arg("lists"),
-             py::kw_only(),
-             py::arg("calendars") = std::vector<WorkCalendar>(),
+             py::kw_only(), py::arg("calendars") = std::vector<WorkCalendar>(),
              "Makes calendars of published lists, oldest first.\n\n"
              "`lists` are tuples of a file's name, its text, and the day on "
              "which it was\npublished or None if that is in its name; "

@@ -1,9 +1,13 @@
 #include "actionplan/deadline.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
+
+// As in scheme_reader.cc: two settings in one library would clash.
+#define TOML_EXCEPTIONS 0
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
 
 #include "internal/strings.h"
 
@@ -41,21 +45,23 @@ class DayCountReader {
 };
 
 WithIssues<std::vector<DayCount>> DayCountReader::Read(std::string_view text) {
-  try {
-    const toml::table root = toml::parse(text);
-    const toml::array* all = root["day_count"].as_array();
-    if (root["day_counts"].value_or(0) != 1 || all == nullptr) {
-      Complain("line 1", "This is not a file of day counts of version 1.",
-               "Write day_counts = 1, then [[day_count]] tables.");
-      return {std::nullopt, std::move(issues_)};
-    }
-    for (const toml::node& node : *all) {
-      if (const toml::table* table = node.as_table()) ReadOne(*table);
-    }
-  } catch (const toml::parse_error& error) {
+  const toml::parse_result parsed = toml::parse(text);
+  if (!parsed) {
+    const toml::parse_error& error = parsed.error();
     Complain(absl::StrCat("line ", static_cast<int>(error.source().begin.line)),
              StrCat("This is not TOML: ", error.description(), "."),
              "Mend it there.");
+    return {std::nullopt, std::move(issues_)};
+  }
+  const toml::table& root = parsed.table();
+  const toml::array* all = root["day_count"].as_array();
+  if (root["day_counts"].value_or(0) != 1 || all == nullptr) {
+    Complain("line 1", "This is not a file of day counts of version 1.",
+             "Write day_counts = 1, then [[day_count]] tables.");
+    return {std::nullopt, std::move(issues_)};
+  }
+  for (const toml::node& node : *all) {
+    if (const toml::table* table = node.as_table()) ReadOne(*table);
   }
   if (!issues_.empty()) return {std::nullopt, std::move(issues_)};
   return {std::move(counts_), {}};

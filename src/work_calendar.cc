@@ -149,6 +149,24 @@ std::optional<unsigned> WeekdayFrom(std::string_view word) {
   return std::nullopt;
 }
 
+// The days that a word names: one, or several in three letters each ("SatSun",
+// as numpy takes it); 0 if it names none.
+unsigned WeekdayBits(std::string_view word) {
+  if (const std::optional<unsigned> day = WeekdayFrom(word)) return 1U << *day;
+  constexpr size_t kLetters = 3;
+  if (word.size() % kLetters != 0) return 0;
+  unsigned bits = 0;
+  for (size_t at = 0; at < word.size(); at += kLetters) {
+    const std::optional<unsigned> day =
+        absl::ascii_isupper(static_cast<unsigned char>(word[at]))
+            ? WeekdayFrom(word.substr(at, kLetters))
+            : std::nullopt;
+    if (!day.has_value()) return 0;
+    bits |= 1U << *day;
+  }
+  return bits;
+}
+
 bool IsMask(std::string_view text) {
   return text.size() == kDaysInWeek &&
          text.find_first_not_of("01") == std::string_view::npos;
@@ -168,14 +186,14 @@ absl::StatusOr<WorkingWeek> WorkingWeek::Parse(std::string_view text) {
   while ((at = text.find_first_not_of(kBetween, at)) < text.size()) {
     const size_t end = std::min(text.find_first_of(kBetween, at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    const std::optional<unsigned> day = WeekdayFrom(word);
-    if (!day.has_value()) {
+    const unsigned named = WeekdayBits(word);
+    if (named == 0) {
       return internal::InvalidArgument(
           "'", internal::Excerpt(word),
           "' is not a day of the week; write the worked days such as 'Mon Tue "
           "Wed', or seven figures from Monday on such as '1111100'.");
     }
-    bits |= 1U << *day;
+    bits |= named;
     at = end;
   }
   if (bits == 0) {

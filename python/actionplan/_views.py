@@ -659,7 +659,9 @@ def rows_document(
 ) -> Document:
     """Plain rows under the names of their values."""
     columns = [Column(name.replace("_", " ").capitalize()) for name in names]
-    cells: list[list[Cell]] = [[_plain_cell(row[name]) for name in names] for row in rows]
+    cells: list[list[Cell]] = [
+        [_plain_cell(row[name]) for name in names] for row in rows
+    ]
     return Document(title, [Table(caption, columns, cells)])
 
 
