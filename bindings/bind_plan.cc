@@ -231,6 +231,13 @@ void BindPlan(py::module_& module) {
           "scheme", [](const Plan& plan) { return plan.baseline().scheme; },
           "The RAG key to use if none is named; may be empty.")
       .def_property_readonly(
+          "calendar", [](const Plan& plan) { return plan.baseline().calendar; },
+          "The id of the calendar that it names; empty is "
+          "'england-and-wales'.")
+      .def_property_readonly("work_calendar", &Plan::work_calendar,
+                             "By which its working days are counted, with its "
+                             "closures.")
+      .def_property_readonly(
           "periods", [](const Plan& plan) { return plan.baseline().periods; },
           "The reporting periods, in order.")
       .def_property_readonly(
@@ -267,6 +274,11 @@ void BindPlan(py::module_& module) {
       .def("to_json", &WritePlan, "The text of a plan file.")
       .def("save", &Save, py::arg("path"),
            "Writes a plan file, whole or not at all. Raises FileProblem.")
+      .def("with_calendar", &Plan::WithCalendar, py::arg("calendar"),
+           "This plan with its working days counted by another WorkCalendar."
+           "\n\n"
+           "Its closures stay on top; a plan file that is written stays as it "
+           "is.")
       .def("validate", &Validate,
            "The contradictions inside the plan, as a list of Issue "
            "(validate.h).")

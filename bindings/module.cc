@@ -139,6 +139,8 @@ PYBIND11_MODULE(_core, module) {
   BindIssue(module);
   BindDue(module);
   BindLateness(module);
+  BindWorkCalendar(module);
+  BindDeadline(module);
   BindScheme(module);
   BindPlan(module);
   BindSnapshot(module);

@@ -1,6 +1,6 @@
 # Writes OUTPUT, a C++ file with the contents of the files SCHEMES and CALENDARS
-# (lists, sorted by stem), BANK_HOLIDAY_TITLES and PLAN_SCHEMA. Run with
-# `cmake -D... -P`.
+# (lists, sorted by stem), BANK_HOLIDAY_TITLES, DAY_COUNTS and PLAN_SCHEMA.
+# Run with `cmake -D... -P`.
 
 # Sets `variable` to a string_view expression with the bytes of `file`.
 function(read_as_literal file variable)
@@ -31,6 +31,7 @@ endfunction()
 read_all(BuiltinScheme "${SCHEMES}" schemes)
 read_all(BuiltinCalendar "${CALENDARS}" calendars)
 read_as_literal(${BANK_HOLIDAY_TITLES} bank_holiday_titles)
+read_as_literal(${DAY_COUNTS} day_counts)
 read_as_literal(${PLAN_SCHEMA} plan_schema)
 
 file(WRITE ${OUTPUT} "\
@@ -40,6 +41,7 @@ file(WRITE ${OUTPUT} "\
 #include <span>
 #include <string_view>
 
+#include \"actionplan/deadline.h\"
 #include \"actionplan/json.h\"
 #include \"actionplan/scheme.h\"
 #include \"actionplan/work_calendar.h\"
@@ -65,6 +67,9 @@ ${calendars}};
 constexpr std::string_view kBankHolidayTitles =
 ${bank_holiday_titles};
 
+constexpr std::string_view kDayCounts =
+${day_counts};
+
 constexpr std::string_view kPlanSchema =
 ${plan_schema};
 
@@ -75,6 +80,8 @@ std::span<const BuiltinScheme> BuiltinSchemes() { return kSchemes; }
 std::span<const BuiltinCalendar> BuiltinCalendars() { return kCalendars; }
 
 std::string_view BankHolidayTitles() { return kBankHolidayTitles; }
+
+std::string_view DayCountsFile() { return kDayCounts; }
 
 std::string_view PlanSchema() { return kPlanSchema; }
 

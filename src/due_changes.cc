@@ -17,50 +17,32 @@ struct RoleWord {
 
 // kMoved is a change, which the words after it tell from ("from") and to.
 constexpr RoleWord kRoleWords[] = {
-    {"was", Role::kWas},
-    {"were", Role::kWas},
-    {"original", Role::kWas},
-    {"originally", Role::kWas},
-    {"previous", Role::kWas},
-    {"previously", Role::kWas},
-    {"former", Role::kWas},
-    {"formerly", Role::kWas},
-    {"initial", Role::kWas},
-    {"initially", Role::kWas},
-    {"old", Role::kWas},
-    {"baseline", Role::kWas},
-    {"replaces", Role::kWas},
-    {"replacing", Role::kWas},
-    {"now", Role::kNow},
-    {"new", Role::kNow},
-    {"current", Role::kNow},
-    {"currently", Role::kNow},
-    {"revised", Role::kMoved},
-    {"amended", Role::kMoved},
-    {"changed", Role::kMoved},
-    {"updated", Role::kMoved},
-    {"extended", Role::kMoved},
-    {"moved", Role::kMoved},
-    {"slipped", Role::kMoved},
-    {"delayed", Role::kMoved},
-    {"postponed", Role::kMoved},
-    {"deferred", Role::kMoved},
-    {"rescheduled", Role::kMoved},
-    {"rephased", Role::kMoved},
-    {"reprofiled", Role::kMoved},
-    {"replanned", Role::kMoved},
-    {"rolled", Role::kMoved},
-    {"brought", Role::kMoved},
-    {"pushed", Role::kMoved},
-    {"put", Role::kMoved},
+    {"was", Role::kWas},           {"were", Role::kWas},
+    {"original", Role::kWas},      {"originally", Role::kWas},
+    {"previous", Role::kWas},      {"previously", Role::kWas},
+    {"former", Role::kWas},        {"formerly", Role::kWas},
+    {"initial", Role::kWas},       {"initially", Role::kWas},
+    {"old", Role::kWas},           {"baseline", Role::kWas},
+    {"replaces", Role::kWas},      {"replacing", Role::kWas},
+    {"now", Role::kNow},           {"new", Role::kNow},
+    {"current", Role::kNow},       {"currently", Role::kNow},
+    {"revised", Role::kMoved},     {"amended", Role::kMoved},
+    {"changed", Role::kMoved},     {"updated", Role::kMoved},
+    {"extended", Role::kMoved},    {"moved", Role::kMoved},
+    {"slipped", Role::kMoved},     {"delayed", Role::kMoved},
+    {"postponed", Role::kMoved},   {"deferred", Role::kMoved},
+    {"rescheduled", Role::kMoved}, {"rephased", Role::kMoved},
+    {"reprofiled", Role::kMoved},  {"replanned", Role::kMoved},
+    {"rolled", Role::kMoved},      {"brought", Role::kMoved},
+    {"pushed", Role::kMoved},      {"put", Role::kMoved},
 };
 
 // Words that may stand between one of those and its date.
 constexpr std::string_view kBetweenWords[] = {
-    "target", "date",      "dates",      "due",      "deadline", "timescale",
-    "finish", "delivery",  "completion", "set",      "planned",  "scheduled",
-    "as",     "is",        "been",       "be",       "has",      "back",
-    "over",   "forward",   "forwards",   "backwards", "out",     "it",
+    "target", "date",     "dates",      "due",       "deadline", "timescale",
+    "finish", "delivery", "completion", "set",       "planned",  "scheduled",
+    "as",     "is",       "been",       "be",        "has",      "back",
+    "over",   "forward",  "forwards",   "backwards", "out",      "it",
 };
 
 Role RoleOf(const Token& token) {
@@ -185,11 +167,10 @@ void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases) {
     const Phrase phrase = phrases[i];
     const std::optional<size_t> word = FindRoleWord(tokens, phrase, floor);
     floor = phrase.end;
-    const bool moved = word.has_value() &&
-                       RoleOf(tokens[*word]) == Role::kMoved &&
-                       phrase.bound == Bound::kFrom &&
-                       phrase.points.size() == 2 &&
-                       phrase.joints.front() == Joint::kRange;
+    const bool moved =
+        word.has_value() && RoleOf(tokens[*word]) == Role::kMoved &&
+        phrase.bound == Bound::kFrom && phrase.points.size() == 2 &&
+        phrase.joints.front() == Joint::kRange;
     if (!moved) continue;
     Phrase was = phrase;
     was.points.pop_back();

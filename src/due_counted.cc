@@ -37,8 +37,7 @@ class CountedReader {
     return t_[i].kind == kind && (i == begin_ || t_[i].gap != Gap::kStop);
   }
   bool IsNext(size_t i) const {
-    return Is(i, kRelation) &&
-           t_[i].value == static_cast<int>(Relation::kNext);
+    return Is(i, kRelation) && t_[i].value == static_cast<int>(Relation::kNext);
   }
   size_t SkipArticles(size_t i) const {
     while (Is(i, kArticle)) ++i;
@@ -71,8 +70,7 @@ class CountedReader {
 
   // Moves `i` beyond the count; "a" is one.
   std::optional<int> ReadCount(size_t& i) const {
-    const bool number =
-        (Is(i, kNumber) || Is(i, kCount)) && !t_[i].ordinal;
+    const bool number = (Is(i, kNumber) || Is(i, kCount)) && !t_[i].ordinal;
     const bool one = t_[i].text == "a" || t_[i].text == "an";
     if (!number && !one) return std::nullopt;
     const int count = one ? 1 : t_[i].value;
@@ -143,9 +141,8 @@ class CountedReader {
     point.end = i + 1;
     if (!CountsFromNow(point)) return std::nullopt;
     if (negative || point.count <= 0) {
-      point.problem =
-          StrCat("'", t_.Source(from, i + 1),
-                 "' is no length of time to wait; write the day.");
+      point.problem = StrCat("'", t_.Source(from, i + 1),
+                             "' is no length of time to wait; write the day.");
     }
     return point;
   }
@@ -161,7 +158,8 @@ class CountedReader {
       point.end = i + 1;
       return t_[begin_].kind == kWithin || IsNext(begin_);
     }
-    if (Is(i, kFrom) && (t_[i + 1].text == "now" || t_[i + 1].text == "today")) {
+    if (Is(i, kFrom) &&
+        (t_[i + 1].text == "now" || t_[i + 1].text == "today")) {
       if (bare) point.counted = Counted::kExactly;
       point.end = i + 2;
       return true;

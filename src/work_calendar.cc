@@ -17,7 +17,6 @@ namespace {
 using internal::CoversInWords;
 using internal::StrCat;
 
-constexpr std::string_view kUnitedKingdom = "united-kingdom-any";
 constexpr int kDaysInWeek = 7;
 
 constexpr std::array<std::string_view, kDaysInWeek> kWeekdays = {
@@ -150,6 +149,24 @@ std::optional<unsigned> WeekdayFrom(std::string_view word) {
   return std::nullopt;
 }
 
+// The days that a word names: one, or several in three letters each ("SatSun",
+// as numpy takes it); 0 if it names none.
+unsigned WeekdayBits(std::string_view word) {
+  if (const std::optional<unsigned> day = WeekdayFrom(word)) return 1U << *day;
+  constexpr size_t kLetters = 3;
+  if (word.size() % kLetters != 0) return 0;
+  unsigned bits = 0;
+  for (size_t at = 0; at < word.size(); at += kLetters) {
+    const std::optional<unsigned> day =
+        absl::ascii_isupper(static_cast<unsigned char>(word[at]))
+            ? WeekdayFrom(word.substr(at, kLetters))
+            : std::nullopt;
+    if (!day.has_value()) return 0;
+    bits |= 1U << *day;
+  }
+  return bits;
+}
+
 bool IsMask(std::string_view text) {
   return text.size() == kDaysInWeek &&
          text.find_first_not_of("01") == std::string_view::npos;
@@ -169,14 +186,14 @@ absl::StatusOr<WorkingWeek> WorkingWeek::Parse(std::string_view text) {
   while ((at = text.find_first_not_of(kBetween, at)) < text.size()) {
     const size_t end = std::min(text.find_first_of(kBetween, at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    const std::optional<unsigned> day = WeekdayFrom(word);
-    if (!day.has_value()) {
+    const unsigned named = WeekdayBits(word);
+    if (named == 0) {
       return internal::InvalidArgument(
           "'", internal::Excerpt(word),
           "' is not a day of the week; write the worked days such as 'Mon Tue "
           "Wed', or seven figures from Monday on such as '1111100'.");
     }
-    bits |= 1U << *day;
+    bits |= named;
     at = end;
   }
   if (bits == 0) {
@@ -260,6 +277,48 @@ absl::StatusOr<WorkCalendar> WorkCalendar::Create(std::string id,
                .worked = {}});
 }
 
+absl::StatusOr<WorkCalendar> WorkCalendar::AnyOf(
+    std::string id, std::string title,
+    std::span<const WorkCalendar> calendars) {
+  if (calendars.empty()) {
+    return internal::InvalidArgument("'", id,
+                                     "' is made of no calendar; name one.");
+  }
+  Period covers = calendars.front().covers();
+  Contents any = {.id = std::move(id),
+                  .title = std::move(title),
+                  .source = "",
+                  .covers = covers,
+                  .week = calendars.front().week(),
+                  .history = {},
+                  .closures = {},
+                  .published = std::nullopt,
+                  .known_on = std::nullopt,
+                  .holidays = {},
+                  .worked_before = {},
+                  .worked = {}};
+  for (const WorkCalendar& calendar : calendars) {
+    const absl::StatusOr<Period> both =
+        Period::Create(std::max(any.covers.first(), calendar.covers().first()),
+                       std::min(any.covers.last(), calendar.covers().last()));
+    if (!both.ok()) {
+      return internal::InvalidArgument("The calendars of '", any.id,
+                                       "' cover no year in common.");
+    }
+    any.covers = *both;
+    const auto& parts = *calendar.contents_;
+    any.history.insert(any.history.end(), parts.history.begin(),
+                       parts.history.end());
+    any.closures.insert(any.closures.end(), parts.closures.begin(),
+                        parts.closures.end());
+    any.published = std::max(any.published, parts.published);
+  }
+  std::erase_if(any.history, [&](const Holiday& holiday) {
+    return !any.covers.Contains(holiday.day);
+  });
+  return Make(std::move(any));
+}
+
 WorkCalendar WorkCalendar::WithSource(std::string source) const {
   Contents changed = *contents_;
   changed.source = std::move(source);
@@ -286,32 +345,6 @@ WorkCalendar WorkCalendar::AsKnownOn(Date day) const {
 
 namespace {
 
-// A holiday in any of the calendars, over the years that all of them cover.
-absl::StatusOr<WorkCalendar> AnyOf(
-    std::string_view id, std::string_view title,
-    const std::map<std::string, WorkCalendar, std::less<>>& calendars) {
-  std::optional<Period> covers;
-  std::vector<Holiday> history;
-  for (const auto& [name, calendar] : calendars) {
-    const Period here = calendar.covers();
-    const absl::StatusOr<Period> both =
-        covers.has_value()
-            ? Period::Create(std::max(covers->first(), here.first()),
-                             std::min(covers->last(), here.last()))
-            : here;
-    if (!both.ok()) return both.status();
-    covers = *both;
-    history.insert(history.end(), calendar.history().begin(),
-                   calendar.history().end());
-  }
-  if (!covers.has_value()) return absl::NotFoundError("There is no calendar.");
-  std::erase_if(history, [&](const Holiday& holiday) {
-    return !covers->Contains(holiday.day);
-  });
-  return WorkCalendar::Create(std::string(id), std::string(title), *covers,
-                              std::move(history));
-}
-
 const std::map<std::string, WorkCalendar, std::less<>>& Builtins() {
   static const auto& calendars = *[] {
     auto* made = new std::map<std::string, WorkCalendar, std::less<>>();
@@ -322,9 +355,12 @@ const std::map<std::string, WorkCalendar, std::less<>>& Builtins() {
         made->emplace(builtin.id, *std::move(read.value));
       }
     }
-    absl::StatusOr<WorkCalendar> any = AnyOf(
-        kUnitedKingdom, "United Kingdom, a bank holiday in any part", *made);
-    if (any.ok()) made->emplace(kUnitedKingdom, *std::move(any));
+    std::vector<WorkCalendar> parts;
+    for (const auto& [id, calendar] : *made) parts.push_back(calendar);
+    absl::StatusOr<WorkCalendar> any =
+        WorkCalendar::AnyOf(std::string(internal::kUnitedKingdom),
+                            std::string(internal::kUnitedKingdomTitle), parts);
+    if (any.ok()) made->emplace(internal::kUnitedKingdom, *std::move(any));
     return made;
   }();
   return calendars;
@@ -337,7 +373,7 @@ std::vector<std::string> BuiltinCalendarIds() {
   for (const BuiltinCalendar& builtin : BuiltinCalendars()) {
     ids.emplace_back(builtin.id);
   }
-  ids.emplace_back(kUnitedKingdom);
+  ids.emplace_back(internal::kUnitedKingdom);
   return ids;
 }
 
@@ -369,7 +405,7 @@ absl::StatusOr<WorkCalendar> LoadWorkCalendar(const std::string& name_or_path,
 
 int internal::FewestHolidays(std::string_view id) {
   const auto found = Builtins().find(id);
-  if (found == Builtins().end() || id == kUnitedKingdom) return 0;
+  if (found == Builtins().end() || id == internal::kUnitedKingdom) return 0;
   const WorkCalendar& calendar = found->second;
   std::map<int, int> counts;
   for (const Holiday& holiday : calendar.holidays()) {

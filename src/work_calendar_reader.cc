@@ -558,12 +558,33 @@ std::vector<Holiday> CalendarReader::ReadHolidays(std::string_view key) {
   return holidays;
 }
 
+namespace {
+
+WithIssues<WorkCalendar> AllTogether(const std::vector<HolidayList>& lists) {
+  std::vector<WorkCalendar> calendars;
+  for (const HolidayList& list : lists) {
+    WithIssues<WorkCalendar> calendar = WorkCalendar::OfList(list);
+    if (!calendar.value.has_value()) return calendar;
+    calendars.push_back(*std::move(calendar.value));
+  }
+  const absl::StatusOr<WorkCalendar> any = WorkCalendar::AnyOf(
+      std::string(internal::kUnitedKingdom),
+      std::string(internal::kUnitedKingdomTitle), calendars);
+  if (any.ok()) return {*any, {}};
+  return {std::nullopt, {{"$", Message(any.status()), "Give longer lists."}}};
+}
+
+}  // namespace
+
 WithIssues<WorkCalendar> CalendarReader::Choose(
     const std::vector<HolidayList>& lists, std::string_view division) {
   if (division.empty() && lists.size() == 1) {
     return WorkCalendar::OfList(lists.front());
   }
   const std::string wanted = internal::DivisionFromSlug(division);
+  if (wanted == internal::kUnitedKingdom && lists.size() > 1) {
+    return AllTogether(lists);
+  }
   std::string names;
   for (const HolidayList& list : lists) {
     if (list.division == wanted && !wanted.empty()) {

@@ -189,13 +189,20 @@ class WorkCalendar {
                                              std::vector<Holiday> holidays,
                                              WorkingWeek week = {});
 
+  // Not worked on a day if one of these is not; over the years that all cover,
+  // with the working week of the first. Fails if there are none of them.
+  static absl::StatusOr<WorkCalendar> AnyOf(
+      std::string id, std::string title,
+      std::span<const WorkCalendar> calendars);
+
   // From one published list: covers its years. A list of a division that is
   // built in must have, in every year, at least the holidays that are fixed
   // there (8, 9 and 10).
   static WithIssues<WorkCalendar> OfList(const HolidayList& list);
 
-  // A calendar file, a list in any form that ReadHolidayLists() takes. Where
-  // there are several divisions one must be named; "" takes the only one.
+  // A calendar file, or a list in any form that ReadHolidayLists() takes. Where
+  // there are several divisions one must be named; "" takes the only one, and
+  // "united-kingdom-any" all of them together.
   static WithIssues<WorkCalendar> Parse(std::string_view text,
                                         std::string_view division = "");
 

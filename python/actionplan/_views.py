@@ -30,6 +30,8 @@ from ._blocks import (
 from ._core import (
     Assessment,
     Comparison,
+    DayCount,
+    Deadline,
     Due,
     DueReading,
     Issue,
@@ -855,6 +857,37 @@ def _due_note(due: Due) -> str:
     if due.was:
         sentences.append(f"Was {_reading(due.was)}.")
     return " ".join(sentences)
+
+
+def rows_document(
+    title: str, caption: str, rows: Sequence[Mapping[str, Any]], names: Sequence[str]
+) -> Document:
+    """Plain rows under the names of their values."""
+    columns = [Column(name.replace("_", " ").capitalize()) for name in names]
+    cells: list[list[Cell]] = [
+        [_plain_cell(row[name]) for name in names] for row in rows
+    ]
+    return Document(title, [Table(caption, columns, cells)])
+
+
+def _plain_cell(value: Any) -> Cell:
+    if value is None or value == "":
+        return None
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def deadline_document(deadline: Deadline, count: DayCount) -> Document:
+    facts = Facts(
+        [
+            ("From", deadline.from_day.isoformat() + ", " + count.from_day),
+            ("By", day_words(deadline.day)),
+            ("Because", deadline.because),
+            ("Calendar", deadline.calendar),
+            ("Law", count.citation),
+            ("Read as", count.reading),
+        ]
+    )
+    return Document(count.title, [facts])
 
 
 def dues_table(dues: Sequence[Due]) -> Table:

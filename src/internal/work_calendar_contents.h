@@ -33,6 +33,11 @@ struct WorkCalendar::Contents {
 
 namespace internal {
 
+// The calendar that is made of the built-in ones.
+inline constexpr std::string_view kUnitedKingdom = "united-kingdom-any";
+inline constexpr std::string_view kUnitedKingdomTitle =
+    "United Kingdom, a bank holiday in any part";
+
 // What is wrong with holidays as the data of whole years: those outside
 // `covers`, and holes; see WorkCalendar::Create().
 std::vector<Issue> CheckHolidays(Period covers,

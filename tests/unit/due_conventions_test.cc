@@ -79,8 +79,7 @@ constexpr Row kRows[] = {
      "2018-04-05"},
     {"two_figure_years_from", "2000", "31/03/99", "2099-03-31", "1950",
      "1999-03-31"},
-    {"week_days", "7", "w/c 24 October 2022", "2022-10-30", "5",
-     "2022-10-28"},
+    {"week_days", "7", "w/c 24 October 2022", "2022-10-30", "5", "2022-10-28"},
     {"week_begins", "Monday", "next week", "2024-04-07", "Sunday",
      "2024-04-06"},
     {"easter", "Sunday", "by Easter 2018", "2018-04-01", "Thursday",
@@ -96,7 +95,8 @@ TEST(DueConventions, AreThoseOfBritishCouncilsAndCanBeChanged) {
     SCOPED_TRACE(row.name);
     EXPECT_EQ(ConventionNames()[i], row.name);
     const DueConventions usual;
-    EXPECT_THAT(ConventionValue(usual, row.name), StrEq(std::string(row.usual)));
+    EXPECT_THAT(ConventionValue(usual, row.name),
+                StrEq(std::string(row.usual)));
     EXPECT_EQ(Last(row.text, usual), row.last);
     const auto changed = WithConvention(usual, row.name, row.other);
     ASSERT_TRUE(changed.ok());
@@ -151,10 +151,12 @@ TEST(DueConventions, RefuseANameOrAValueThatThereIsNot) {
       {"quarters", "school",
        "quarters is 'school'; use 'financial' or 'calendar'."},
       {"easter", "", "easter is ''; use 'Thursday', 'Sunday' or 'Monday'."},
-      {"financial_year", "13", "financial_year is '13'; use a month, such as "
-                               "'April'."},
-      {"spring", "March - May", "spring is 'March - May'; use months, such as "
-                                "'March to May'."},
+      {"financial_year", "13",
+       "financial_year is '13'; use a month, such as "
+       "'April'."},
+      {"spring", "March - May",
+       "spring is 'March - May'; use months, such as "
+       "'March to May'."},
       {"early_until", "0", "early_until is '0'; use a number from 1 to 15."},
       {"early_until", "16", "use a number from 1 to 15."},
       {"mid_until", "15", "use a number from 16 to 27."},
@@ -190,7 +192,8 @@ TEST(DueConventions, AreReadAsInTheirHeader) {
   ours.spring = {3, 6};
   EXPECT_EQ(Last("Q3 2025", ours), "2025-09-30");
   EXPECT_EQ(Last("spring 2025", ours), "2025-06-30");
-  const auto named = WithConvention(DueConventions{}, "spring", "March to June");
+  const auto named =
+      WithConvention(DueConventions{}, "spring", "March to June");
   EXPECT_EQ(named->spring, ours.spring);
 }
 

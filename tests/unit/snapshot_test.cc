@@ -1079,8 +1079,8 @@ TEST(Milestone, SlipsAsFarThereAsBack) {
 TEST(MilestoneState, KnowsTheDueOfAnEarlierDay) {
   std::mt19937 random(9);
   for (int i = 0; i < 300; ++i) {
-    const Plan plan = MakePlan(RandomBaseline(random),
-                                     RandomJournal(random, 40));
+    const Plan plan =
+        MakePlan(RandomBaseline(random), RandomJournal(random, 40));
     const Date now = RandomDay(random);
     const Date then = now.Plus(Days(-Random(random, 0, 200)));
     const Date known = RandomDay(random);
