@@ -139,9 +139,13 @@ PYBIND11_MODULE(_core, module) {
   BindIssue(module);
   BindDue(module);
   BindEdtf(module);
+  BindLateness(module);
+  BindWorkCalendar(module);
+  BindDeadline(module);
   BindScheme(module);
   BindPlan(module);
   BindSnapshot(module);
   BindSlippage(module);
+  BindDelivery(module);
   BindAssess(module);
 }

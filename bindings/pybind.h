@@ -16,6 +16,7 @@
 #include "actionplan/date.h"
 #include "actionplan/due.h"
 #include "actionplan/issue.h"
+#include "actionplan/work_calendar.h"
 
 namespace actionplan::python {
 
@@ -94,11 +95,15 @@ py::object CallPackage(const char* module, const char* function,
 
 void BindDue(py::module_& module);
 void BindEdtf(py::module_& module);
+void BindLateness(py::module_& module);
+void BindWorkCalendar(py::module_& module);
+void BindDeadline(py::module_& module);
 void BindPlan(py::module_& module);
 void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
 void BindAssess(py::module_& module);
 void BindSlippage(py::module_& module);
+void BindDelivery(py::module_& module);
 
 }  // namespace actionplan::python
 
@@ -117,6 +122,15 @@ template <>
 struct type_caster<actionplan::Days> {
   static constexpr auto name = const_name("int");
   static handle cast(actionplan::Days days, return_value_policy, handle) {
+    return int_(days.count()).release();
+  }
+};
+
+template <>
+struct type_caster<actionplan::WorkingDays> {
+  static constexpr auto name = const_name("int");
+  static handle cast(actionplan::WorkingDays days, return_value_policy,
+                     handle) {
     return int_(days.count()).release();
   }
 };

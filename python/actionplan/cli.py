@@ -383,15 +383,30 @@ def compare(
     _emit(_Result(document, comparison.to_json, columns), style)
 
 
+_SERIAL = click.option(
+    "--serial-moves",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="From how many moves later on a due is re-planned again and again.",
+)
+
+
 @main.command()
 @_PLAN
-@_options(_AS_OF, _KNOWN_BY, _FORMAT)
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
 def slippage(
-    plan: str, as_of: datetime.date, known_by: datetime.date | None, style: str
+    plan: str,
+    as_of: datetime.date,
+    previous: datetime.date | None,
+    known_by: datetime.date | None,
+    serial_moves: int,
+    style: str,
 ) -> None:
-    """What is overdue, moved, expected late, finished late or undated."""
+    """What is overdue, moved, late, stalled or undated, and by how much."""
+    _check_order(previous, as_of)
     snapshot = ap.load(plan).as_of(as_of, known_by=known_by)
-    findings = snapshot.slippage()
+    findings = snapshot.slippage(previous=previous, serial_moves=serial_moves)
 
     def document() -> "Document":
         from . import _views
@@ -405,6 +420,48 @@ def slippage(
         return frames.slippage_columns(findings)
 
     _emit(_Result(document, findings.to_json, columns), style)
+
+
+@main.command()
+@_PLAN
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
+@click.option(
+    "--most-in-a-month",
+    type=click.IntRange(min=0),
+    default=4,
+    show_default=True,
+    help="More milestones than this for one lead in a month are too many.",
+)
+def delivery(
+    plan: str,
+    as_of: datetime.date,
+    previous: datetime.date | None,
+    known_by: datetime.date | None,
+    serial_moves: int,
+    style: str,
+    most_in_a_month: int,
+) -> None:
+    """How well it is delivered: rates, earned schedule, spread, trend, load."""
+    _check_order(previous, as_of)
+    measured = ap.load(plan).delivery(
+        as_of,
+        previous=previous,
+        known_by=known_by,
+        serial_moves=serial_moves,
+        most_in_a_month=most_in_a_month,
+    )
+
+    def document() -> "Document":
+        from . import _views
+
+        return _views.delivery_document(measured.snapshot, measured.to_dict())
+
+    def columns() -> Mapping[str, Sequence[Any]]:
+        from . import frames
+
+        return frames.delivery_columns(measured)
+
+    _emit(_Result(document, measured.to_json, columns), style)
 
 
 @main.command()
@@ -816,6 +873,337 @@ def plot_history(
             raise click.UsageError(str(problem)) from None
 
     _draw(plan, output, page, draw)
+
+
+# ---------------------------------------------------------------------------
+# Working days.
+
+
+@main.group()
+def calendar() -> None:
+    """Working days: calendars, counting, and the deadlines that law defines."""
+
+
+_CALENDAR = click.option(
+    "--calendar",
+    "name",
+    metavar="NAME|FILE",
+    default="england-and-wales",
+    show_default=True,
+    help="The calendar to count by.",
+)
+_DIVISION = click.option(
+    "--division", metavar="NAME", help="Which part of a file with several."
+)
+
+
+def _rows(
+    title: str, caption: str, rows: Sequence[Mapping[str, Any]], names: Sequence[str]
+) -> _Result:
+    """A result whose forms all show the same rows."""
+
+    def document() -> "Document":
+        from . import _views
+
+        return _views.rows_document(title, caption, rows, names)
+
+    return _Result(
+        document,
+        lambda: _dump([_json_row(row) for row in rows]),
+        lambda: {name: [row[name] for row in rows] for name in names},
+    )
+
+
+def _json_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in row.items()
+    }
+
+
+@calendar.command("list")
+@_options(_FORMAT)
+def list_calendars(style: str) -> None:
+    """The calendars that are shipped."""
+    calendars = [ap.WorkCalendar(name) for name in ap.builtin_calendars()]
+    rows = [
+        {
+            "id": each.id,
+            "title": each.title,
+            "first": each.first,
+            "last": each.last,
+            "published": each.published,
+        }
+        for each in calendars
+    ]
+    _emit(_rows("Calendars", "Calendars that are shipped", rows, list(rows[0])), style)
+
+
+@calendar.command("show")
+@click.argument("name", metavar="NAME|FILE")
+@_DIVISION
+@click.option("--year", type=int, help="Only the holidays of this year.")
+@_day_option("--known-on", "As it was known on this day.")
+@_FORMAT
+def show_calendar(
+    name: str,
+    division: str | None,
+    year: int | None,
+    known_on: datetime.date | None,
+    style: str,
+) -> None:
+    """The holidays of a calendar, and what it covers."""
+    found = ap.WorkCalendar.load(name, division=division)
+    if known_on is not None:
+        found = found.as_known_on(known_on)
+    if year is not None and not found.first.year <= year <= found.last.year:
+        # The core says what would do.
+        found.is_working_day(f"{year:04}-07-01")
+    rows = [
+        {
+            "day": holiday.day,
+            "weekday": holiday.day.strftime("%A"),
+            "title": holiday.title,
+            "announced": holiday.announced,
+        }
+        for holiday in found.holidays
+        if year is None or holiday.day.year == year
+    ]
+    caption = f"{found.title or found.id}, {found.first} to {found.last}"
+    names = ("day", "weekday", "title", "announced")
+    _emit(_rows("Holidays", caption, rows, names), style)
+
+
+@calendar.command("count")
+@click.argument("first", callback=_read_day, metavar="DAY")
+@click.argument("last", callback=_read_day, metavar="DAY")
+@_options(_CALENDAR, _DIVISION)
+@click.option(
+    "--ends",
+    type=click.Choice(("after first", "before last", "both")),
+    default="after first",
+    show_default=True,
+    help="Which of the two days may count.",
+)
+@_FORMAT
+def count_days(
+    first: datetime.date,
+    last: datetime.date,
+    name: str,
+    division: str | None,
+    ends: str,
+    style: str,
+) -> None:
+    """How many working days lie between two days."""
+    found = ap.WorkCalendar.load(name, division=division)
+    row = {
+        "from": first,
+        "to": last,
+        "working_days": found.between(first, last, ends=ends),
+        "days": (last - first).days,
+        "ends": ends,
+        "calendar": found.id,
+    }
+    _emit(_rows("Working days", "Working days between", [row], list(row)), style)
+
+
+@calendar.command("add", context_settings={"ignore_unknown_options": True})
+@click.argument("day", callback=_read_day, metavar="DAY")
+@click.argument("days", type=int, metavar="NUMBER")
+@_options(_CALENDAR, _DIVISION, _FORMAT)
+def add_days(
+    day: datetime.date, days: int, name: str, division: str | None, style: str
+) -> None:
+    """The nth working day after a day, or before it if NUMBER is negative."""
+    found = ap.WorkCalendar.load(name, division=division)
+    row = {
+        "from": day,
+        "working_days": days,
+        "day": found.add(day, days),
+        "calendar": found.id,
+    }
+    _emit(_rows("Working days", "Working days added", [row], list(row)), style)
+
+
+@calendar.command("check")
+@click.argument("file", metavar="FILE")
+@_options(_DIVISION, _FORMAT)
+def check_calendar(file: str, division: str | None, style: str) -> None:
+    """All problems of a calendar file or a list of holidays.
+
+    Exits with 1 if there is any.
+    """
+    issues: list[ap.Issue] = []
+    try:
+        _check_calendar_text(_read_bytes(file), division)
+    except ap.InvalidInput as problem:
+        if not problem.issues:
+            raise
+        issues = problem.issues
+    rows = [
+        {"where": issue.where, "what": issue.what, "remedy": issue.remedy}
+        for issue in issues
+    ]
+
+    def document() -> "Document":
+        from . import _views
+
+        return _views.issues_document(issues, f"Problems in {file}")
+
+    names = ("where", "what", "remedy")
+    _emit(
+        _Result(
+            document,
+            lambda: _dump({"file": file, "issues": rows}),
+            lambda: {name: [row[name] for row in rows] for name in names},
+        ),
+        style,
+    )
+    if issues:
+        raise click.exceptions.Exit(1)
+
+
+def _read_bytes(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
+def _check_calendar_text(text: bytes, division: str | None) -> None:
+    """Reads it as a calendar, or if it has several divisions as all of them."""
+    if division is not None:
+        ap.WorkCalendar.from_text(text, division=division)
+        return
+    try:
+        ap.WorkCalendar.from_text(text)
+    except ap.InvalidInput:
+        # A day is only asked for to tell the lists apart, not to date them.
+        ap.import_calendars([("list", text, "1970-01-01")])
+
+
+@calendar.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FOLDER",
+    help="The folder of the calendar files, one for each division.",
+)
+@_day_option(
+    "--published",
+    "The day on which the list was published; else it is read from its name.",
+)
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Begin with nothing instead of the calendars in the folder.",
+)
+@click.option("--source", help="What to write down as the source.")
+def import_calendars(
+    files: Sequence[str],
+    output: str,
+    published: datetime.date | None,
+    anew: bool,
+    source: str | None,
+) -> None:
+    """Brings published lists of holidays into calendar files.
+
+    Takes the JSON of www.gov.uk/bank-holidays or its source, of any year, oldest
+    first whatever the order, and says what each of them changed.
+    """
+    if published is not None and len(files) > 1:
+        raise click.UsageError("--published is of one list; give one file.")
+    before = [] if anew else _calendars_in(output)
+    made = ap.import_calendars(
+        [(file, _read_bytes(file), published) for file in files], calendars=before
+    )
+    from ._write import write_files
+
+    contents = {}
+    for each in made.calendars:
+        written = each if source is None else each.with_source(source)
+        if not re.fullmatch(r"[\w-]+", each.id):
+            raise click.ClickException(f"{each.id!r} can't be the name of a file.")
+        contents[os.path.join(output, f"{each.id}.json")] = written.to_json()
+    write_files(contents)
+    for change in made.changes:
+        click.echo(clean(str(change)))
+    for path in contents:
+        click.echo(f"Wrote {clean(path)}", err=True)
+
+
+def _calendars_in(folder: str) -> list[ap.WorkCalendar]:
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))
+    return [ap.WorkCalendar.load(os.path.join(folder, name)) for name in names]
+
+
+@calendar.command("deadline")
+@click.argument("name", required=False)
+@_day_option("--from", "The day from which it is counted.")
+@click.option(
+    "--calendar",
+    "by",
+    metavar="NAME|FILE",
+    help="The calendar to count by; default: the law's, else England and Wales.",
+)
+@_options(_DIVISION, _FORMAT)
+def find_deadline(
+    name: str | None,
+    by: str | None,
+    division: str | None,
+    style: str,
+    **days: datetime.date | None,
+) -> None:
+    """By when a thing has to be done, counted as the law says.
+
+    Without a NAME: those that there are, each with its citation.
+    """
+    start = days["from"]
+    if name is None:
+        _emit(_day_counts(), style)
+        return
+    if start is None:
+        raise click.UsageError("Say with --from from which day it is counted.")
+    given = None if by is None else ap.WorkCalendar.load(by, division=division)
+    found = ap.deadline(name, start, calendar=given)
+    count = next(each for each in ap.day_counts() if each.id == name)
+    row = {
+        "name": found.name,
+        "from": found.from_day,
+        "day": found.day,
+        "calendar": found.calendar,
+        "because": found.because,
+        "citation": count.citation,
+        "reading": count.reading,
+    }
+
+    def document() -> "Document":
+        from . import _views
+
+        return _views.deadline_document(found, count)
+
+    _emit(
+        _Result(
+            document,
+            lambda: _dump(_json_row(row)),
+            lambda: {key: [value] for key, value in row.items()},
+        ),
+        style,
+    )
+
+
+def _day_counts() -> _Result:
+    rows = [
+        {
+            "name": each.id,
+            "title": each.title,
+            "count": f"{each.count} {each.kind} {each.from_day}",
+            "citation": each.citation,
+            "reading": each.reading,
+        }
+        for each in ap.day_counts()
+    ]
+    return _rows("Day counts", "Day counts that law defines", rows, list(rows[0]))
 
 
 if __name__ == "__main__":
