@@ -335,6 +335,15 @@ void BindWorkCalendar(py::module_& module) {
 
   module.def("builtin_calendars", &BuiltinCalendarIds,
              "The ids of the calendars that are part of the package.");
+  module.def(
+      "check_calendar",
+      [](const std::string& text, const std::optional<std::string>& division) {
+        return CheckCalendarText(text, division.value_or(""));
+      },
+      py::arg("text"), py::kw_only(), py::arg("division") = py::none(),
+      "The problems of the text of a calendar file or a list of holidays, as a "
+      "list of\nIssue; of several divisions all are looked at unless one is "
+      "named.");
   module.def("import_calendars", &ImportFromPython, py::arg("lists"),
              py::kw_only(), py::arg("calendars") = std::vector<WorkCalendar>(),
              "Makes calendars of published lists, oldest first.\n\n"

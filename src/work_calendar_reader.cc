@@ -633,4 +633,18 @@ WithIssues<WorkCalendar> WorkCalendar::Parse(std::string_view text,
   return CalendarReader::Choose(*lists.value, division);
 }
 
+std::vector<Issue> CheckCalendarText(std::string_view text,
+                                     std::string_view division) {
+  WithIssues<WorkCalendar> whole = WorkCalendar::Parse(text, division);
+  if (whole.value.has_value() || !division.empty()) return whole.issues;
+  const WithIssues<std::vector<HolidayList>> lists = ReadHolidayLists(text);
+  if (!lists.value.has_value() || lists.value->size() < 2) return whole.issues;
+  std::vector<Issue> issues;
+  for (const HolidayList& list : *lists.value) {
+    const std::vector<Issue> of_list = WorkCalendar::OfList(list).issues;
+    issues.insert(issues.end(), of_list.begin(), of_list.end());
+  }
+  return issues;
+}
+
 }  // namespace actionplan

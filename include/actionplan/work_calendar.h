@@ -311,6 +311,11 @@ std::string_view BankHolidayTitles();
 // no value, so that a day is never left out in silence.
 WithIssues<std::vector<HolidayList>> ReadHolidayLists(std::string_view text);
 
+// All problems of a calendar file or a published list; of several divisions all
+// are looked at unless one is named.
+std::vector<Issue> CheckCalendarText(std::string_view text,
+                                     std::string_view division = "");
+
 // A built-in calendar by id, else the file at that path, see Parse().
 absl::StatusOr<WorkCalendar> LoadWorkCalendar(const std::string& name_or_path,
                                               std::string_view division = "");

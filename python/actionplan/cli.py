@@ -1033,13 +1033,7 @@ def check_calendar(file: str, division: str | None, style: str) -> None:
 
     Exits with 1 if there is any.
     """
-    issues: list[ap.Issue] = []
-    try:
-        _check_calendar_text(_read_bytes(file), division)
-    except ap.InvalidInput as problem:
-        if not problem.issues:
-            raise
-        issues = problem.issues
+    issues = ap.check_calendar(_read_bytes(file), division=division)
     rows = [
         {"where": issue.where, "what": issue.what, "remedy": issue.remedy}
         for issue in issues
@@ -1066,18 +1060,6 @@ def check_calendar(file: str, division: str | None, style: str) -> None:
 def _read_bytes(file: str) -> bytes:
     with open(file, "rb") as stream:
         return stream.read()
-
-
-def _check_calendar_text(text: bytes, division: str | None) -> None:
-    """Reads it as a calendar, or if it has several divisions as all of them."""
-    if division is not None:
-        ap.WorkCalendar.from_text(text, division=division)
-        return
-    try:
-        ap.WorkCalendar.from_text(text)
-    except ap.InvalidInput:
-        # A day is only asked for to tell the lists apart, not to date them.
-        ap.import_calendars([("list", text, "1970-01-01")])
 
 
 @calendar.command("import")

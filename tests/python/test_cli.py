@@ -29,6 +29,12 @@ RESULTS = {
     "scheme list": ("scheme", "list"),
     "scheme show": ("scheme", "show", "walsall-2018"),
     "scheme facts": ("scheme", "facts"),
+    "calendar list": ("calendar", "list"),
+    "calendar show": ("calendar", "show", "scotland", "--year", "2026"),
+    "calendar count": ("calendar", "count", "2018-03-29", "2018-04-04"),
+    "calendar add": ("calendar", "add", "2018-03-29", "-5"),
+    "calendar deadline": ("calendar", "deadline", "foi", "--from", "2024-12-02"),
+    "calendar deadlines": ("calendar", "deadline"),
 }
 
 
@@ -193,6 +199,108 @@ def test_a_scheme_may_be_a_file(tmp_path: pathlib.Path) -> None:
 
 # ---------------------------------------------------------------------------
 # Exit codes and messages.
+
+
+LISTS = ROOT / "tests" / "data" / "bank-holidays"
+
+
+def test_a_calendar_counts_and_adds() -> None:
+    counted = run_json("calendar", "count", "2018-03-29", "2018-04-04")
+    assert counted == [
+        {
+            "from": "2018-03-29",
+            "to": "2018-04-04",
+            "working_days": 2,
+            "days": 6,
+            "ends": "after first",
+            "calendar": "england-and-wales",
+        }
+    ]
+    back = run_json("calendar", "add", "2018-04-04", "-2")
+    assert isinstance(back, list) and back[0]["day"] == "2018-03-29"
+    outside = run("calendar", "count", "2028-03-29", "2029-04-04")
+    assert outside.exit_code == 1
+    assert "covers, 2011 to 2028" in outside.stderr
+
+
+def test_a_calendar_shows_what_was_known_on_a_day() -> None:
+    def days(*arguments: str) -> list[str]:
+        shown = run("calendar", "show", "scotland", "--format", "csv", *arguments)
+        return [row["day"] for row in rows_of(shown)]
+
+    assert "2022-09-19" in days("--year", "2022")
+    assert "2022-09-19" not in days("--year", "2022", "--known-on", "2022-09-08")
+    assert run("calendar", "show", "scotland", "--year", "2099").exit_code == 1
+
+
+def test_a_deadline_is_said_with_its_law() -> None:
+    found = run_json("calendar", "deadline", "foi", "--from", "2024-12-02")
+    assert isinstance(found, dict)
+    assert found["day"] == "2025-01-03"
+    assert found["citation"].startswith("Freedom of Information Act 2000")
+    assert run("calendar", "deadline", "foi").exit_code == 2
+    wrong = ("--from", "2024-12-02", "--calendar", "scotland")
+    assert run("calendar", "deadline", "foi", *wrong).exit_code == 1
+
+
+def test_lists_of_holidays_become_calendar_files(tmp_path: pathlib.Path) -> None:
+    lists = [path for path in LISTS.glob("*.json") if path.stem != "published-days"]
+    made = run("calendar", "import", *lists, "-o", tmp_path)
+    assert made.exit_code == 0, made.stderr
+    assert "announced: 19 September 2022 (Bank holiday for the state" in made.stdout
+    assert "withdrawn: 4 May 2020 (Early May bank holiday)" in made.stdout
+    for name in ("england-and-wales", "northern-ireland", "scotland"):
+        built_in = json.loads(
+            (ROOT / "data" / "calendars" / f"{name}.json").read_text(encoding="utf-8")
+        )
+        imported = json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))
+        del built_in["source"]
+        assert imported == built_in
+
+    again = run("calendar", "import", lists[0], "-o", tmp_path)
+    assert again.exit_code == (0 if "2025" in lists[0].name else 1)
+    older = run(
+        "calendar", "import", LISTS / "calendars-2019-06-10.json", "-o", tmp_path
+    )
+    assert older.exit_code == 1
+    assert "older than that of 24 November 2025" in older.stderr
+
+
+def test_a_later_list_is_brought_into_the_files(tmp_path: pathlib.Path) -> None:
+    days = [
+        holiday.day.isoformat()
+        for holiday in ap.WorkCalendar("scotland").holidays
+        if holiday.day.year == 2026
+    ]
+    events = [{"title": "x", "date": day} for day in [*days, "2026-06-15"]]
+    later = tmp_path / "list.json"
+    later.write_text(json.dumps({"scotland": {"events": events}}), encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    shipped = ROOT / "data" / "calendars" / "scotland.json"
+    text = shipped.read_text(encoding="utf-8")
+    (tmp_path / "out" / "scotland.json").write_text(text, encoding="utf-8")
+    undated = run("calendar", "import", later, "-o", tmp_path / "out")
+    assert undated.exit_code == 1 and "published is not known" in undated.stderr
+    made = run(
+        *("calendar", "import", later, "-o", tmp_path / "out"),
+        *("--published", "2026-02-01"),
+    )
+    assert "announced: 15 June 2026 (x)" in made.stdout
+    updated = ap.WorkCalendar.load(tmp_path / "out" / "scotland.json")
+    assert not updated.is_working_day("2026-06-15")
+    assert updated.as_known_on("2026-01-31").is_working_day("2026-06-15")
+    assert updated.source == ap.WorkCalendar("scotland").source
+
+
+def test_a_list_is_checked_with_all_its_problems(tmp_path: pathlib.Path) -> None:
+    good = LISTS / "frontend-2025-11-24.json"
+    assert run("calendar", "check", good).exit_code == 0
+    bad = tmp_path / "list.csv"
+    bad.write_text("2026-02-30\n2026-13-01\n", encoding="utf-8")
+    checked = run("calendar", "check", bad, "--format", "csv")
+    assert checked.exit_code == 1
+    assert [row["where"] for row in rows_of(checked)] == ["line 1", "line 2"]
+    assert run("calendar", "check", tmp_path / "none.json").exit_code == 1
 
 
 def test_validate_lists_contradictions_and_exits_1() -> None:

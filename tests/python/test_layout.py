@@ -76,6 +76,7 @@ def test_a_python_module_has_a_test() -> None:
         ("include/actionplan/testing/*.h", "testing_headers", "CMakeLists.txt"),
         ("src/*.cc", "sources", "CMakeLists.txt"),
         ("data/schemes/*.toml", "builtin_schemes", "CMakeLists.txt"),
+        ("data/calendars/*.json", "builtin_calendars", "CMakeLists.txt"),
         ("tests/unit/*_test.cc", "rooms", "tests/CMakeLists.txt"),
         ("bindings/bind_*.cc", "rooms", "bindings/CMakeLists.txt"),
         ("benchmarks/*_benchmark.cc", "names", "benchmarks/CMakeLists.txt"),
@@ -87,6 +88,11 @@ def test_the_build_lists_every_file(found: str, variable: str, file: str) -> Non
 
 def test_the_built_in_schemes_are_the_files() -> None:
     assert sorted(ap.builtin_schemes()) == sorted(stems("data/schemes/*.toml"))
+
+
+def test_the_built_in_calendars_are_the_files_and_their_union() -> None:
+    files = stems("data/calendars/*.json")
+    assert set(ap.builtin_calendars()) == files | {"united-kingdom-any"}
 
 
 def test_the_version_is_that_of_the_build() -> None:
