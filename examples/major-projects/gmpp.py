@@ -24,13 +24,14 @@ import json
 import sys
 from collections.abc import Sequence
 
-from matching import Doubt, Project, family, match
+from matching import RULES, Doubt, Project, family, match
 from narratives import Claim, read_claim
 from returns import DateCell, Return, british, read
 
 import actionplan as ap
 
 __all__ = [
+    "RULES",
     "Claim",
     "Doubt",
     "Project",
@@ -132,19 +133,17 @@ def to_plan(returns: Sequence[Return], projects: Sequence[Project]) -> ap.Plan:
 
 
 def verdict(days: int | None, claim: Claim) -> str:
-    """How a narrative stands to a move of so many days (0: the date stayed)."""
+    """How a narrative stands to a move of so many days (0: the date stayed; None: it
+    was taken away or came back, which has no length)."""
     if claim.kind in ("no narrative", "withheld"):
         return claim.kind
-    if days is None:
-        return "tells of a change" if claim.admits else "says nothing of it"
     if days == 0:
         return "tells of a change" if claim.admits else "agrees: no move"
-    if claim.kind == "unchanged":
-        return "says that nothing changed"
-    if claim.kind == "nothing":
-        return "says nothing of it"
-    opposite = "earlier" if days > 0 else "later"
-    return "says the opposite" if claim.kind == opposite else "admits it"
+    if not claim.admits:
+        denies = claim.kind == "unchanged"
+        return "says that nothing changed" if denies else "says nothing of it"
+    opposite = days is not None and claim.kind == ("earlier" if days > 0 else "later")
+    return "says the opposite" if opposite else "admits it"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -172,25 +171,27 @@ class Row:
 def compare(
     returns: Sequence[Return], projects: Sequence[Project], plan: ap.Plan
 ) -> list[Row]:
-    """Every pair of successive dates of a project, with the library's move."""
-    ordered = sorted(returns, key=lambda r: r.as_at)
+    """Every return that says what had been said before, or otherwise: a date beside
+    the last date, and each of the library's moves."""
     rows = []
     before: dict[str, ap.Due] = {}
-    for returned in ordered:
+    for returned in sorted(returns, key=lambda r: r.as_at):
         snapshot = plan.as_of(returned.as_at)
         for project in projects:
             if not _is_in(project, returned):
                 continue
             entry = project.entries[returned.year]
+            if not entry.end.is_read and not entry.end.says_none:
+                continue
             state = snapshot.milestone(project.id)
-            if project.id in before and entry.end.is_read:
-                now = [m for m in state.moves if m.on == returned.as_at]
-                move = now[0] if now else None
-                claim = read_claim(entry.narrative)
-                was = before[project.id]
-                rows.append(Row(project, returned.year, was, state.due, move, claim))
-            if entry.end.is_read or entry.end.says_none:
-                before[project.id] = state.due
+            moves = [move for move in state.moves if move.on == returned.as_at]
+            was = before.get(project.id)
+            before[project.id] = state.due
+            if was is None or not (moves or (was.is_dated and state.due.is_dated)):
+                continue
+            move = moves[-1] if moves else None
+            claim = read_claim(entry.narrative)
+            rows.append(Row(project, returned.year, was, state.due, move, claim))
     return rows
 
 

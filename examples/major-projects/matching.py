@@ -104,6 +104,7 @@ class Doubt:
     kind: str
     name: str
     other: str
+    same_start: bool
 
 
 def _same_number(entry: Entry, project: Project) -> bool:
@@ -128,15 +129,22 @@ def _almost_same_name(entry: Entry, project: Project) -> bool:
     return _known_as(entry, project, loose_key)
 
 
+def same_start(entry: Entry, project: Project) -> bool:
+    """Whether a start date of both is the same day: names repeat, days hardly do."""
+    starts = {e.start.due.last for e in project.entries.values() if e.start}
+    return entry.start is not None and entry.start.due.last in starts - {None}
+
+
 def _same_name_elsewhere(entry: Entry, project: Project) -> bool:
-    return _known_as(entry, project, exact_key, anywhere=True)
+    is_known = _known_as(entry, project, exact_key, anywhere=True)
+    return is_known and same_start(entry, project)
 
 
 RULES: dict[str, Callable[[Entry, Project], bool]] = {
     "project number": _same_number,
     "name and department": _same_name,
     "name without brackets and 'programme'": _almost_same_name,
-    "name, in another department": _same_name_elsewhere,
+    "name and start date, in another department": _same_name_elsewhere,
 }
 
 
@@ -161,10 +169,10 @@ def _join(
         of_project = collections.Counter(p.id for _, p in pairs)
         for entry, project in pairs:
             if not of_entry[id(entry)] == of_project[project.id] == 1:
-                doubts.append(Doubt(year, "several fit", entry.name, project.name))
+                doubts.append(_doubt(year, "several fit", entry, project))
                 continue
             if rule != "name and department" and _is_renamed(entry, project):
-                doubts.append(Doubt(year, rule, entry.name, project.name))
+                doubts.append(_doubt(year, rule, entry, project))
             project.entries[year] = entry
             project.matched_by[year] = rule
             left = [e for e in left if e is not entry]
@@ -199,13 +207,18 @@ def _near(year: int, entry: Entry, projects: Sequence[Project]) -> Iterator[Doub
         if year in project.entries:
             continue
         names = {e.name for e in project.entries.values()}
-        same = exact_key(entry.name) in map(exact_key, names)
-        if same:
-            yield Doubt(year, "same name, other number", entry.name, project.name)
+        if exact_key(entry.name) in map(exact_key, names):
+            is_other = "department" if project.may_be(entry) else "number"
+            yield _doubt(year, f"same name, other {is_other}", entry, project)
         elif family(project.latest.department) == family(entry.department) and any(
             _likeness(entry.name, name) >= _ALIKE for name in names
         ):
-            yield Doubt(year, "near match, not joined", entry.name, project.name)
+            yield _doubt(year, "near match", entry, project)
+
+
+def _doubt(year: int, kind: str, entry: Entry, project: Project) -> Doubt:
+    start = same_start(entry, project)
+    return Doubt(year, kind, entry.name, project.name, start)
 
 
 def _likeness(name: str, other: str) -> float:

@@ -88,8 +88,8 @@ def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
 
 # What turns a word of change into a risk, a hope or a denial of it.
 _MAYBE = re.compile(
-    r"\b(?:no|not|nor|without|avoid\w*|any|risks?(?: of| to)?|potential\w*|possib\w+|may"
-    r"|might|could|would|should|if|mitigat\w+|minimi\w+|prevent\w*|reduc\w+|despite)\b"
+    r"\b(?:no|not|nor|without|avoid\w*|any|risks?(?: of| to)?|potential\w*|possib\w+"
+    r"|may|might|could|would|should|if|mitigat\w+|minimi\w+|prevent\w*|reduc\w+|despite)\b"
     r"(?: [\w'’-]+){0,3}? (?:be |to )?(?:delay\w*|slip\w*|exten\w+|defer\w*|postpon\w*"
     r"|overrun\w*|re-?\w+ed|chang\w+|later than|impact\w*)",
     re.I,
@@ -99,7 +99,12 @@ _SIGNS = {
         [
             *("extend(?:ed|s|ing)", "extension", "delay(?:s|ed)?"),
             *("slip(?:ped|page|s)?", "defer(?:red|ral|ment)", "lengthened"),
-            *("later than", "longer than", "postpone(?:d|ment)", "pushed back"),
+            *(
+                "later than",
+                "longer than",
+                "postpone(?:d|ment)",
+                "pushed (?:back|out|the)",
+            ),
             *("behind (?:schedule|plan)", "overrun", "prolonged"),
         ]
     ),

@@ -201,7 +201,7 @@ class _Grid:
         return len(self.fields) if needed else 0
 
 
-def _turned(lines: list[list[str]]) -> list[list[str]]:
+def turned(lines: list[list[str]]) -> list[list[str]]:
     width = max(map(len, lines), default=0)
     padded = [line + [""] * (width - len(line)) for line in lines]
     return [list(column) for column in zip(*padded)]
@@ -211,12 +211,12 @@ def _grids(text: str) -> Iterator[_Grid]:
     for name, delimiter in DELIMITERS.items():
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         for by_column in (False, True):
-            lines = _turned(rows) if by_column else rows
+            lines = turned(rows) if by_column else rows
             for number, line in enumerate(lines[:_HEADING_WITHIN]):
                 yield _Grid(name, by_column, lines, number, _fields(line))
 
 
-def _find_grid(text: str, file: str) -> _Grid:
+def find_grid(text: str, file: str) -> _Grid:
     """The reading under which most headings make sense."""
     best = max(_grids(text), key=lambda grid: grid.score, default=None)
     if best is None or best.score == 0:
@@ -422,7 +422,7 @@ def read(
     does not say them. Raises ValueError if no headings are found."""
     path = pathlib.Path(path)
     text, encoding = decode(path.read_bytes())
-    return _Reader(path.name, _find_grid(text, path.name), encoding).read(year, as_at)
+    return _Reader(path.name, find_grid(text, path.name), encoding).read(year, as_at)
 
 
 class _Reader:
@@ -523,8 +523,11 @@ class _Reader:
                     self.problems.append(Problem(cell.where, what, cell.text[:60]))
 
     def _layout(self) -> dict[str, str]:
+        cells = (cell for line in self.grid.lines for cell in line)
+        odd = sum(len(re.findall("[\x80-\x9f]", cell)) for cell in cells)
+        note = f" ({odd} bytes have no meaning in it)" if odd else ""
         return {
-            "encoding": self.encoding,
+            "encoding": self.encoding + note,
             "delimiter": self.grid.delimiter,
             "a project is": "a column" if self.grid.by_column else "a row",
             "start dates": str(self.conventions["start"]),
