@@ -53,6 +53,8 @@ MOST_REASON = 300
 
 def _due_text(date: DateCell) -> str:
     """As written, where that reads as what was decided; else the day."""
+    if not date.is_read:
+        return " ".join(date.cell.text.split())
     if ap.parse_due(date.cell.text).last == date.due.last:
         return " ".join(date.cell.text.split())
     assert date.due.last is not None
@@ -79,9 +81,7 @@ def _update(project: Project, returned: Return) -> dict[str, str | None]:
     }
     if not entry.end.is_read and not entry.end.says_none:
         return update | {"kind": "progress", "text": f"End date {entry.end.why_not}"}
-    update |= {"kind": "due", "due": None}
-    if entry.end.is_read:
-        update["due"] = _due_text(entry.end)
+    update |= {"kind": "due", "due": _due_text(entry.end)}
     claim = read_claim(entry.narrative)
     if claim.admits:
         update |= {"agreed_by": entry.department, "reason": claim.words[:MOST_REASON]}

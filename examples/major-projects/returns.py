@@ -17,6 +17,7 @@ import io
 import pathlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import actionplan as ap
 
@@ -354,13 +355,15 @@ def quarters_named(text: str) -> set[datetime.date]:
     """The ends of quarters that a text speaks of: "Q2 2013/14", "Q2 2013", "19/20-Q2",
     "as at 30 September 2013"."""
     found = set()
+    rest = text
     for match in _QUARTER_OF.finditer(text):
         if (int(match[2]) + 1) % 100 == int(match[3]):
             found.add(_quarter_end(int(match[1]), 2000 + int(match[2])))
+            rest = rest.replace(match[0], " ")
     for match in _YEAR_QUARTER.finditer(text):
         if (int(match[1]) + 1) % 100 == int(match[2]):
             found.add(_quarter_end(int(match[3]), 2000 + int(match[1])))
-    for match in _QUARTER.finditer(_QUARTER_OF.sub(" ", text)):
+    for match in _QUARTER.finditer(rest):
         found.add(_quarter_end(int(match[1]), 2000 + int(match[2])))
     for match in _DAY_NAMED.finditer(text):
         month, year = _MONTHS[match[1].lower()], int(match[2])
@@ -368,24 +371,31 @@ def quarters_named(text: str) -> set[datetime.date]:
     return found
 
 
-def find_as_at(texts: Iterable[str], year: int) -> tuple[datetime.date, str]:
+class AsAt(NamedTuple):
+    day: datetime.date
+    because: str
+    is_said: bool
+
+
+def find_as_at(texts: Iterable[str], year: int) -> AsAt:
     """The day that the return of a year describes.
 
     Reports come out in summer and look back: of the four quarters of the financial
-    year that ends in March of `year`, the one that most cells speak of.
+    year that ends in March of `year`, the one that most cells speak of. Where none
+    stands out it is 31 March, as in all returns since 2021; `is_said` is then False.
     """
     counts = collections.Counter(day for text in texts for day in quarters_named(text))
     quarters = [_quarter_end(quarter, year - 1) for quarter in (1, 2, 3, 4)]
     best, next_best = sorted(quarters, key=lambda day: -counts[day])[:2]
     if counts[best] == counts[next_best]:
-        raise ValueError(
-            f"the return of {year} does not say as at which quarter it is"
-            f" ({counts[best]} cells each for two of them): give as_at="
+        return AsAt(
+            quarters[-1], "assumed: no quarter is named more than others", False
         )
-    return best, (
+    because = (
         f"{counts[best]} cells speak of the quarter that ends on {british(best)},"
         f" {counts[next_best]} of the next most named quarter of that year"
     )
+    return AsAt(best, because, True)
 
 
 def british(day: datetime.date) -> str:
@@ -419,7 +429,7 @@ def read(
     as_at: datetime.date | str | None = None,
 ) -> Return:
     """Reads one year's file. `year` and `as_at` need to be given only if the file
-    does not say them. Raises ValueError if no headings are found."""
+    does not say them. Raises ValueError if it has no such headings or no year."""
     path = pathlib.Path(path)
     text, encoding = decode(path.read_bytes())
     return _Reader(path.name, find_grid(text, path.name), encoding).read(year, as_at)
@@ -470,7 +480,7 @@ class _Reader:
         if year is None:
             years = [self.text(line, "year") for line in self.records]
             year = _find_year(self.file, self.grid, years)
-        day, because = self._as_at(year, as_at)
+        day, because, _ = self._as_at(year, as_at)
         entries = [self._entry(line, day) for line in self.records]
         self._note_odd_characters()
         return Return(
@@ -485,15 +495,16 @@ class _Reader:
             empty_records=self.empty,
         )
 
-    def _as_at(
-        self, year: int, as_at: datetime.date | str | None
-    ) -> tuple[datetime.date, str]:
+    def _as_at(self, year: int, as_at: datetime.date | str | None) -> AsAt:
         if as_at is None:
-            texts = (cell for line in self.grid.lines for cell in line)
-            return find_as_at(texts, year)
+            found = find_as_at((c for line in self.grid.lines for c in line), year)
+            if not found.is_said:
+                what = f"as at {british(found.day)} is {found.because}; give as_at="
+                self.problems.append(Problem(self.file, what))
+            return found
         if isinstance(as_at, str):
             as_at = datetime.date.fromisoformat(as_at)
-        return as_at, "given"
+        return AsAt(as_at, "given", True)
 
     def _entry(self, line: int, as_at: datetime.date) -> Entry:
         end = read_date(self.cell(line, "end"), self.conventions["end"])
