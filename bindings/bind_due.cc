@@ -30,23 +30,74 @@ Due ParseDueFromPython(const std::string& text, const OptionalDay& anchor,
   return ParseDue(text, options);
 }
 
+py::object IsoOrNone(const std::optional<Date>& day) {
+  return day.has_value() ? py::object(py::str(day->ToIso())) : py::none();
+}
+
+py::dict ReadingToDict(const DueReading& reading) {
+  py::dict dict;
+  dict["first"] = IsoOrNone(reading.first);
+  dict["last"] = IsoOrNone(reading.last);
+  dict["note"] = reading.note;
+  return dict;
+}
+
 py::dict ToDict(const Due& due) {
   py::dict dict;
   dict["text"] = due.text();
   dict["kind"] = ToWord(due.kind());
-  dict["first"] = due.first();
-  dict["last"] = due.last();
-  for (const char* key : {"first", "last"}) {
-    if (!dict[key].is_none()) dict[key] = dict[key].attr("isoformat")();
-  }
+  dict["first"] = IsoOrNone(due.first());
+  dict["last"] = IsoOrNone(due.last());
   dict["confidence"] = ToWord(due.confidence());
   dict["note"] = due.note();
+  py::list others;
+  for (const DueReading& other : due.other_readings()) {
+    others.append(ReadingToDict(other));
+  }
+  dict["other_readings"] = std::move(others);
+  dict["was"] = due.was() == nullptr ? py::object(py::none())
+                                     : py::object(ReadingToDict(*due.was()));
   return dict;
+}
+
+std::optional<DueReading> WasOf(const Due& due) {
+  if (due.was() == nullptr) return std::nullopt;
+  return *due.was();
+}
+
+std::string ReprOf(const DueReading& reading) {
+  const auto iso = [](const std::optional<Date>& day) {
+    return day.has_value() ? day->ToIso() : std::string("..");
+  };
+  return Repr("DueReading", iso(reading.first) + " to " + iso(reading.last) +
+                                (reading.note.empty() ? "" : ", ") +
+                                reading.note);
+}
+
+void BindDueReading(py::module_& module) {
+  py::class_<DueReading>(module, "DueReading", py::is_final(),
+                         "Days that the words of a due date can mean (due.h).")
+      .def_property_readonly(
+          "first", [](const DueReading& reading) { return reading.first; },
+          "The first day, or None if it is open.")
+      .def_property_readonly(
+          "last", [](const DueReading& reading) { return reading.last; },
+          "The last day, or None if it is open.")
+      .def_property_readonly(
+          "note", [](const DueReading& reading) { return reading.note; },
+          "What these days are, in words.")
+      .def("to_dict", &ReadingToDict, "The JSON form; days as ISO texts.")
+      .def(
+          "__eq__",
+          [](const DueReading& a, const DueReading& b) { return a == b; },
+          py::is_operator())
+      .def("__repr__", &ReprOf);
 }
 
 }  // namespace
 
 void BindDue(py::module_& module) {
+  BindDueReading(module);
   py::class_<Due>(module, "Due", py::is_final(),
                   "A due date as it was written, and what it means (due.h).\n\n"
                   ">>> import actionplan as ap\n"
@@ -74,6 +125,12 @@ void BindDue(py::module_& module) {
           "'high', 'medium' or 'low': how sure an officer would be.")
       .def_property_readonly("note", &Due::note,
                              "How it was read, where that is not obvious.")
+      .def_property_readonly("other_readings", &Due::other_readings,
+                             "What else the same words can mean; of an error "
+                             "that asks which, all of it.")
+      .def_property_readonly(
+          "was", &WasOf,
+          "The earlier date that the words report beside the new one, or None.")
       .def_property_readonly("is_dated", &Due::is_dated,
                              "Whether there is a last day to be late against.")
       .def("to_words", &Due::ToWords, "What a report prints.")

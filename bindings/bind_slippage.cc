@@ -40,13 +40,14 @@ void BindSlippage(py::module_& module) {
                     "Who agreed a move; empty if not on record.")
       .def_readonly("reason", &Slippage::reason,
                     "Why it was moved; empty if not on record.")
-      .def_readonly("because", &Slippage::because, "All of it in words.")
+      .def_property_readonly("because", &Slippage::because,
+                             "All of it in words.")
       .def(
           "__eq__", [](const Slippage& a, const Slippage& b) { return a == b; },
           py::is_operator())
       .def("__repr__", [](const Slippage& s) {
         return Repr("Slippage", s.item + " " + std::string(ToWord(s.kind)) +
-                                    ": " + s.because);
+                                    ": " + s.because());
       });
 
   py::class_<SlippageList> list(module, "SlippageList", py::is_final(),

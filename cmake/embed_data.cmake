@@ -1,5 +1,6 @@
-# Writes OUTPUT, a C++ file with the contents of the files SCHEMES (a list,
-# sorted by stem) and PLAN_SCHEMA. Run with `cmake -D... -P`.
+# Writes OUTPUT, a C++ file with the contents of the files SCHEMES and CALENDARS
+# (lists, sorted by stem), BANK_HOLIDAY_TITLES and PLAN_SCHEMA. Run with
+# `cmake -D... -P`.
 
 # Sets `variable` to a string_view expression with the bytes of `file`.
 function(read_as_literal file variable)
@@ -16,12 +17,20 @@ function(read_as_literal file variable)
       "Exactly<${size}>(R\"${delimiter}(${text})${delimiter}\"sv)" PARENT_SCOPE)
 endfunction()
 
-set(schemes "")
-foreach(file IN LISTS SCHEMES)
-  get_filename_component(id ${file} NAME_WLE)
-  read_as_literal(${file} literal)
-  string(APPEND schemes "    BuiltinScheme{\"${id}\"sv,\n${literal}},\n")
-endforeach()
+# Sets `variable` to the elements of an array of `type`, one for each file.
+function(read_all type files variable)
+  set(elements "")
+  foreach(file IN LISTS files)
+    get_filename_component(id ${file} NAME_WLE)
+    read_as_literal(${file} literal)
+    string(APPEND elements "    ${type}{\"${id}\"sv,\n${literal}},\n")
+  endforeach()
+  set(${variable} "${elements}" PARENT_SCOPE)
+endfunction()
+
+read_all(BuiltinScheme "${SCHEMES}" schemes)
+read_all(BuiltinCalendar "${CALENDARS}" calendars)
+read_as_literal(${BANK_HOLIDAY_TITLES} bank_holiday_titles)
 read_as_literal(${PLAN_SCHEMA} plan_schema)
 
 file(WRITE ${OUTPUT} "\
@@ -33,6 +42,7 @@ file(WRITE ${OUTPUT} "\
 
 #include \"actionplan/json.h\"
 #include \"actionplan/scheme.h\"
+#include \"actionplan/work_calendar.h\"
 
 namespace actionplan {
 namespace {
@@ -49,12 +59,22 @@ consteval std::string_view Exactly(std::string_view text) {
 constexpr BuiltinScheme kSchemes[] = {
 ${schemes}};
 
+constexpr BuiltinCalendar kCalendars[] = {
+${calendars}};
+
+constexpr std::string_view kBankHolidayTitles =
+${bank_holiday_titles};
+
 constexpr std::string_view kPlanSchema =
 ${plan_schema};
 
 }  // namespace
 
 std::span<const BuiltinScheme> BuiltinSchemes() { return kSchemes; }
+
+std::span<const BuiltinCalendar> BuiltinCalendars() { return kCalendars; }
+
+std::string_view BankHolidayTitles() { return kBankHolidayTitles; }
 
 std::string_view PlanSchema() { return kPlanSchema; }
 

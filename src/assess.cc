@@ -199,17 +199,7 @@ std::string WordOfCount(const Scheme& scheme, const ChildCount& count) {
 // Where a cell comes from, for people.
 std::string SourceOf(const Snapshot& snapshot, const Cell& cell) {
   if (cell.state == CellState::kUnknown) return "nothing on record";
-  if (cell.said == kFromBaseline) return "the plan as accepted";
-  if (cell.said == kNeverSaid) {
-    return StrCat("the record as of ", snapshot.as_of().ToWords());
-  }
-  const Update& update = snapshot.update(cell.said);
-  std::string source = StrCat("update on ", update.on.ToWords());
-  if (update.known_from() != update.on) {
-    absl::StrAppend(&source, ", recorded ", update.known_from().ToWords());
-  }
-  if (!update.source.empty()) absl::StrAppend(&source, "; ", update.source);
-  return source;
+  return snapshot.WhereSaid(cell.said);
 }
 
 }  // namespace

@@ -331,6 +331,46 @@ Due Due::Error(std::string text, std::string note) {
   return due;
 }
 
+struct Due::Rest {
+  std::vector<DueReading> other_readings;
+  std::optional<DueReading> was;
+  friend bool operator==(const Rest&, const Rest&) = default;
+};
+
+Due Due::WithOtherReadings(std::vector<DueReading> readings) const {
+  Rest rest = rest_ == nullptr ? Rest{} : *rest_;
+  rest.other_readings = std::move(readings);
+  Due due = *this;
+  due.rest_ = std::make_shared<const Rest>(std::move(rest));
+  return due;
+}
+
+Due Due::WithWas(DueReading was) const {
+  Rest rest = rest_ == nullptr ? Rest{} : *rest_;
+  rest.was = std::move(was);
+  Due due = *this;
+  due.rest_ = std::make_shared<const Rest>(std::move(rest));
+  return due;
+}
+
+const std::vector<DueReading>& Due::other_readings() const {
+  static const std::vector<DueReading> kNone;
+  return rest_ == nullptr ? kNone : rest_->other_readings;
+}
+
+const DueReading* Due::was() const {
+  return rest_ == nullptr || !rest_->was.has_value() ? nullptr : &*rest_->was;
+}
+
+bool operator==(const Due& a, const Due& b) {
+  const bool same_was = (a.was() == nullptr) == (b.was() == nullptr) &&
+                        (a.was() == nullptr || *a.was() == *b.was());
+  return a.text_ == b.text_ && a.kind_ == b.kind_ && a.no_date_ == b.no_date_ &&
+         a.first_ == b.first_ && a.last_ == b.last_ &&
+         a.confidence_ == b.confidence_ && a.note_ == b.note_ && same_was &&
+         a.other_readings() == b.other_readings();
+}
+
 std::optional<NoDate> Due::no_date() const {
   if (kind_ != DueKind::kNone) return std::nullopt;
   return no_date_;

@@ -191,7 +191,16 @@ Cell DaysCompletedLateFact(const Snapshot&, const State& m) {
   if (!m.original_due.is_dated()) {
     return Undated(m.original_due, m.original_due_said);
   }
-  return DaysOrUnknown(m.days_completed_late(), m.finished_said);
+  const Lateness lateness = m.completion_against(m.original_due);
+  switch (lateness.answer) {
+    case LateAnswer::kLate:
+      return Cell::Of(lateness.least->count(), m.finished_said);
+    case LateAnswer::kOnTime:
+      return Cell::Of(lateness.most->count(), m.finished_said);
+    case LateAnswer::kCantBeTold:
+      return Cell::Unknown();
+  }
+  return Cell::Unknown();
 }
 
 Cell MovesFact(const Snapshot&, const State& m) {
@@ -528,7 +537,9 @@ constexpr Entry kEntries[] = {
      &DaysStartLateFact},
     {Fact::kDaysCompletedLate, "days_completed_late", FactType::kDays,
      "Days from the last day of the original due to the day it was finished; "
-     "negative if early. Not applicable until finished.",
+     "negative if early. If the source's words for the finish leave room for "
+     "several days, the one nearest to the due, or unknown if they leave open "
+     "whether it was late. Not applicable until finished.",
      &DaysCompletedLateFact},
     {Fact::kMoves, "moves", FactType::kCount,
      "How often the last day of due was changed.", &MovesFact},

@@ -125,6 +125,7 @@ Json ToJsonValue(const ReportingPeriod& period) {
 }
 
 Json ToJsonValue(const Recommendation& recommendation);
+Json ToJsonValue(const DueReading& reading);
 Json ToJsonValue(const Due& due);
 
 template <typename T>
@@ -215,13 +216,22 @@ Json ToJsonValue(const Update& update) {
 // ---------------------------------------------------------------------------
 // Results.
 
+Json ToJsonValue(const DueReading& reading) {
+  return {{"first", DayJson(reading.first)},
+          {"last", DayJson(reading.last)},
+          {"note", reading.note}};
+}
+
 Json ToJsonValue(const Due& due) {
-  return {{"text", due.text()},
-          {"kind", ToWord(due.kind())},
-          {"first", DayJson(due.first())},
-          {"last", DayJson(due.last())},
-          {"confidence", ToWord(due.confidence())},
-          {"note", due.note()}};
+  return {
+      {"text", due.text()},
+      {"kind", ToWord(due.kind())},
+      {"first", DayJson(due.first())},
+      {"last", DayJson(due.last())},
+      {"confidence", ToWord(due.confidence())},
+      {"note", due.note()},
+      {"other_readings", ListJson(due.other_readings())},
+      {"was", due.was() == nullptr ? Json(nullptr) : ToJsonValue(*due.was())}};
 }
 
 Json RatingJson(const Scheme& scheme, const Rating& rating) {
@@ -351,7 +361,7 @@ std::string ToJson(const std::vector<Slippage>& findings) {
                     {"on", DayJson(finding.on)},
                     {"agreed_by", TextOrNull(finding.agreed_by)},
                     {"reason", TextOrNull(finding.reason)},
-                    {"because", finding.because}});
+                    {"because", finding.because()}});
   }
   return Print(list);
 }

@@ -1,7 +1,9 @@
 #include "actionplan/snapshot.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "internal/strings.h"
 
 namespace actionplan {
@@ -14,6 +16,14 @@ bool IsComplete(Stage stage) {
 std::string ReportedKey(std::string_view item, std::string_view aspect) {
   // Ids and aspects are text of users; a control character keeps them apart.
   return internal::StrCat(item, "\x1f", aspect);
+}
+
+// It was so on `on`, so that is the latest day on which it can have become so.
+std::optional<Date> EarliestDay(const Update& update) {
+  const Due& words = update.written;
+  const bool says_when = words.is_dated() || words.first().has_value();
+  if (!says_when || !words.Allows(update.on)) return update.on;
+  return words.first();
 }
 
 }  // namespace
@@ -56,6 +66,10 @@ std::optional<Days> MilestoneState::days_completed_late() const {
   return *finished - *original_due.last();
 }
 
+Lateness MilestoneState::completion_against(const Due& agreed) const {
+  return LatenessBetween(agreed, finished_earliest, finished);
+}
+
 int MilestoneState::quiet_moves() const {
   return static_cast<int>(
       std::count_if(moves.begin(), moves.end(),
@@ -69,33 +83,50 @@ std::optional<bool> OutcomeState::is_expected(Date as_of) const {
   return std::nullopt;
 }
 
+struct Snapshot::Contents {
+  Plan plan;
+  Date as_of;
+  std::optional<Date> known_by;
+  std::vector<RecommendationState> recommendations = {};
+  std::vector<MilestoneState> milestones = {};
+  std::vector<OutcomeState> outcomes = {};
+  std::vector<MeasureState> measures = {};
+  std::vector<ConcernState> concerns = {};
+  // Concerns by the id that they touch.
+  absl::flat_hash_map<std::string, std::vector<int>> concerns_by_item = {};
+  std::vector<int> updates = {};
+  // Positions of the reported ratings that count, by item id and aspect.
+  absl::flat_hash_map<std::string, int> reported = {};
+};
+
 // Folds a journal into a snapshot, one update after the other.
 class Folder {
  public:
   Folder(Plan plan, Date as_of, std::optional<Date> known_by)
-      : snapshot_(std::move(plan), as_of, known_by) {}
+      : contents_(std::make_shared<Snapshot::Contents>(Snapshot::Contents{
+            .plan = std::move(plan), .as_of = as_of, .known_by = known_by})) {}
 
   Snapshot Fold() && {
     StartFromBaseline();
-    const Plan& plan = snapshot_.plan_;
+    const Plan& plan = contents_->plan;
     for (int position : plan.journal_by_day()) {
       const Update& update = plan.journal()[static_cast<size_t>(position)];
-      if (update.on > snapshot_.as_of_) break;
+      if (update.on > contents_->as_of) break;
       if (!IsKnown(update)) continue;
-      snapshot_.updates_.push_back(position);
+      contents_->updates.push_back(position);
       const std::optional<ItemRef>& item =
           plan.journal_items()[static_cast<size_t>(position)];
       // An update about nothing is Validate()'s to report.
       if (item.has_value()) Apply(update, position, *item);
     }
     FoldReported();
-    return std::move(snapshot_);
+    return Snapshot(std::move(contents_));
   }
 
  private:
   bool IsKnown(const Update& update) const {
-    return !snapshot_.known_by_.has_value() ||
-           update.known_from() <= *snapshot_.known_by_;
+    return !contents_->known_by.has_value() ||
+           update.known_from() <= *contents_->known_by;
   }
 
   void StartFromBaseline();
@@ -119,13 +150,13 @@ class Folder {
   bool CountsForPeriod(const Update& update, const ReportedRating& rating,
                        const ReportingPeriod* period) const;
 
-  Snapshot snapshot_;
+  std::shared_ptr<Snapshot::Contents> contents_;
 };
 
 void Folder::StartFromBaseline() {
-  const Plan& plan = snapshot_.plan_;
+  const Plan& plan = contents_->plan;
   for (const Recommendation& recommendation : plan.recommendations()) {
-    snapshot_.recommendations_.emplace_back().recommendation = &recommendation;
+    contents_->recommendations.emplace_back().recommendation = &recommendation;
   }
   for (size_t i = 0; i < plan.milestones().size(); ++i) {
     MilestoneState state;
@@ -134,38 +165,38 @@ void Folder::StartFromBaseline() {
         plan.recommendation_of_milestone(static_cast<int>(i));
     state.original_due = state.milestone->due;
     state.due = state.milestone->due;
-    snapshot_.milestones_.push_back(std::move(state));
+    contents_->milestones.push_back(std::move(state));
   }
   for (size_t i = 0; i < plan.outcomes().size(); ++i) {
     OutcomeState state;
     state.outcome = plan.outcomes()[i];
     state.recommendation = plan.recommendation_of_outcome(static_cast<int>(i));
-    snapshot_.outcomes_.push_back(std::move(state));
+    contents_->outcomes.push_back(std::move(state));
   }
   LinkMeasures();
   LinkConcerns();
 }
 
 void Folder::LinkMeasures() {
-  const Plan& plan = snapshot_.plan_;
+  const Plan& plan = contents_->plan;
   for (size_t i = 0; i < plan.measures().size(); ++i) {
     const Measure& measure = plan.measures()[i];
-    snapshot_.measures_.emplace_back().measure = &measure;
+    contents_->measures.emplace_back().measure = &measure;
     const std::optional<ItemRef> outcome = plan.Find(measure.outcome);
     if (outcome.has_value() && outcome->kind == ItemKind::kOutcome) {
-      snapshot_.outcomes_[static_cast<size_t>(outcome->index)]
+      contents_->outcomes[static_cast<size_t>(outcome->index)]
           .measures.push_back(static_cast<int>(i));
     }
   }
 }
 
 void Folder::LinkConcerns() {
-  const Plan& plan = snapshot_.plan_;
+  const Plan& plan = contents_->plan;
   for (size_t i = 0; i < plan.concerns().size(); ++i) {
     const Concern& concern = plan.concerns()[i];
-    snapshot_.concerns_.push_back({.concern = &concern});
+    contents_->concerns.push_back({.concern = &concern});
     for (const std::string& id : concern.touches) {
-      snapshot_.concerns_by_item_[id].push_back(static_cast<int>(i));
+      contents_->concerns_by_item[id].push_back(static_cast<int>(i));
     }
   }
   // A concern that the journal opens first was not there before.
@@ -179,7 +210,7 @@ void Folder::LinkConcerns() {
       continue;
     }
     const auto concern = static_cast<size_t>(item->index);
-    if (!seen[concern]) snapshot_.concerns_[concern].open = !*change->open;
+    if (!seen[concern]) contents_->concerns[concern].open = !*change->open;
     seen[concern] = true;
   }
 }
@@ -188,16 +219,16 @@ void Folder::Apply(const Update& update, int position, ItemRef item) {
   const auto index = static_cast<size_t>(item.index);
   switch (item.kind) {
     case ItemKind::kMilestone:
-      return Apply(update, position, snapshot_.milestones_[index]);
+      return Apply(update, position, contents_->milestones[index]);
     case ItemKind::kOutcome:
-      return Apply(update, position, snapshot_.outcomes_[index]);
+      return Apply(update, position, contents_->outcomes[index]);
     case ItemKind::kConcern:
-      return Apply(update, position, snapshot_.concerns_[index]);
+      return Apply(update, position, contents_->concerns[index]);
     case ItemKind::kRecommendation:
-      return Apply(update, position, snapshot_.recommendations_[index]);
+      return Apply(update, position, contents_->recommendations[index]);
     case ItemKind::kMeasure:
       if (std::holds_alternative<Reading>(update.change)) {
-        snapshot_.measures_[index].readings.push_back(position);
+        contents_->measures[index].readings.push_back(position);
       }
       return;
     case ItemKind::kPlan:
@@ -232,7 +263,8 @@ void Folder::Apply(const Update& update, int position, MilestoneState& state) {
 
 void Folder::MoveDue(const Update& update, const DueChange& change,
                      int position, MilestoneState& state) {
-  const Due before = state.due;
+  const Due before = std::move(state.due);
+  const int before_said = state.due_said;
   state.due = change.due;
   state.due_said = position;
   if (before.last() == change.due.last()) return;
@@ -245,6 +277,7 @@ void Folder::MoveDue(const Update& update, const DueChange& change,
   state.moves.push_back({.from = before,
                          .to = change.due,
                          .update = position,
+                         .from_said = before_said,
                          .on = update.on,
                          .agreed_by = change.agreed_by,
                          .reason = change.reason});
@@ -256,10 +289,17 @@ void Folder::ReachStage(const Update& update, Stage stage, int position,
   state.stage_said = position;
   if (!IsComplete(stage)) {
     state.finished.reset();
+    state.finished_earliest.reset();
     state.finished_said = kNeverSaid;
+    if (stage == Stage::kInProgress && !state.started.has_value()) {
+      state.started = update.on;
+      state.started_earliest = EarliestDay(update);
+      state.started_said = position;
+    }
   } else if (!state.finished.has_value()) {
     // Verifying later what was complete before does not move its finish.
     state.finished = update.on;
+    state.finished_earliest = EarliestDay(update);
     state.finished_said = position;
   }
 }
@@ -303,54 +343,98 @@ void Folder::Apply(const Update& update, int position,
 
 bool Folder::CountsForPeriod(const Update& update, const ReportedRating& rating,
                              const ReportingPeriod* period) const {
-  if (period == nullptr) return update.on <= snapshot_.as_of_;
+  if (period == nullptr) return update.on <= contents_->as_of;
   if (!rating.period.empty()) return rating.period == period->name;
   return period->days.Contains(update.on);
 }
 
 void Folder::FoldReported() {
-  const Plan& plan = snapshot_.plan_;
-  const ReportingPeriod* period = plan.PeriodOf(snapshot_.as_of_);
+  const Plan& plan = contents_->plan;
+  const ReportingPeriod* period = plan.PeriodOf(contents_->as_of);
   for (int position : plan.journal_by_day()) {
     const Update& update = plan.journal()[static_cast<size_t>(position)];
     const auto* rating = std::get_if<ReportedRating>(&update.change);
     if (rating == nullptr || !IsKnown(update)) continue;
     if (!CountsForPeriod(update, *rating, period)) continue;
-    snapshot_.reported_[ReportedKey(update.item, rating->aspect)] = position;
+    contents_->reported[ReportedKey(update.item, rating->aspect)] = position;
   }
 }
 
+const Plan& Snapshot::plan() const { return contents_->plan; }
+
+Date Snapshot::as_of() const { return contents_->as_of; }
+
+std::optional<Date> Snapshot::known_by() const { return contents_->known_by; }
+
+std::span<const RecommendationState> Snapshot::recommendations() const {
+  return contents_->recommendations;
+}
+
+std::span<const MilestoneState> Snapshot::milestones() const {
+  return contents_->milestones;
+}
+
+std::span<const OutcomeState> Snapshot::outcomes() const {
+  return contents_->outcomes;
+}
+
+std::span<const MeasureState> Snapshot::measures() const {
+  return contents_->measures;
+}
+
+std::span<const ConcernState> Snapshot::concerns() const {
+  return contents_->concerns;
+}
+
+std::span<const int> Snapshot::updates() const { return contents_->updates; }
+
+std::string Snapshot::WhereSaid(int said) const {
+  if (said == kFromBaseline) return "the plan as accepted";
+  if (said == kNeverSaid) {
+    return internal::StrCat("the record as of ", as_of().ToWords());
+  }
+  const Update& from = update(said);
+  std::string where = internal::StrCat("update on ", from.on.ToWords());
+  if (from.known_from() != from.on) {
+    absl::StrAppend(&where, ", recorded ", from.known_from().ToWords());
+  }
+  if (!from.by.empty()) absl::StrAppend(&where, ", by ", from.by);
+  if (!from.source.empty()) absl::StrAppend(&where, "; ", from.source);
+  return where;
+}
+
 Period Snapshot::period() const {
-  const ReportingPeriod* period = plan_.PeriodOf(as_of_);
-  return period != nullptr ? period->days : Period::Day(as_of_);
+  const ReportingPeriod* period = contents_->plan.PeriodOf(contents_->as_of);
+  return period != nullptr ? period->days : Period::Day(contents_->as_of);
 }
 
 const Update& Snapshot::update(int position) const {
-  return plan_.journal()[static_cast<size_t>(position)];
+  return contents_->plan.journal()[static_cast<size_t>(position)];
 }
 
 std::vector<int> Snapshot::OpenConcerns(ItemRef item) const {
   std::vector<int> found;
   const auto add = [&](const std::string& id) {
-    const auto concerns = concerns_by_item_.find(id);
-    if (concerns == concerns_by_item_.end()) return;
+    const auto concerns = contents_->concerns_by_item.find(id);
+    if (concerns == contents_->concerns_by_item.end()) return;
     for (int concern : concerns->second) {
-      if (concerns_[static_cast<size_t>(concern)].open) {
+      if (contents_->concerns[static_cast<size_t>(concern)].open) {
         found.push_back(concern);
       }
     }
   };
   const auto index = static_cast<size_t>(item.index);
   const auto add_parent = [&](int recommendation) {
-    add(plan_.recommendations()[static_cast<size_t>(recommendation)].id);
+    add(contents_->plan.recommendations()[static_cast<size_t>(recommendation)]
+            .id);
   };
   if (item.kind == ItemKind::kRecommendation) {
     add_parent(item.index);
   } else if (item.kind == ItemKind::kMilestone) {
-    add(milestones_[index].milestone->id);
-    add_parent(milestones_[index].recommendation);
+    add(contents_->milestones[index].milestone->id);
+    add_parent(contents_->milestones[index].recommendation);
   } else if (item.kind == ItemKind::kOutcome) {
-    add_parent(outcomes_[index].recommendation);
+    add_parent(contents_->outcomes[index].recommendation);
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -362,23 +446,23 @@ const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
   std::string_view id;
   switch (item.kind) {
     case ItemKind::kRecommendation:
-      id = plan_.recommendations()[index].id;
+      id = contents_->plan.recommendations()[index].id;
       break;
     case ItemKind::kMilestone:
-      id = plan_.milestones()[index]->id;
+      id = contents_->plan.milestones()[index]->id;
       break;
     case ItemKind::kOutcome:
-      id = plan_.outcomes()[index]->id;
+      id = contents_->plan.outcomes()[index]->id;
       break;
     case ItemKind::kPlan:
-      id = plan_.id();
+      id = contents_->plan.id();
       break;
     case ItemKind::kMeasure:
     case ItemKind::kConcern:
       return nullptr;
   }
-  const auto found = reported_.find(ReportedKey(id, aspect));
-  if (found == reported_.end()) return nullptr;
+  const auto found = contents_->reported.find(ReportedKey(id, aspect));
+  if (found == contents_->reported.end()) return nullptr;
   return &update(found->second);
 }
 

@@ -51,13 +51,6 @@ struct Reported {
 // "none", "lost", "given".
 std::string_view ToWord(Reported::State state);
 
-// One fact as a rule saw it.
-struct SeenFact {
-  std::string name;   // "days_overdue", "count(milestones, 'Red')"
-  std::string value;  // "27 days"
-  std::string from;   // "the plan as accepted", "update of 12 February 2018"
-};
-
 struct Rating {
   std::string item;
   ItemKind kind = ItemKind::kMilestone;

@@ -16,6 +16,12 @@
 //   due.confidence();    // Confidence::kHigh
 //   due.text();          // "February / March 2018"
 //
+// Where an officer could mean two things by the same words, the usual one is
+// first() and last() and the rest are other_readings(); where there is no usual
+// one, it is an error and all of them are other_readings(). Words that report a
+// change ("June 2025 (was March 2025)") have the new date in first() and last()
+// and the old one in was().
+//
 // Nothing is invented. An impossible day ("30 February 2018") is an error and
 // never rolls over; two dates without a connection between them are an error
 // that asks which; numbers in running text ("18th birthday", "section 47") are
@@ -25,9 +31,11 @@
 // are in docs/due-dates.md.
 
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "actionplan/date.h"
 #include "actionplan/period.h"
@@ -93,6 +101,16 @@ struct DueOptions {
   Quarters quarters = Quarters::kFinancial;
 };
 
+// Days that words can mean.
+struct DueReading {
+  std::optional<Date> first;  // nullopt is open, as in Due
+  std::optional<Date> last;
+  // What they are, without a full stop: "a quarter of the calendar year". For
+  // was(), the words that give it: "March 2025".
+  std::string note;
+  friend bool operator==(const DueReading&, const DueReading&) = default;
+};
+
 class Due {
  public:
   // Nothing written.
@@ -108,6 +126,11 @@ class Due {
                   std::string note);
   static Due Error(std::string text, std::string note);
 
+  // This with what the same words can mean besides, and with the date that they
+  // say it had before.
+  Due WithOtherReadings(std::vector<DueReading> readings) const;
+  Due WithWas(DueReading was) const;
+
   // As written, to the letter.
   const std::string& text() const { return text_; }
   DueKind kind() const { return kind_; }
@@ -122,6 +145,15 @@ class Due {
   // How it was read, in a sentence, where that is not obvious; else empty.
   const std::string& note() const { return note_; }
 
+  // What else the words can mean: "Q3 2025" is usually a quarter of the
+  // financial year and may be one of the calendar year. Of an error that asks
+  // which of several dates is meant, all of them. Empty if there is nothing to
+  // choose. A reading without days is one that the words do not date.
+  const std::vector<DueReading>& other_readings() const;
+  // The earlier date that the words report beside the new one: 1 to 31 March
+  // 2025 of "Revised: June 2025 (was March 2025)"; else null.
+  const DueReading* was() const;
+
   bool is_dated() const { return last_.has_value(); }
 
   // Whether the words leave room for `day`; an open end is open.
@@ -131,9 +163,12 @@ class Due {
   // written: "30 April 2018 (as written: March / April 2018)"; "undated (TBC)".
   std::string ToWords() const;
 
-  friend bool operator==(const Due&, const Due&) = default;
+  friend bool operator==(const Due& a, const Due& b);
 
  private:
+  // What few dues have, in one place: a plan holds a million of them.
+  struct Rest;
+
   std::string text_;
   DueKind kind_ = DueKind::kNone;
   NoDate no_date_ = NoDate::kBlank;
@@ -141,6 +176,7 @@ class Due {
   std::optional<Date> last_;
   Confidence confidence_ = Confidence::kHigh;
   std::string note_;
+  std::shared_ptr<const Rest> rest_;
 };
 
 // Reads one due date, alone or in a sentence ("Training to be scheduled for

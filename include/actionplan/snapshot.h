@@ -24,26 +24,42 @@
 //   quiet move     a changed due without who agreed it or without a reason
 //
 // Days are calendar days. Nothing here is a judgement: colours are given by a
-// scheme.
+// scheme. A Snapshot is immutable and cheap to copy (copies share their
+// contents); it may be used from several threads.
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "actionplan/lateness.h"
 #include "actionplan/plan.h"
 
 namespace actionplan {
+
+// Where the present value of something was said: a position in the journal, or
+// one of these.
+inline constexpr int kFromBaseline = -1;
+inline constexpr int kNeverSaid = -2;
+
+// One fact as an answer saw it.
+struct SeenFact {
+  std::string name;   // "days_overdue", "count(milestones, 'Red')"
+  std::string value;  // "27 days"
+  std::string from;   // "the plan as accepted", "update on 12 February 2018"
+};
 
 // A change of a milestone's due to another last day.
 struct DueMove {
   Due from;
   Due to;
-  // The position in the plan's journal.
+  // The position in the plan's journal of what moved it, and of what had said
+  // `from`; kFromBaseline for the plan as accepted.
   int update = 0;
+  int from_said = kFromBaseline;
   Date on;
   std::string agreed_by;
   std::string reason;
@@ -52,11 +68,6 @@ struct DueMove {
   // How much later the last day is; nullopt if one of the two has no date.
   std::optional<Days> moved() const;
 };
-
-// Where the present value of something was said: a position in the journal, or
-// one of these.
-inline constexpr int kFromBaseline = -1;
-inline constexpr int kNeverSaid = -2;
 
 struct MilestoneState {
   const Milestone* milestone = nullptr;
@@ -73,8 +84,17 @@ struct MilestoneState {
   // Absent: no stage was ever recorded.
   std::optional<Stage> stage;
   int stage_said = kNeverSaid;
-  // The day on which it became complete, while it is complete or verified.
+  // The first day on which it is recorded as in progress, if that was said
+  // before it was complete; kept when it is put on hold.
+  std::optional<Date> started;
+  std::optional<Date> started_earliest;
+  int started_said = kNeverSaid;
+  // The day on which it became complete, while it is complete or verified. If
+  // the source's words are less exact than a day ("in January 2018", "by 27
+  // March 2018"), the latest day that they and the record leave room for.
   std::optional<Date> finished;
+  // The earliest such day; nullopt if the words leave that open.
+  std::optional<Date> finished_earliest;
   int finished_said = kNeverSaid;
   std::optional<double> percent;
   int percent_said = kNeverSaid;
@@ -99,7 +119,12 @@ struct MilestoneState {
   // How long it is overdue: 0 if it is not; nullopt if the due has no date.
   std::optional<Days> days_overdue(Date as_of) const;
   // Of a finished milestone: finished minus original due; negative if early.
+  // The most that it can be: see completion_against() for words that leave
+  // room.
   std::optional<Days> days_completed_late() const;
+  // Whether it was finished by a due, as far as the words for its finish tell.
+  // Meaningful if it is complete.
+  Lateness completion_against(const Due& agreed) const;
 
   int quiet_moves() const;
 };
@@ -144,29 +169,33 @@ struct RecommendationState {
 
 class Snapshot {
  public:
-  const Plan& plan() const { return plan_; }
-  Date as_of() const { return as_of_; }
-  std::optional<Date> known_by() const { return known_by_; }
+  const Plan& plan() const;
+  Date as_of() const;
+  std::optional<Date> known_by() const;
 
   // The reporting period of as_of(), or just that day if the plan has none.
   Period period() const;
 
   // In the order of the plan's lists of the same name.
-  std::span<const RecommendationState> recommendations() const {
-    return recommendations_;
-  }
-  std::span<const MilestoneState> milestones() const { return milestones_; }
-  std::span<const OutcomeState> outcomes() const { return outcomes_; }
-  std::span<const MeasureState> measures() const { return measures_; }
-  std::span<const ConcernState> concerns() const { return concerns_; }
+  std::span<const RecommendationState> recommendations() const;
+  std::span<const MilestoneState> milestones() const;
+  std::span<const OutcomeState> outcomes() const;
+  std::span<const MeasureState> measures() const;
+  std::span<const ConcernState> concerns() const;
 
   // The open concerns that touch an item, or a milestone's or outcome's
   // recommendation; positions in concerns().
   std::vector<int> OpenConcerns(ItemRef item) const;
 
   // Positions in the journal of the updates that count, by day.
-  std::span<const int> updates() const { return updates_; }
+  std::span<const int> updates() const;
   const Update& update(int position) const;
+
+  // Where something was said, for people: "the plan as accepted", "update on 12
+  // February 2018, recorded 27 March 2018, by Head of Legal; page 4". `said` is
+  // a position in the journal, kFromBaseline, or kNeverSaid for what follows
+  // from the record as a whole.
+  std::string WhereSaid(int said) const;
 
   // The update in which the owner reported a rating of this item for the
   // reporting period of as_of(), on whichever day that was; outside all periods
@@ -176,23 +205,12 @@ class Snapshot {
 
  private:
   friend class Folder;
+  struct Contents;
 
-  Snapshot(Plan plan, Date as_of, std::optional<Date> known_by)
-      : plan_(std::move(plan)), as_of_(as_of), known_by_(known_by) {}
+  explicit Snapshot(std::shared_ptr<const Contents> contents)
+      : contents_(std::move(contents)) {}
 
-  Plan plan_;
-  Date as_of_;
-  std::optional<Date> known_by_;
-  std::vector<RecommendationState> recommendations_;
-  std::vector<MilestoneState> milestones_;
-  std::vector<OutcomeState> outcomes_;
-  std::vector<MeasureState> measures_;
-  std::vector<ConcernState> concerns_;
-  // Concerns by the id that they touch.
-  absl::flat_hash_map<std::string, std::vector<int>> concerns_by_item_;
-  std::vector<int> updates_;
-  // Positions of the reported ratings that count, by item id and aspect.
-  absl::flat_hash_map<std::string, int> reported_;
+  std::shared_ptr<const Contents> contents_;
 };
 
 // Fails if `as_of` or `known_by` is before the first day on which the plan can

@@ -30,6 +30,7 @@ from ._core import (
     Assessment,
     Comparison,
     Due,
+    DueReading,
     Issue,
     MilestoneState,
     Plan,
@@ -651,6 +652,21 @@ def issues_document(issues: Sequence[Issue], title: str) -> Document:
     return Document(title=title, blocks=[issues_table(issues, found)])
 
 
+def _reading(reading: DueReading) -> str:
+    first = reading.first.isoformat() if reading.first else ".."
+    last = reading.last.isoformat() if reading.last else ".."
+    days = first if first == last else f"{first} to {last}"
+    return f"{days} ({reading.note})" if reading.note else days
+
+
+def _due_note(due: Due) -> str:
+    sentences = [sentence(due.note)] if due.note else []
+    sentences += [f"Or {_reading(other)}." for other in due.other_readings]
+    if due.was:
+        sentences.append(f"Was {_reading(due.was)}.")
+    return " ".join(sentences)
+
+
 def dues_table(dues: Sequence[Due]) -> Table:
     rows: list[list[Cell]] = []
     for due in dues:
@@ -662,7 +678,7 @@ def dues_table(dues: Sequence[Due]) -> Table:
                 due.first.isoformat() if due.first else "–",
                 due.last.isoformat() if due.last else "–",
                 due.confidence,
-                sentence(due.note) or None,
+                _due_note(due) or None,
             ]
         )
     return Table(

@@ -444,6 +444,16 @@ def validate(plan: str, style: str) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _due_cell(value: Any) -> object:
+    """Readings as "2025-07-01/2025-09-30 (note)", as a CSV has no lists."""
+    if isinstance(value, list):
+        return "; ".join(map(str, map(_due_cell, value)))
+    if isinstance(value, dict):
+        days = f"{value['first'] or '..'}/{value['last'] or '..'}"
+        return f"{days} ({value['note']})" if value["note"] else days
+    return value
+
+
 @main.command()
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @_day_option("--anchor", "The day from which a date without a year is read.")
@@ -488,7 +498,7 @@ def due(
         _Result(
             document,
             lambda: _dump(rows),
-            lambda: {name: [row[name] for row in rows] for name in rows[0]},
+            lambda: {name: [_due_cell(row[name]) for row in rows] for name in rows[0]},
         ),
         style,
     )

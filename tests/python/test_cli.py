@@ -91,6 +91,8 @@ def test_json_of_due() -> None:
             "last": "2018-04-30",
             "confidence": "high",
             "note": "",
+            "other_readings": [],
+            "was": None,
         },
         {
             "text": "TBC",
@@ -99,6 +101,8 @@ def test_json_of_due() -> None:
             "last": None,
             "confidence": "high",
             "note": "",
+            "other_readings": [],
+            "was": None,
         },
     ]
 

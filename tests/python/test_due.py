@@ -23,6 +23,8 @@ def test_the_json_form_has_days_as_iso_texts() -> None:
         "last": "2018-04-30",
         "confidence": "high",
         "note": "",
+        "other_readings": [],
+        "was": None,
     }
 
 

@@ -19,7 +19,9 @@
 namespace actionplan {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::StrEq;
 
 constexpr Confidence kHigh = Confidence::kHigh;
@@ -977,6 +979,25 @@ TEST(Due, IsBlankByDefault) {
   EXPECT_EQ(due.text(), "");
   EXPECT_EQ(due, ParseDue(""));
   EXPECT_FALSE(due.is_dated());
+}
+
+TEST(Due, KeepsOtherReadingsAndWhatItWas) {
+  const Due plain = ParseDue("June 2025");
+  EXPECT_THAT(plain.other_readings(), IsEmpty());
+  EXPECT_EQ(plain.was(), nullptr);
+  const DueReading march{Day("2025-03-01"), Day("2025-03-31"), "March 2025"};
+  const Due moved = plain.WithWas(march);
+  ASSERT_NE(moved.was(), nullptr);
+  EXPECT_EQ(*moved.was(), march);
+  EXPECT_EQ(plain.was(), nullptr);
+  const Due both = moved.WithOtherReadings({march});
+  EXPECT_THAT(both.other_readings(), ElementsAre(march));
+  EXPECT_EQ(*both.was(), march);
+  EXPECT_EQ(both.last(), plain.last());
+  EXPECT_NE(both, moved);
+  EXPECT_NE(moved, plain);
+  EXPECT_EQ(moved, plain.WithWas(march));
+  EXPECT_EQ(plain, plain.WithOtherReadings({}));
 }
 
 TEST(Due, AllowsTheDaysBetweenItsEnds) {

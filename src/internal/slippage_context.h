@@ -1,0 +1,41 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_SLIPPAGE_CONTEXT_H_
+#define ACTIONPLAN_SRC_INTERNAL_SLIPPAGE_CONTEXT_H_
+
+// What the findings of one call share, so that their sentences can be built
+// when they are asked for: most are counted and never read.
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "actionplan/slippage.h"
+#include "internal/needs_graph.h"
+
+namespace actionplan {
+
+struct Slippage::Context {
+  Snapshot snapshot;
+  std::optional<Snapshot> previous = std::nullopt;
+  SlippageOptions options = {};
+  // The last whole reporting period; nullopt if none is over.
+  std::optional<Period> whole_period = std::nullopt;
+  std::vector<internal::Awaited> awaited = {};
+
+  const MilestoneState& state(int milestone) const {
+    return snapshot.milestones()[static_cast<size_t>(milestone)];
+  }
+};
+
+namespace internal {
+
+// Working days after `a` up to and including `b`, by the plan's calendar;
+// nullopt if it does not cover both.
+std::optional<WorkingDays> WorkingBetween(const Plan& plan, Date a, Date b);
+
+// The last day on which work that starts as `start` says is not late to start.
+std::optional<Date> LastDayToStart(const Due& start);
+
+}  // namespace internal
+}  // namespace actionplan
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_SLIPPAGE_CONTEXT_H_
