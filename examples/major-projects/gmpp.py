@@ -31,6 +31,7 @@ from returns import DateCell, Return, british, read
 import actionplan as ap
 
 __all__ = [
+    "MOVES",
     "RULES",
     "Claim",
     "Doubt",
@@ -49,12 +50,15 @@ __all__ = [
 # --- The plan ------------------------------------------------------------------------
 
 MOST_REASON = 300
+# The library's kinds of finding that are a move of a due.
+MOVES = ("re-planned", "brought forward", "quiet move")
 
 
-def _due_text(date: DateCell) -> str:
-    """As written, where that reads as what was decided; else the day."""
-    if not date.is_read:
-        return " ".join(date.cell.text.split())
+def _due_text(date: DateCell) -> str | None:
+    """As written, where that reads as what was decided; else the day, or None where
+    there is none and the library has no word for what stands there."""
+    if not date.is_read and date.due.no_date == "not understood":
+        return None
     if ap.parse_due(date.cell.text).last == date.due.last:
         return " ".join(date.cell.text.split())
     assert date.due.last is not None

@@ -152,7 +152,8 @@ def meaning(heading: str) -> str | None:
     """What a heading stands for, by its words; None if it is not needed here."""
     words = _before_bracket(heading)
     if _is_narrative(words):
-        return "narrative" if "schedule" in words else None
+        is_of_dates = re.search(r"schedule|timetable|end date", words)
+        return "narrative" if is_of_dates else None
     for field, pattern in _PLAIN.items():
         if re.fullmatch(pattern, words):
             return field
