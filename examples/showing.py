@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import html
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import matplotlib
@@ -11,6 +13,7 @@ import matplotlib
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt  # noqa: E402
+import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from IPython.display import Image, display  # noqa: E402
 
@@ -40,32 +43,54 @@ def _text(value: Any) -> str:
         return day(value)
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return "–"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
-    return (
-        f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
-    )
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _number(value: Any) -> str:
+    if pd.isna(value):
+        return "–"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """Years are numbers without a comma; a whole column of them is years."""
+    is_number = pd.api.types.is_numeric_dtype(column)
+    if not is_number or pd.api.types.is_bool_dtype(column):
+        return column.map(_text)
+    return column.map(str if column.between(1900, 2100).all() else _number)
 
 
 def table(frame: pd.DataFrame, *, title: str = "") -> None:
     """Shows a table: numbers to the right, words to the left, no row numbers."""
-    words = frame.map(_text)
+    words = frame.apply(_words)
     numbers = [c for c in frame if pd.api.types.is_numeric_dtype(frame[c])]
-    others = [c for c in frame if c not in numbers]
-    style = words.style.hide(axis="index").set_uuid("t")
-    style = style.set_properties(**{"text-align": "left"}, subset=others)
-    style = style.set_properties(**{"text-align": "right"}, subset=numbers)
-    style = style.set_table_styles(
-        [{"selector": "th", "props": "text-align: left; vertical-align: bottom"}]
-    )
-    if title:
-        style = style.set_caption(title)
+    numbers = [c for c in numbers if not pd.api.types.is_bool_dtype(frame[c])]
     plain = _plain(words, numbers)
     page = {
-        "text/html": style.to_html(escape="html", exclude_styles=False),
+        "text/html": _page(words, numbers, title),
         "text/plain": f"{title}\n{plain}" if title else plain,
     }
     display(page, raw=True)
+
+
+def _page(words: pd.DataFrame, numbers: list[str], title: str) -> str:
+    """Alignment stands in every cell: a style sheet would be lost on the way."""
+    sides = ["right" if column in numbers else "left" for column in words.columns]
+
+    def line(tag: str, cells: Iterable[object]) -> str:
+        scope = ' scope="col"' if tag == "th" else ""
+        made = (
+            f'<{tag}{scope} style="text-align: {side}">{html.escape(str(c))}</{tag}>'
+            for c, side in zip(cells, sides)
+        )
+        return f"<tr>{''.join(made)}</tr>"
+
+    head = line("th", words.columns)
+    body = "\n".join(line("td", row) for row in words.values.tolist())
+    caption = f"<caption>{html.escape(title)}</caption>" if title else ""
+    return f"<table>{caption}<thead>{head}</thead>\n<tbody>{body}</tbody></table>"
 
 
 def _plain(words: pd.DataFrame, numbers: list[str]) -> str:
