@@ -90,6 +90,7 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
     case FactType::kCount:
     case FactType::kDays:
     case FactType::kMonths:
+    case FactType::kWorkingDays:
     case FactType::kPercent:
       return Cell::Of(ReadNumber(definition, value));
   }

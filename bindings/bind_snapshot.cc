@@ -83,6 +83,7 @@ py::object FactValue(const FactDefinition& definition, const Cell& cell) {
     case FactType::kCount:
     case FactType::kDays:
     case FactType::kMonths:
+    case FactType::kWorkingDays:
       return py::int_(whole);
   }
   return py::none();

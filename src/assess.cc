@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "internal/strings.h"
+#include "internal/work_calendar_contents.h"
 
 namespace actionplan {
 namespace {
@@ -197,7 +198,17 @@ std::string WordOfCount(const Scheme& scheme, const ChildCount& count) {
 }
 
 // Where a cell comes from, for people.
+// "england-and-wales, which covers 2011 to 2028".
+std::string CoverOf(const Snapshot& snapshot) {
+  const WorkCalendar& calendar = snapshot.plan().work_calendar();
+  return StrCat(calendar.id(), ", which covers ",
+                internal::CoversInWords(calendar.covers()));
+}
+
 std::string SourceOf(const Snapshot& snapshot, const Cell& cell) {
+  if (cell.said == kOutsideCalendar) {
+    return StrCat("the calendar ", CoverOf(snapshot));
+  }
   if (cell.state == CellState::kUnknown) return "nothing on record";
   return snapshot.WhereSaid(cell.said);
 }
@@ -269,6 +280,9 @@ class RowWords : public Scheme::Words {
   // Where a cell comes from; of a bare table that is not known.
   virtual std::string SourceAt(const Cell&) const { return "as given"; }
 
+  // What the calendar covers, for a fact that lies outside.
+  virtual std::string Covered() const { return "given"; }
+
   std::string List(const ChildCount&) const override { return "as given"; }
 
   std::string Name(int column) const {
@@ -323,6 +337,10 @@ class ItemWords : public RowWords {
     return SourceOf(assessment_.snapshot(), cell);
   }
 
+  std::string Covered() const override {
+    return CoverOf(assessment_.snapshot());
+  }
+
   std::string List(const ChildCount& children) const override {
     const Plan& plan = assessment_.snapshot().plan();
     const std::span<const Verdict> verdicts =
@@ -366,15 +384,24 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
                             const RowWords& words) {
   const Rule& rule = scheme.rules()[static_cast<size_t>(*verdict.undecided)];
   std::vector<std::string> missing;
+  std::vector<std::string> uncovered;
   for (int column : scheme.TestedColumnsOf(*verdict.undecided)) {
-    if (words.CellAt(column).state == CellState::kUnknown) {
-      missing.push_back(words.Name(column));
-    }
+    const Cell cell = words.CellAt(column);
+    if (cell.state != CellState::kUnknown) continue;
+    (cell.said == kOutsideCalendar ? uncovered : missing)
+        .push_back(words.Name(column));
   }
-  return StrCat("not recorded: ", Join(missing, " and "), "; so rule ", rule.id,
-                " can't be decided and ",
-                Join(PossibleLevels(scheme, verdict), " or "),
-                " are still possible");
+  std::vector<std::string> why;
+  if (!missing.empty()) {
+    why.push_back(StrCat("not recorded: ", Join(missing, " and ")));
+  }
+  if (!uncovered.empty()) {
+    why.push_back(StrCat("outside the calendar ", words.Covered(), ": ",
+                         Join(uncovered, " and ")));
+  }
+  return StrCat(
+      Join(why, "; "), "; so rule ", rule.id, " can't be decided and ",
+      Join(PossibleLevels(scheme, verdict), " or "), " are still possible");
 }
 
 Reported ReportedOf(const Snapshot& snapshot, const Scheme& scheme,

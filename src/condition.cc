@@ -100,7 +100,8 @@ std::optional<FactType> UnitFrom(std::string_view word) {
 
 bool IsNumeric(FactType type) {
   return type == FactType::kCount || type == FactType::kDays ||
-         type == FactType::kMonths || type == FactType::kPercent;
+         type == FactType::kMonths || type == FactType::kPercent ||
+         type == FactType::kWorkingDays;
 }
 
 // What to write instead of a word that is not a fact of this kind of item.
@@ -460,14 +461,26 @@ class Parser {
   void AcceptUnit(const Operand& operand) {
     if (token_.kind != Token::Kind::kName && !Is("%")) return;
     const Token word = token_;
+    if (Accept("working")) {
+      if (!Accept("days") && !Accept("day")) {
+        Fail(token_, StrCat("Found ", Quoted(), " after 'working'."),
+             "Write 'working days'.");
+      }
+      return CheckUnit(word, "working days", FactType::kWorkingDays, operand);
+    }
     const std::optional<FactType> unit =
         Is("%") ? FactType::kPercent : UnitFrom(word.text);
     if (!unit.has_value()) return;
     Advance();
-    if (*unit == operand.type) return;
-    Fail(word,
+    CheckUnit(word, word.text, *unit, operand);
+  }
+
+  void CheckUnit(const Token& at, std::string_view written, FactType unit,
+                 const Operand& operand) {
+    if (unit == operand.type) return;
+    Fail(at,
          StrCat("'", operand.name, "' is in ", ToWord(operand.type),
-                ", not in ", word.text, "."),
+                ", not in ", written, "."),
          "Leave the unit out, or use the fact that counts in this unit.");
   }
 

@@ -21,28 +21,27 @@ using Words = std::vector<std::string_view>;
 // order of its values.
 template <typename Enum>
 struct Choice {
-  Enum DueConventions::*field;
+  Enum DueConventions::* field;
   Words words;
 };
 struct Month {
-  int DueConventions::*field;
+  int DueConventions::* field;
 };
 struct Range {
-  MonthRange DueConventions::*field;
+  MonthRange DueConventions::* field;
 };
 struct Number {
-  int DueConventions::*field;
+  int DueConventions::* field;
   int least;
   int most;
 };
 struct OfWeekday {
-  Weekday DueConventions::*field;
+  Weekday DueConventions::* field;
 };
 
-using Form =
-    std::variant<Choice<Quarters>, Choice<OneYear>, Choice<TheYear>,
-                 Choice<ByMonth>, Choice<DayOrder>, Choice<EasterDay>,
-                 Choice<Arrow>, Month, Range, Number, OfWeekday>;
+using Form = std::variant<Choice<Quarters>, Choice<OneYear>, Choice<TheYear>,
+                          Choice<ByMonth>, Choice<DayOrder>, Choice<EasterDay>,
+                          Choice<Arrow>, Month, Range, Number, OfWeekday>;
 
 struct Convention {
   std::string_view name;
@@ -142,8 +141,7 @@ struct Setter {
     const auto found =
         std::find(choice.words.begin(), choice.words.end(), value);
     if (found == choice.words.end()) return Listed(choice.words);
-    conventions.*choice.field =
-        static_cast<Enum>(found - choice.words.begin());
+    conventions.*choice.field = static_cast<Enum>(found - choice.words.begin());
     return "";
   }
   std::string operator()(const Month& form) const {
@@ -205,10 +203,10 @@ struct Getter {
 
 absl::Status UnknownName(std::string_view name) {
   const std::string_view near = internal::Nearest(name, ConventionNames());
-  return InvalidArgument(
-      "There is no convention '", internal::Excerpt(name), "'; ",
-      near.empty() ? "docs/due-dates.md lists them."
-                   : StrCat("did you mean '", near, "'?"));
+  return InvalidArgument("There is no convention '", internal::Excerpt(name),
+                         "'; ",
+                         near.empty() ? "docs/due-dates.md lists them."
+                                      : StrCat("did you mean '", near, "'?"));
 }
 
 }  // namespace

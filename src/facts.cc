@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <tuple>
+#include <variant>
 
 #include "internal/strings.h"
 
@@ -27,8 +28,34 @@ Cell YesNoOrUnknown(std::optional<bool> value, int said) {
   return value.has_value() ? YesNo(*value, said) : Cell::Unknown();
 }
 
-Cell DaysOrUnknown(std::optional<Days> days, int said) {
-  return days.has_value() ? Cell::Of(days->count(), said) : Cell::Unknown();
+// What a fact in days counts: the days from one to another, or nothing, in
+// which case the fact is this cell. There is one function for each such fact,
+// and calendar days and working days are both counted from what it gives, so
+// that the two can't drift apart.
+struct Lapse {
+  Date from;
+  Date to;
+  int said = kNeverSaid;
+};
+using LapseOr = std::variant<Lapse, Cell>;
+
+LapseOr LapseFrom(std::optional<Date> from, std::optional<Date> to, int said) {
+  if (!from.has_value() || !to.has_value()) return Cell::Unknown();
+  return Lapse{*from, *to, said};
+}
+
+Cell InCalendarDays(const Snapshot&, const LapseOr& lapse) {
+  if (const auto* instead = std::get_if<Cell>(&lapse)) return *instead;
+  const auto& [from, to, said] = std::get<Lapse>(lapse);
+  return Cell::Of((to - from).count(), said);
+}
+
+Cell InWorkingDays(const Snapshot& snapshot, const LapseOr& lapse) {
+  if (const auto* instead = std::get_if<Cell>(&lapse)) return *instead;
+  const auto& [from, to, said] = std::get<Lapse>(lapse);
+  const absl::StatusOr<WorkingDays> days =
+      snapshot.plan().work_calendar().Between(from, to);
+  return days.ok() ? Cell::Of(days->count(), said) : Cell::NotCovered();
 }
 
 // A due without a date is unknown if a date could still be given, and does not
@@ -55,9 +82,9 @@ Cell LastDay(const Due& due, int said) {
   return due.is_dated() ? Cell::Of(*due.last(), said) : Undated(due, said);
 }
 
-Cell DaysSince(const Snapshot& snapshot, int said) {
+LapseOr SinceUpdate(const Snapshot& snapshot, int said) {
   if (said == kNeverSaid) return Cell::Unknown();
-  return Cell::Of((snapshot.as_of() - snapshot.update(said).on).count(), said);
+  return Lapse{snapshot.update(said).on, snapshot.as_of(), said};
 }
 
 std::optional<Date> FirstDay(const Due& due) {
@@ -120,9 +147,10 @@ Cell FinishedFact(const Snapshot&, const State& m) {
   return Cell::Of(*m.finished, m.finished_said);
 }
 
-Cell DaysOverdueFact(const Snapshot& snapshot, const State& m) {
+LapseOr OverdueLapse(const Snapshot& snapshot, const State& m) {
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  return DaysOrUnknown(m.days_overdue(snapshot.as_of()), m.due_said);
+  if (!m.is_overdue(snapshot.as_of())) return Cell::Of(0, m.due_said);
+  return Lapse{*m.due.last(), snapshot.as_of(), m.due_said};
 }
 
 Cell MonthsOverdueFact(const Snapshot& snapshot, const State& m) {
@@ -131,10 +159,10 @@ Cell MonthsOverdueFact(const Snapshot& snapshot, const State& m) {
   return Cell::Of(MonthsBetween(*m.due.last(), snapshot.as_of()), m.due_said);
 }
 
-Cell DaysToDueFact(const Snapshot& snapshot, const State& m) {
+LapseOr ToDueLapse(const Snapshot& snapshot, const State& m) {
   if (m.is_complete()) return Cell::NotApplicable(m.finished_said);
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  return Cell::Of((*m.due.last() - snapshot.as_of()).count(), m.due_said);
+  return Lapse{snapshot.as_of(), *m.due.last(), m.due_said};
 }
 
 // What said the finish that the slip is counted to.
@@ -143,11 +171,11 @@ int FinishSaid(const State& m) {
   return m.forecast.has_value() ? m.forecast_said : m.due_said;
 }
 
-Cell DaysSlippedFact(const Snapshot&, const State& m) {
+LapseOr SlippedLapse(const Snapshot&, const State& m) {
   if (!m.original_due.is_dated()) {
     return Undated(m.original_due, m.original_due_said);
   }
-  return DaysOrUnknown(m.slip(), FinishSaid(m));
+  return LapseFrom(m.original_due.last(), m.finish(), FinishSaid(m));
 }
 
 Cell MonthsSlippedFact(const Snapshot&, const State& m) {
@@ -168,25 +196,24 @@ Cell PercentSlippedFact(const Snapshot&, const State& m) {
   return Cell::Of(100.0 * slip->count() / planned, FinishSaid(m));
 }
 
-Cell DaysForecastLateFact(const Snapshot&, const State& m) {
+LapseOr ForecastLateLapse(const Snapshot&, const State& m) {
   if (!m.forecast.has_value()) return Cell::NotApplicable();
   if (!m.forecast->is_dated()) return Cell::Unknown();
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  return Cell::Of((*m.forecast->last() - *m.due.last()).count(),
-                  m.forecast_said);
+  return Lapse{*m.due.last(), *m.forecast->last(), m.forecast_said};
 }
 
-Cell DaysStartLateFact(const Snapshot& snapshot, const State& m) {
+LapseOr StartLateLapse(const Snapshot& snapshot, const State& m) {
   const Due& start = m.milestone->start;
   if (!FirstDay(start).has_value()) return Cell::NotApplicable();
   const Date latest = start.last().value_or(*FirstDay(start));
   if (snapshot.as_of() <= latest) return Cell::Of(0, kFromBaseline);
   if (!m.stage.has_value()) return Cell::Unknown();
   if (m.stage != Stage::kNotStarted) return Cell::Of(0, m.stage_said);
-  return Cell::Of((snapshot.as_of() - latest).count(), m.stage_said);
+  return Lapse{latest, snapshot.as_of(), m.stage_said};
 }
 
-Cell DaysCompletedLateFact(const Snapshot&, const State& m) {
+LapseOr CompletedLateLapse(const Snapshot&, const State& m) {
   if (!m.is_complete()) return Cell::NotApplicable();
   if (!m.original_due.is_dated()) {
     return Undated(m.original_due, m.original_due_said);
@@ -194,9 +221,10 @@ Cell DaysCompletedLateFact(const Snapshot&, const State& m) {
   const Lateness lateness = m.completion_against(m.original_due);
   switch (lateness.answer) {
     case LateAnswer::kLate:
-      return Cell::Of(lateness.least->count(), m.finished_said);
+      return LapseFrom(m.original_due.last(), m.finished_earliest,
+                       m.finished_said);
     case LateAnswer::kOnTime:
-      return Cell::Of(lateness.most->count(), m.finished_said);
+      return LapseFrom(m.original_due.last(), m.finished, m.finished_said);
     case LateAnswer::kCantBeTold:
       return Cell::Unknown();
   }
@@ -211,22 +239,26 @@ Cell QuietMovesFact(const Snapshot&, const State& m) {
   return Cell::Of(m.quiet_moves(), m.due_said);
 }
 
-Cell DaysMovedFact(const Snapshot&, const State& m) {
+LapseOr MovedLapse(const Snapshot&, const State& m) {
   if (!m.original_due.is_dated()) {
     return Undated(m.original_due, m.original_due_said);
   }
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  return Cell::Of((*m.due.last() - *m.original_due.last()).count(), m.due_said);
+  return Lapse{*m.original_due.last(), *m.due.last(), m.due_said};
 }
 
-Cell DaysMovedThisPeriodFact(const Snapshot& snapshot, const State& m) {
-  int days = 0;
+// From before the first to after the last move of the period: each begins where
+// the one before it ended.
+LapseOr MovedThisPeriodLapse(const Snapshot& snapshot, const State& m) {
+  std::optional<Lapse> lapse;
   for (const DueMove& move : m.moves) {
     if (!snapshot.period().Contains(move.on)) continue;
     if (!move.moved().has_value()) return Cell::Unknown();
-    days += move.moved()->count();
+    const Date from = lapse.has_value() ? lapse->from : *move.from.last();
+    lapse = Lapse{from, *move.to.last(), m.due_said};
   }
-  return Cell::Of(days, m.due_said);
+  if (!lapse.has_value()) return Cell::Of(0, m.due_said);
+  return *lapse;
 }
 
 Cell PercentCompleteFact(const Snapshot&, const State& m) {
@@ -280,8 +312,8 @@ Cell MilestoneHasLead(const Snapshot& snapshot, const State& m) {
                kFromBaseline);
 }
 
-Cell MilestoneDaysSinceUpdate(const Snapshot& snapshot, const State& m) {
-  return DaysSince(snapshot, m.last_said);
+LapseOr MilestoneUpdateLapse(const Snapshot& snapshot, const State& m) {
+  return SinceUpdate(snapshot, m.last_said);
 }
 
 // ---------------------------------------------------------------------------
@@ -420,9 +452,9 @@ Cell DirectionFact(const Snapshot& snapshot, const OutcomeState& o) {
                            : Cell::Unknown();
 }
 
-Cell OutcomeDaysSinceUpdate(const Snapshot& snapshot, const OutcomeState& o) {
-  return DaysSince(snapshot,
-                   Later(snapshot, o.last_said, LastReading(snapshot, o)));
+LapseOr OutcomeUpdateLapse(const Snapshot& snapshot, const OutcomeState& o) {
+  return SinceUpdate(snapshot,
+                     Later(snapshot, o.last_said, LastReading(snapshot, o)));
 }
 
 // ---------------------------------------------------------------------------
@@ -447,27 +479,41 @@ Cell RecommendationHasLead(const Snapshot&, const RecommendationState& r) {
   return YesNo(!r.recommendation->lead.empty(), kFromBaseline);
 }
 
-Cell RecommendationDaysSinceUpdate(const Snapshot& snapshot,
-                                   const RecommendationState& r) {
-  return DaysSince(snapshot, r.last_said);
+LapseOr RecommendationUpdateLapse(const Snapshot& snapshot,
+                                  const RecommendationState& r) {
+  return SinceUpdate(snapshot, r.last_said);
 }
 
 // ---------------------------------------------------------------------------
 // The catalogue: each fact's words and its functions, together.
 
-using MilestoneFunction = Cell (*)(const Snapshot&, const State&);
-using OutcomeFunction = Cell (*)(const Snapshot&, const OutcomeState&);
-using RecommendationFunction = Cell (*)(const Snapshot&,
-                                        const RecommendationState&);
+// What a fact is of one sort of item: a cell, or the days that it counts.
+template <typename ItemState>
+struct FactFunction {
+  using CellFunction = Cell (*)(const Snapshot&, const ItemState&);
+  using LapseFunction = LapseOr (*)(const Snapshot&, const ItemState&);
+
+  constexpr FactFunction() = default;
+  constexpr FactFunction(std::nullptr_t) {}
+  constexpr FactFunction(CellFunction function) : cell(function) {}
+  constexpr FactFunction(LapseFunction function) : lapse(function) {}
+
+  constexpr bool is_given() const {
+    return cell != nullptr || lapse != nullptr;
+  }
+
+  CellFunction cell = nullptr;
+  LapseFunction lapse = nullptr;
+};
 
 struct Entry {
   Fact fact;
   std::string_view name;
   FactType type;
   std::string_view meaning;
-  MilestoneFunction of_milestone = nullptr;
-  OutcomeFunction of_outcome = nullptr;
-  RecommendationFunction of_recommendation = nullptr;
+  FactFunction<MilestoneState> of_milestone = {};
+  FactFunction<OutcomeState> of_outcome = {};
+  FactFunction<RecommendationState> of_recommendation = {};
 };
 
 constexpr Entry kEntries[] = {
@@ -508,17 +554,17 @@ constexpr Entry kEntries[] = {
      "Days from the last day of due to the as-of day, if it is neither "
      "complete nor cancelled; 0 if it is not late. Unknown or not applicable "
      "as for due.",
-     &DaysOverdueFact},
+     &OverdueLapse},
     {Fact::kMonthsOverdue, "months_overdue", FactType::kMonths,
      "The same in whole calendar months.", &MonthsOverdueFact},
     {Fact::kDaysToDue, "days_to_due", FactType::kDays,
      "Days from the as-of day to the last day of due; negative when past. Not "
      "applicable once complete.",
-     &DaysToDueFact},
+     &ToDueLapse},
     {Fact::kDaysSlipped, "days_slipped", FactType::kDays,
      "Days from the last day of the original due to the finish (actual, else "
      "forecast, else due as now agreed); negative if earlier.",
-     &DaysSlippedFact},
+     &SlippedLapse},
     {Fact::kMonthsSlipped, "months_slipped", FactType::kMonths,
      "The same in whole calendar months.", &MonthsSlippedFact},
     {Fact::kPercentSlipped, "percent_slipped", FactType::kPercent,
@@ -529,18 +575,18 @@ constexpr Entry kEntries[] = {
     {Fact::kDaysForecastLate, "days_forecast_late", FactType::kDays,
      "Days from the last day of due to the forecast; negative if earlier. Not "
      "applicable without a forecast.",
-     &DaysForecastLateFact},
+     &ForecastLateLapse},
     {Fact::kDaysStartLate, "days_start_late", FactType::kDays,
      "Days since the last day of the planned start, if it is recorded as not "
      "started; else 0. Unknown if that day has passed and no stage was ever "
      "recorded. Not applicable without a planned start.",
-     &DaysStartLateFact},
+     &StartLateLapse},
     {Fact::kDaysCompletedLate, "days_completed_late", FactType::kDays,
      "Days from the last day of the original due to the day it was finished; "
      "negative if early. If the source's words for the finish leave room for "
      "several days, the one nearest to the due, or unknown if they leave open "
      "whether it was late. Not applicable until finished.",
-     &DaysCompletedLateFact},
+     &CompletedLateLapse},
     {Fact::kMoves, "moves", FactType::kCount,
      "How often the last day of due was changed.", &MovesFact},
     {Fact::kQuietMoves, "quiet_moves", FactType::kCount,
@@ -549,10 +595,10 @@ constexpr Entry kEntries[] = {
     {Fact::kDaysMoved, "days_moved", FactType::kDays,
      "Days from the last day of the original due to that of the due as now "
      "agreed; negative if it was brought forward.",
-     &DaysMovedFact},
+     &MovedLapse},
     {Fact::kDaysMovedThisPeriod, "days_moved_this_period", FactType::kDays,
      "By how many days the due was moved in this reporting period.",
-     &DaysMovedThisPeriodFact},
+     &MovedThisPeriodLapse},
     {Fact::kPercentComplete, "percent_complete", FactType::kPercent,
      "As last reported, 0 to 100; 100 once complete. Unknown if never "
      "reported.",
@@ -607,8 +653,7 @@ constexpr Entry kEntries[] = {
      nullptr, &DirectionFact},
     {Fact::kDaysSinceUpdate, "days_since_update", FactType::kDays,
      "Days since the latest update about it. Unknown if there was none.",
-     &MilestoneDaysSinceUpdate, &OutcomeDaysSinceUpdate,
-     &RecommendationDaysSinceUpdate},
+     &MilestoneUpdateLapse, &OutcomeUpdateLapse, &RecommendationUpdateLapse},
     {Fact::kConcerns, "concerns", FactType::kCount,
      "How many open concerns touch it or its recommendation.", nullptr, nullptr,
      nullptr},
@@ -616,7 +661,54 @@ constexpr Entry kEntries[] = {
      "How many of those are marked significant.", nullptr, nullptr, nullptr},
 };
 
-static_assert(std::size(kEntries) == kFactCount);
+// The twin in working days of each fact in calendar days, in their order.
+struct Twin {
+  Fact fact;
+  Fact in_calendar_days;
+};
+
+constexpr Twin kTwins[] = {
+    {Fact::kWorkingDaysOverdue, Fact::kDaysOverdue},
+    {Fact::kWorkingDaysToDue, Fact::kDaysToDue},
+    {Fact::kWorkingDaysSlipped, Fact::kDaysSlipped},
+    {Fact::kWorkingDaysForecastLate, Fact::kDaysForecastLate},
+    {Fact::kWorkingDaysStartLate, Fact::kDaysStartLate},
+    {Fact::kWorkingDaysCompletedLate, Fact::kDaysCompletedLate},
+    {Fact::kWorkingDaysMoved, Fact::kDaysMoved},
+    {Fact::kWorkingDaysMovedThisPeriod, Fact::kDaysMovedThisPeriod},
+    {Fact::kWorkingDaysSinceUpdate, Fact::kDaysSinceUpdate},
+};
+
+static_assert(std::size(kEntries) + std::size(kTwins) == kFactCount);
+
+const Entry& EntryOf(Fact fact) {
+  const auto index = static_cast<size_t>(fact);
+  if (index < std::size(kEntries)) return kEntries[index];
+  const Twin& twin = kTwins[index - std::size(kEntries)];
+  return kEntries[static_cast<size_t>(twin.in_calendar_days)];
+}
+
+constexpr bool IsTwin(Fact fact) {
+  return static_cast<size_t>(fact) >= std::size(kEntries);
+}
+
+// Every fact in calendar days has a twin, and only those.
+constexpr bool TwinsAreComplete() {
+  size_t next = 0;
+  for (const Entry& entry : kEntries) {
+    if (entry.type != FactType::kDays) continue;
+    if (next == std::size(kTwins)) return false;
+    const Twin& twin = kTwins[next];
+    if (twin.in_calendar_days != entry.fact ||
+        static_cast<size_t>(twin.fact) != std::size(kEntries) + next) {
+      return false;
+    }
+    ++next;
+  }
+  return next == std::size(kTwins);
+}
+
+static_assert(TwinsAreComplete());
 
 bool IsConcernCount(Fact fact) {
   return fact == Fact::kConcerns || fact == Fact::kSignificantConcerns;
@@ -628,23 +720,55 @@ std::span<const std::string_view> ChoicesOf(Fact fact) {
   return {};
 }
 
+FactDefinition DefinitionOf(const Entry& entry) {
+  const bool everywhere = IsConcernCount(entry.fact);
+  return {
+      .fact = entry.fact,
+      .name = entry.name,
+      .type = entry.type,
+      .meaning = entry.meaning,
+      .choices = ChoicesOf(entry.fact),
+      .of_milestones = everywhere || entry.of_milestone.is_given(),
+      .of_outcomes = everywhere || entry.of_outcome.is_given(),
+      .of_recommendations = everywhere || entry.of_recommendation.is_given(),
+      .of_plans = everywhere,
+  };
+}
+
+// Text that is kept for as long as the catalogue, which is for ever.
+std::string_view Keep(std::string text) {
+  return *new std::string(std::move(text));
+}
+
+FactDefinition DefinitionOf(const Twin& twin) {
+  FactDefinition definition = DefinitionOf(EntryOf(twin.in_calendar_days));
+  const std::string_view calendar_days = definition.name;
+  definition.fact = twin.fact;
+  definition.name = Keep(StrCat("working_", calendar_days));
+  definition.type = FactType::kWorkingDays;
+  definition.meaning =
+      Keep(StrCat("The same as ", calendar_days,
+                  ", in working days of the plan's calendar: those after the "
+                  "first of the two days up to and with the last. Unknown also "
+                  "where the calendar does not cover both."));
+  return definition;
+}
+
 std::vector<FactDefinition> MakeCatalogue() {
   std::vector<FactDefinition> catalogue;
-  for (const Entry& entry : kEntries) {
-    const bool everywhere = IsConcernCount(entry.fact);
-    catalogue.push_back({
-        .fact = entry.fact,
-        .name = entry.name,
-        .type = entry.type,
-        .meaning = entry.meaning,
-        .choices = ChoicesOf(entry.fact),
-        .of_milestones = everywhere || entry.of_milestone != nullptr,
-        .of_outcomes = everywhere || entry.of_outcome != nullptr,
-        .of_recommendations = everywhere || entry.of_recommendation != nullptr,
-        .of_plans = everywhere,
-    });
-  }
+  for (const Entry& entry : kEntries) catalogue.push_back(DefinitionOf(entry));
+  for (const Twin& twin : kTwins) catalogue.push_back(DefinitionOf(twin));
   return catalogue;
+}
+
+template <typename ItemState>
+Cell Call(const FactFunction<ItemState>& function, const Snapshot& snapshot,
+          const ItemState& state, bool in_working_days) {
+  if (function.cell != nullptr) return function.cell(snapshot, state);
+  if (function.lapse == nullptr) return Cell::NotApplicable();
+  const LapseOr lapse = function.lapse(snapshot, state);
+  return in_working_days ? InWorkingDays(snapshot, lapse)
+                         : InCalendarDays(snapshot, lapse);
 }
 
 Cell ConcernCount(const Snapshot& snapshot, ItemRef item, Fact fact) {
@@ -683,8 +807,9 @@ int RowsOf(const Snapshot& snapshot, ItemKind subject) {
 }  // namespace
 
 std::string_view ToWord(FactType type) {
-  static constexpr std::array<std::string_view, 7> kWords = {
-      "yes/no", "choice", "count", "days", "months", "percent", "day"};
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "yes/no", "choice",  "count", "days",
+      "months", "percent", "day",   "working days"};
   return kWords.at(static_cast<size_t>(type));
 }
 
@@ -716,8 +841,8 @@ const FactDefinition& Define(Fact fact) {
 }
 
 std::optional<Fact> FactFromName(std::string_view name) {
-  for (const Entry& entry : kEntries) {
-    if (entry.name == name) return entry.fact;
+  for (const FactDefinition& definition : FactCatalogue()) {
+    if (definition.name == name) return definition.fact;
   }
   return std::nullopt;
 }
@@ -728,11 +853,16 @@ Cell Cell::Of(double value, int said) {
 
 Cell Cell::Of(Date day, int said) { return Of(day.epoch_days(), said); }
 
+Cell Cell::NotCovered() {
+  return {.value = 0, .state = CellState::kUnknown, .said = kOutsideCalendar};
+}
+
 Cell Cell::NotApplicable(int said) {
   return {.value = 0, .state = CellState::kNotApplicable, .said = said};
 }
 
 std::string ToWords(const FactDefinition& definition, const Cell& cell) {
+  if (cell.said == kOutsideCalendar) return "outside the calendar";
   if (cell.state == CellState::kUnknown) return "not recorded";
   if (cell.state == CellState::kNotApplicable) return "does not apply";
   const int whole = static_cast<int>(std::lround(cell.value));
@@ -745,6 +875,8 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
       return absl::StrCat(whole);
     case FactType::kDays:
       return ToWords(Days(whole));
+    case FactType::kWorkingDays:
+      return ToWords(WorkingDays(whole));
     case FactType::kMonths:
       return absl::StrCat(whole, whole == 1 ? " month" : " months");
     case FactType::kPercent:
@@ -758,17 +890,23 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
 
 Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact) {
   if (IsConcernCount(fact)) return ConcernCount(snapshot, item, fact);
-  const Entry& entry = kEntries[static_cast<size_t>(fact)];
+  const Entry& entry = EntryOf(fact);
+  const bool working = IsTwin(fact);
   const auto index = static_cast<size_t>(item.index);
-  if (item.kind == ItemKind::kMilestone && entry.of_milestone != nullptr) {
-    return entry.of_milestone(snapshot, snapshot.milestones()[index]);
-  }
-  if (item.kind == ItemKind::kOutcome && entry.of_outcome != nullptr) {
-    return entry.of_outcome(snapshot, snapshot.outcomes()[index]);
-  }
-  if (item.kind == ItemKind::kRecommendation &&
-      entry.of_recommendation != nullptr) {
-    return entry.of_recommendation(snapshot, snapshot.recommendations()[index]);
+  switch (item.kind) {
+    case ItemKind::kMilestone:
+      return Call(entry.of_milestone, snapshot, snapshot.milestones()[index],
+                  working);
+    case ItemKind::kOutcome:
+      return Call(entry.of_outcome, snapshot, snapshot.outcomes()[index],
+                  working);
+    case ItemKind::kRecommendation:
+      return Call(entry.of_recommendation, snapshot,
+                  snapshot.recommendations()[index], working);
+    case ItemKind::kPlan:
+    case ItemKind::kMeasure:
+    case ItemKind::kConcern:
+      return Cell::NotApplicable();
   }
   return Cell::NotApplicable();
 }

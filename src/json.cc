@@ -116,6 +116,16 @@ Json ToJsonValue(const Concern& concern) {
   return json;
 }
 
+Json ToJsonValue(const Closure& closure) {
+  Json json = {{"day", closure.day.ToIso()}};
+  Put(json, "title", closure.title);
+  if (closure.announced.has_value()) {
+    json["announced"] = closure.announced->ToIso();
+  }
+  PutRest(json, closure.extras);
+  return json;
+}
+
 Json ToJsonValue(const ReportingPeriod& period) {
   Json json = {{"name", period.name},
                {"from", period.days.first().ToIso()},
@@ -291,6 +301,8 @@ std::string WritePlan(const Plan& plan) {
   Put(json, "source", baseline.source);
   Put(json, "accepted", baseline.accepted);
   Put(json, "scheme", baseline.scheme);
+  Put(json, "calendar", baseline.calendar);
+  PutList(json, "closures", baseline.closures);
   PutList(json, "periods", baseline.periods);
   PutList(json, "recommendations", baseline.recommendations);
   PutList(json, "measures", baseline.measures);

@@ -1,5 +1,6 @@
 #include "actionplan/lateness.h"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -27,9 +28,8 @@ std::string HowLate(const Lateness& lateness) {
 
 std::string HowEarly(const Lateness& lateness) {
   if (lateness.is_exact()) return EarlyOrLate(*lateness.most);
-  const std::string nearest = *lateness.most == Days(0)
-                                  ? "to the day"
-                                  : ToWords(-*lateness.most);
+  const std::string nearest =
+      *lateness.most == Days(0) ? "to the day" : ToWords(-*lateness.most);
   if (!lateness.least.has_value()) {
     return *lateness.most == Days(0) ? "to the day or early"
                                      : StrCat("at least ", nearest, " early");
@@ -71,22 +71,52 @@ std::string ToWords(const Lateness& lateness) {
   return "";
 }
 
+namespace {
+
+LateAnswer AnswerOf(const Lateness& lateness) {
+  if (lateness.least.has_value() && *lateness.least > Days(0)) {
+    return LateAnswer::kLate;
+  }
+  if (lateness.most.has_value() && *lateness.most <= Days(0)) {
+    return LateAnswer::kOnTime;
+  }
+  return LateAnswer::kCantBeTold;
+}
+
+}  // namespace
+
 Lateness LatenessBetween(const Due& due, std::optional<Date> earliest,
                          std::optional<Date> latest) {
   Lateness lateness;
   if (!due.is_dated()) return lateness;
-  if (earliest.has_value()) lateness.least = *earliest - *due.last();
-  if (latest.has_value()) lateness.most = *latest - *due.last();
-  if (lateness.least.has_value() && *lateness.least > Days(0)) {
-    lateness.answer = LateAnswer::kLate;
-  } else if (lateness.most.has_value() && *lateness.most <= Days(0)) {
-    lateness.answer = LateAnswer::kOnTime;
+  Date first_due = *due.last();
+  Date last_due = *due.last();
+  for (const DueReading& reading : due.other_readings()) {
+    if (!reading.last.has_value()) continue;
+    first_due = std::min(first_due, *reading.last);
+    last_due = std::max(last_due, *reading.last);
   }
+  if (earliest.has_value()) lateness.least = *earliest - last_due;
+  if (latest.has_value()) lateness.most = *latest - first_due;
+  lateness.answer = AnswerOf(lateness);
   return lateness;
 }
 
 Lateness LatenessOf(const Due& due, const Due& finished) {
-  return LatenessBetween(due, finished.first(), finished.last());
+  if (finished.kind() == DueKind::kError) return Lateness();
+  std::optional<Date> earliest = finished.first();
+  std::optional<Date> latest = finished.last();
+  for (const DueReading& reading : finished.other_readings()) {
+    // An open end stays open.
+    if (!reading.first.has_value() && !reading.last.has_value()) continue;
+    earliest =
+        earliest.has_value() ? std::min(earliest, reading.first) : std::nullopt;
+    if (latest.has_value()) {
+      latest = reading.last.has_value() ? std::max(latest, reading.last)
+                                        : std::nullopt;
+    }
+  }
+  return LatenessBetween(due, earliest, latest);
 }
 
 std::ostream& operator<<(std::ostream& out, const Lateness& lateness) {

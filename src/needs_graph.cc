@@ -111,8 +111,8 @@ class Finder {
   void Consider(int i, int need) {
     const Awaited behind = AwaitedBy(need);
     const std::optional<Date> own = Expected(State(need));
-    const bool is_own =
-        own.has_value() && (!behind.finish.has_value() || *own >= *behind.finish);
+    const bool is_own = own.has_value() &&
+                        (!behind.finish.has_value() || *own >= *behind.finish);
     const std::optional<Date> finish = is_own ? own : behind.finish;
     if (!finish.has_value()) return;
     const int driver = is_own ? need : behind.driver;

@@ -84,6 +84,31 @@ void Plan::Contents::IndexJournal() {
                    });
 }
 
+namespace {
+
+WorkCalendar WithClosures(const WorkCalendar& calendar,
+                          const Baseline& baseline) {
+  std::vector<Holiday> closures;
+  for (const Closure& closure : baseline.closures) {
+    closures.push_back({.day = closure.day,
+                        .title = closure.title,
+                        .announced = closure.announced});
+  }
+  return calendar.WithClosures(closures);
+}
+
+absl::StatusOr<WorkCalendar> CalendarOf(const Baseline& baseline) {
+  if (baseline.calendar.empty()) {
+    return WithClosures(WorkCalendar::EnglandAndWales(), baseline);
+  }
+  const absl::StatusOr<WorkCalendar> calendar =
+      WorkCalendar::Builtin(baseline.calendar);
+  if (!calendar.ok()) return calendar;
+  return WithClosures(*calendar, baseline);
+}
+
+}  // namespace
+
 std::string_view ToWord(ItemKind kind) {
   static constexpr std::array<std::string_view, 6> kWords = {
       "plan", "recommendation", "milestone", "outcome", "measure", "concern"};
@@ -98,7 +123,9 @@ absl::StatusOr<Plan> Plan::Create(Baseline baseline,
   absl::Status status = contents->IndexItems();
   if (!status.ok()) return status;
   contents->IndexJournal();
-  return Plan(std::move(contents));
+  absl::StatusOr<WorkCalendar> calendar = CalendarOf(contents->baseline);
+  if (!calendar.ok()) return calendar.status();
+  return Plan(std::move(contents), *std::move(calendar));
 }
 
 const Baseline& Plan::baseline() const { return contents_->baseline; }
@@ -159,13 +186,19 @@ Plan Plan::WithUpdates(std::vector<Update> updates) const {
   journal.insert(journal.end(), std::make_move_iterator(updates.begin()),
                  std::make_move_iterator(updates.end()));
   // The ids are those of this plan, so they are still unique.
-  return *Create(contents_->baseline, std::move(journal));
+  const Plan plan = *Create(contents_->baseline, std::move(journal));
+  return Plan(plan.contents_, calendar_);
+}
+
+Plan Plan::WithCalendar(const WorkCalendar& calendar) const {
+  return Plan(contents_, WithClosures(calendar, baseline()));
 }
 
 bool operator==(const Plan& a, const Plan& b) {
-  return a.contents_ == b.contents_ ||
-         (a.contents_->baseline == b.contents_->baseline &&
-          a.contents_->journal == b.contents_->journal);
+  const bool same = a.contents_ == b.contents_ ||
+                    (a.contents_->baseline == b.contents_->baseline &&
+                     a.contents_->journal == b.contents_->journal);
+  return same && a.calendar_ == b.calendar_;
 }
 
 }  // namespace actionplan

@@ -28,6 +28,7 @@ class PlanReader {
 
  private:
   void ReadHead();
+  void ReadCalendar();
   void ReadPeriods();
   Recommendation ReadRecommendation(JsonObject& object);
   Outcome ReadOutcome(JsonObject& object);
@@ -57,6 +58,7 @@ class PlanReader {
 
 WithIssues<Plan> PlanReader::Read() {
   ReadHead();
+  ReadCalendar();
   ReadPeriods();
   root_.ForEach("recommendations", [&](JsonObject& object) {
     baseline_.recommendations.push_back(ReadRecommendation(object));
@@ -105,6 +107,29 @@ void PlanReader::ReadHead() {
   promised_.anchor =
       accepted.last().has_value() ? accepted.last() : accepted.first();
   promised_.missing_year = MissingYear::kNext;
+}
+
+void PlanReader::ReadCalendar() {
+  baseline_.calendar = root_.Text("calendar");
+  if (!baseline_.calendar.empty()) {
+    const absl::StatusOr<WorkCalendar> found =
+        WorkCalendar::Builtin(baseline_.calendar);
+    if (!found.ok()) {
+      root_.Complain("calendar",
+                     std::string(internal::ToStd(found.status().message())),
+                     "Name one of these, or leave the key out.");
+    }
+  }
+  root_.ForEach("closures", [&](JsonObject& object) {
+    const std::optional<Date> day = object.RequiredDay("day");
+    std::string title = object.Text("title");
+    const std::optional<Date> announced = object.Day("announced");
+    if (!day.has_value()) return;
+    baseline_.closures.push_back({.day = *day,
+                                  .title = std::move(title),
+                                  .announced = announced,
+                                  .extras = object.Rest()});
+  });
 }
 
 void PlanReader::ReadPeriods() {

@@ -13,8 +13,13 @@ namespace actionplan {
 
 namespace internal {
 
-std::optional<WorkingDays> WorkingBetween(const Plan&, Date, Date) {
-  return std::nullopt;
+std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
+                                          Date b) {
+  const Period covers = calendar.covers();
+  // Asked first, because an error has to be put in words.
+  if (!covers.Contains(a) || !covers.Contains(b)) return std::nullopt;
+  const absl::StatusOr<WorkingDays> days = calendar.Between(a, b);
+  return days.ok() ? std::optional(*days) : std::nullopt;
 }
 
 std::optional<Date> LastDayToStart(const Due& start) {
@@ -100,7 +105,7 @@ class Finder {
     Slip slip = {.from = from, .days = {}, .working_days = {}};
     if (!from.has_value() || !to.has_value()) return slip;
     slip.days = *to - *from;
-    slip.working_days = WorkingBetween(snapshot_.plan(), *from, *to);
+    slip.working_days = WorkingBetween(context_->calendar(), *from, *to);
     return slip;
   }
 

@@ -98,8 +98,8 @@ class Words {
   }
 
   std::string Overdue() const {
-    return StrCat(DueWords(), ", not complete on ", finding_.to->ToWords(), ": ",
-                  ToWords(*finding_.days), " overdue", Working());
+    return StrCat(DueWords(), ", not complete on ", finding_.to->ToWords(),
+                  ": ", ToWords(*finding_.days), " overdue", Working());
   }
 
   const DueMove& Move() const {
@@ -108,13 +108,13 @@ class Words {
 
   std::string Extended() const {
     const DueMove& move = Move();
-    return StrCat(
-        "due ", finding_.from->ToWords(), " and ",
-        ToWords(move.on - *finding_.from), " overdue when its due was moved, on ",
-        move.on.ToWords(), ", to ", DayOrUndated(move.to),
-        ", so that it no longer counts as overdue; not complete on ",
-        finding_.to->ToWords(), ", ", ToWords(*finding_.days),
-        " after that due", Working(), WhoAndWhy(move));
+    return StrCat("due ", finding_.from->ToWords(), " and ",
+                  ToWords(move.on - *finding_.from),
+                  " overdue when its due was moved, on ", move.on.ToWords(),
+                  ", to ", DayOrUndated(move.to),
+                  ", so that it no longer counts as overdue; not complete on ",
+                  finding_.to->ToWords(), ", ", ToWords(*finding_.days),
+                  " after that due", Working(), WhoAndWhy(move));
   }
 
   static std::string WhoAndWhy(const DueMove& move) {
@@ -152,8 +152,8 @@ class Words {
   }
 
   std::string ForecastLate() const {
-    return StrCat(DueWords(), ", now expected by ", finding_.to->ToWords(), ", ",
-                  LaterOrEarlier(*finding_.days), Working());
+    return StrCat(DueWords(), ", now expected by ", finding_.to->ToWords(),
+                  ", ", LaterOrEarlier(*finding_.days), Working());
   }
 
   // "finished on 20 April 2018", "finished between 1 and 31 ... ".
@@ -221,10 +221,11 @@ class Words {
     const bool of_due =
         state_.due.is_dated() && finding_.from == state_.due.last();
     const MilestoneState& driver = Driver();
-    return StrCat(of_due ? DueWords() : StrCat("to start by ", finding_.from->ToWords()),
-                  ", but ", JoinIds(finding_.chain()), ", which ",
-                  HowDriverStands(driver), ": ", LaterOrEarlier(*finding_.days),
-                  Working());
+    return StrCat(
+        of_due ? DueWords() : StrCat("to start by ", finding_.from->ToWords()),
+        ", but ", JoinIds(finding_.chain()), ", which ",
+        HowDriverStands(driver), ": ", LaterOrEarlier(*finding_.days),
+        Working());
   }
 
   const MilestoneState& Driver() const {
@@ -255,7 +256,8 @@ class Words {
 
   void AddMoves() {
     for (const DueMove& move : state_.moves) {
-      Say("due moved", StrCat(DayOrUndated(move.from), " to ", move.to.ToWords()),
+      Say("due moved",
+          StrCat(DayOrUndated(move.from), " to ", move.to.ToWords()),
           move.update);
     }
   }
@@ -280,8 +282,8 @@ class Words {
       Say("last update", finding_.from->ToWords(), finding_.from_said);
     }
     if (finding_.kind == SlippageKind::kKnockOn) {
-      Say(StrCat("finish of ", finding_.driver()),
-          Driver().finish()->ToWords(), finding_.to_said);
+      Say(StrCat("finish of ", finding_.driver()), Driver().finish()->ToWords(),
+          finding_.to_said);
     }
   }
 
@@ -304,8 +306,13 @@ std::vector<SeenFact> Slippage::facts() const {
 }
 
 std::string Slippage::why_no_working_days() const {
-  if (!days.has_value() || working_days.has_value()) return "";
-  return "";
+  if (!days.has_value() || working_days.has_value() || context == nullptr) {
+    return "";
+  }
+  const Period covers = context->calendar().covers();
+  const Date outside = covers.Contains(*from) ? *to : *from;
+  return StrCat("the calendar '", context->calendar().id(), "' covers ",
+                covers.ToWords(), " and not ", outside.ToWords());
 }
 
 std::vector<std::string> Slippage::chain() const {

@@ -99,6 +99,18 @@ struct Snapshot::Contents {
   absl::flat_hash_map<std::string, int> reported = {};
 };
 
+namespace {
+
+// The date that the words of a due say it had before, as a due of its own.
+std::optional<Due> DueBefore(const Due& due) {
+  const DueReading* was = due.was();
+  if (was == nullptr || !was->last.has_value()) return std::nullopt;
+  return Due::OfPeriod(was->note, was->first, *was->last, due.confidence(),
+                       "What the words say it was before.");
+}
+
+}  // namespace
+
 // Folds a journal into a snapshot, one update after the other.
 class Folder {
  public:
@@ -141,6 +153,9 @@ class Folder {
 
   void MoveDue(const Update& update, const DueChange& change, int position,
                MilestoneState& state);
+  // "June 2025 (was March 2025)" in the baseline: a move of which nobody says
+  // when, by whom and why.
+  void MoveByOwnWords(MilestoneState& state) const;
   void ReachStage(const Update& update, Stage stage, int position,
                   MilestoneState& state);
 
@@ -165,6 +180,7 @@ void Folder::StartFromBaseline() {
         plan.recommendation_of_milestone(static_cast<int>(i));
     state.original_due = state.milestone->due;
     state.due = state.milestone->due;
+    MoveByOwnWords(state);
     contents_->milestones.push_back(std::move(state));
   }
   for (size_t i = 0; i < plan.outcomes().size(); ++i) {
@@ -263,10 +279,18 @@ void Folder::Apply(const Update& update, int position, MilestoneState& state) {
 
 void Folder::MoveDue(const Update& update, const DueChange& change,
                      int position, MilestoneState& state) {
-  const Due before = std::move(state.due);
-  const int before_said = state.due_said;
+  Due before = std::move(state.due);
+  int before_said = state.due_said;
   state.due = change.due;
   state.due_said = position;
+  if (!state.original_due.is_dated()) {
+    // The journal knows of no date, but the words do.
+    const std::optional<Due> known = DueBefore(change.due);
+    if (known.has_value()) {
+      state.original_due = before = *known;
+      state.original_due_said = before_said = position;
+    }
+  }
   if (before.last() == change.due.last()) return;
   if (!state.original_due.is_dated()) {
     // The first date ever agreed is a promise, not a move.
@@ -281,6 +305,23 @@ void Folder::MoveDue(const Update& update, const DueChange& change,
                          .on = update.on,
                          .agreed_by = change.agreed_by,
                          .reason = change.reason});
+}
+
+void Folder::MoveByOwnWords(MilestoneState& state) const {
+  const std::optional<Due> before = DueBefore(state.due);
+  if (!before.has_value()) return;
+  state.original_due = *before;
+  if (before->last() == state.due.last()) return;
+  // It was known with the plan, at the latest.
+  const Date known =
+      contents_->plan.baseline().accepted.last().value_or(contents_->as_of);
+  state.moves.push_back({.from = *before,
+                         .to = state.due,
+                         .update = kFromBaseline,
+                         .from_said = kFromBaseline,
+                         .on = std::min(known, contents_->as_of),
+                         .agreed_by = "",
+                         .reason = ""});
 }
 
 void Folder::ReachStage(const Update& update, Stage stage, int position,
@@ -484,7 +525,11 @@ absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,
           "; give a day from ", start->ToIso(), " on.");
     }
   }
-  return Folder(plan, as_of, known_by).Fold();
+  if (!known_by.has_value()) return Folder(plan, as_of, known_by).Fold();
+  // Who could not know of a bank holiday could not count it.
+  const Plan then =
+      plan.WithCalendar(plan.work_calendar().AsKnownOn(*known_by));
+  return Folder(then, as_of, known_by).Fold();
 }
 
 }  // namespace actionplan

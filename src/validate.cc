@@ -166,6 +166,8 @@ class Validator {
   void CheckReading(const Update& update, const Measure& measure,
                     const std::string& path);
   void CheckDueChange(size_t i, const std::string& path);
+  void CheckDateBefore(size_t i, const DueChange& change,
+                       const std::string& path);
   void CheckStage(const Update& update, const std::string& path);
   void CheckPercent(const Update& update, const std::string& path);
   void CheckRatingPeriod(const Update& update, const std::string& path);
@@ -368,6 +370,33 @@ void Validator::CheckDueChange(size_t i, const std::string& path) {
   CheckStartBeforeDue(
       plan_.milestones()[static_cast<size_t>(item->index)]->start, change->due,
       path + ".due");
+  CheckDateBefore(i, *change, path);
+}
+
+// "June 2025 (was March 2025)" must agree with what is on record before it.
+void Validator::CheckDateBefore(size_t i, const DueChange& change,
+                                const std::string& path) {
+  const DueReading* was = change.due.was();
+  if (was == nullptr || !was->last.has_value()) return;
+  const Update& update = plan_.journal()[i];
+  const int item = plan_.journal_items()[i]->index;
+  const Due& baseline = plan_.milestones()[static_cast<size_t>(item)]->due;
+  bool is_dated = baseline.is_dated();
+  bool is_known = baseline.last() == was->last;
+  for (int position : plan_.journal_by_day()) {
+    const auto k = static_cast<size_t>(position);
+    if (k == i) break;
+    const auto* earlier = std::get_if<DueChange>(&plan_.journal()[k].change);
+    if (earlier == nullptr || plan_.journal()[k].item != update.item) continue;
+    is_dated = is_dated || earlier->due.is_dated();
+    is_known = is_known || earlier->due.last() == was->last;
+  }
+  if (!is_dated || is_known) return;
+  Add(path + ".due",
+      StrCat("'", change.due.text(), "' says that '", update.item, "' was due ",
+             was->last->ToWords(),
+             " before, which neither the plan nor an earlier update says."),
+      "Add the update that set that date, or correct the words.");
 }
 
 void Validator::CheckStage(const Update& update, const std::string& path) {

@@ -207,8 +207,8 @@ WorkCalendar WorkCalendar::Make(Contents contents) {
   const Period covers = contents.covers;
   contents.worked.clear();
   contents.worked_before.assign(1, 0);
-  contents.worked_before.reserve(
-      static_cast<size_t>(covers.length().count()) + 1);
+  contents.worked_before.reserve(static_cast<size_t>(covers.length().count()) +
+                                 1);
   int weekday = static_cast<int>(covers.first().weekday()) - 1;
   auto holiday = contents.holidays.begin();
   auto closure = closed.begin();
@@ -456,9 +456,10 @@ absl::StatusOr<Date> WorkCalendar::Add(Date day, WorkingDays count) const {
       position >= static_cast<int64_t>(contents_->worked.size())) {
     const int64_t distance = std::abs(int64_t{count.count()});
     return IsOutside(
-        *this, StrCat(distance, distance == 1 ? " working day" : " working days",
-                      later ? " after " : " before ", day.ToWords(),
-                      distance == 1 ? " is outside" : " are outside"));
+        *this,
+        StrCat(distance, distance == 1 ? " working day" : " working days",
+               later ? " after " : " before ", day.ToWords(),
+               distance == 1 ? " is outside" : " are outside"));
   }
   return Date::FromEpochDays(contents_->worked[static_cast<size_t>(position)]);
 }

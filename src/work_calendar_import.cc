@@ -72,9 +72,8 @@ bool Counts(const Holiday& holiday) { return !holiday.withdrawn.has_value(); }
 // The entry of a day that is not withdrawn.
 Holiday* FindCounting(std::vector<Holiday>& history, Date day) {
   const auto found =
-      std::find_if(history.begin(), history.end(), [&](const Holiday& h) {
-        return h.day == day && Counts(h);
-      });
+      std::find_if(history.begin(), history.end(),
+                   [&](const Holiday& h) { return h.day == day && Counts(h); });
   return found == history.end() ? nullptr : &*found;
 }
 
@@ -159,8 +158,8 @@ WithIssues<WorkCalendar> WorkCalendar::WithList(const HolidayList& list,
   Contents changed = *contents_;
   Withdraw(list, published, changed.history);
   Announce(*this, list, published, changed.history);
-  changed.covers = covers().Envelope(
-      WholeYears(list.years.front(), list.years.back()));
+  changed.covers =
+      covers().Envelope(WholeYears(list.years.front(), list.years.back()));
   changed.published = published;
   return {Make(std::move(changed)), {}};
 }
@@ -211,9 +210,8 @@ WithIssues<CalendarImport> Importer::Import(std::vector<ListFile> files) {
                        "Give the day, or a file name with it such as "
                        "bank-holidays-2025-11-24.json."});
   }
-  std::erase_if(files, [](const ListFile& file) {
-    return !file.published.has_value();
-  });
+  std::erase_if(
+      files, [](const ListFile& file) { return !file.published.has_value(); });
   std::stable_sort(files.begin(), files.end(),
                    [](const ListFile& a, const ListFile& b) {
                      return std::pair(*a.published, std::string_view(a.name)) <
@@ -350,8 +348,7 @@ void AppendList(std::string& text, std::string_view key,
                 std::span<const Holiday> holidays) {
   absl::StrAppend(&text, ",\n  \"", internal::ToAbsl(key), "\": [");
   for (size_t i = 0; i < holidays.size(); ++i) {
-    absl::StrAppend(&text, i == 0 ? "\n    " : ",\n    ",
-                    OneLine(holidays[i]));
+    absl::StrAppend(&text, i == 0 ? "\n    " : ",\n    ", OneLine(holidays[i]));
   }
   absl::StrAppend(&text, holidays.empty() ? "]" : "\n  ]");
 }

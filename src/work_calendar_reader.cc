@@ -111,8 +111,7 @@ class ListReader {
   void ReadTableLine(std::string_view line, int number, HolidayList& list);
   void ReadSource(const Json& divisions);
   void ReadSourceDivision(const std::string& slug, const Json& value);
-  void ReadYears(const Json& years, const std::string& path,
-                 HolidayList& list);
+  void ReadYears(const Json& years, const std::string& path, HolidayList& list);
   void ReadYear(int year, const Json& events, const std::string& path,
                 HolidayList& list);
   void ReadPublic(const Json& root);
@@ -321,8 +320,8 @@ void ListReader::ReadTableLine(std::string_view line, int number,
   const std::string_view written = strip(line.substr(0, comma));
   const std::string_view title =
       strip(line.substr(std::min(comma + 1, line.size())));
-  const bool is_heading = number == 1 && absl::AsciiStrToLower(internal::ToAbsl(
-                                             written)) == "date";
+  const bool is_heading =
+      number == 1 && absl::AsciiStrToLower(internal::ToAbsl(written)) == "date";
   if ((written.empty() && title.empty()) || is_heading) return;
   const absl::StatusOr<Date> day = ReadDay(written, std::nullopt);
   if (!day.ok()) {
@@ -342,11 +341,11 @@ void ListReader::Keep(HolidayList list, const std::string& where) {
   std::stable_sort(
       holidays.begin(), holidays.end(),
       [](const Holiday& a, const Holiday& b) { return a.day < b.day; });
-  holidays.erase(
-      std::unique(
-          holidays.begin(), holidays.end(),
-          [](const Holiday& a, const Holiday& b) { return a.day == b.day; }),
-      holidays.end());
+  holidays.erase(std::unique(holidays.begin(), holidays.end(),
+                             [](const Holiday& a, const Holiday& b) {
+                               return a.day == b.day;
+                             }),
+                 holidays.end());
   const bool twice =
       std::any_of(lists_.begin(), lists_.end(), [&](const HolidayList& other) {
         return other.division == list.division;
@@ -414,8 +413,9 @@ int FewestPlausible(std::vector<int> counts) {
 
 }  // namespace
 
-std::vector<Issue> internal::CheckHolidays(
-    Period covers, const std::vector<Holiday>& holidays, int fewest) {
+std::vector<Issue> internal::CheckHolidays(Period covers,
+                                           const std::vector<Holiday>& holidays,
+                                           int fewest) {
   std::vector<Issue> issues;
   // Sets, as what was withdrawn and listed anew is one holiday.
   std::map<int, std::set<Date>> days;
@@ -430,10 +430,10 @@ std::vector<Issue> internal::CheckHolidays(
     }
   }
   if (holidays.empty() && fewest == 0) return issues;
-  const int first = covers.first().year() + (covers.first().month() != 1 ||
-                                             covers.first().day() != 1);
-  const int last = covers.last().year() - (covers.last().month() != 12 ||
-                                           covers.last().day() != 31);
+  const int first = covers.first().year() +
+                    (covers.first().month() != 1 || covers.first().day() != 1);
+  const int last = covers.last().year() -
+                   (covers.last().month() != 12 || covers.last().day() != 31);
   std::vector<int> counts;
   for (const auto& [year, of_year] : days) {
     if (year >= first && year <= last) {
@@ -449,9 +449,9 @@ std::vector<Issue> internal::CheckHolidays(
       issues.push_back(
           Hole(year, StrCat("The year ", year, " has no holidays.")));
     } else if (count < fewest) {
-      issues.push_back(Hole(
-          year, StrCat("The year ", year, " has only ", count, " of at least ",
-                       fewest, " holidays.")));
+      issues.push_back(
+          Hole(year, StrCat("The year ", year, " has only ", count,
+                            " of at least ", fewest, " holidays.")));
     } else if (count < usual) {
       issues.push_back(Hole(year, StrCat("The year ", year, " has only ", count,
                                          count == 1 ? " holiday" : " holidays",

@@ -42,6 +42,9 @@ enum class FactType {
   kMonths,   // calendar months, see MonthsBetween()
   kPercent,  // 50 is a half
   kDay,      // a date
+  // Working days of the plan's calendar. Every fact in calendar days has a twin
+  // in these, and the two never compare with each other.
+  kWorkingDays,
 };
 
 // "yes/no", "choice", "count", "days", ...
@@ -90,10 +93,24 @@ enum class Fact {
   kDaysSinceUpdate,
   kConcerns,
   kSignificantConcerns,
+  // The facts in days, in working days.
+  kWorkingDaysOverdue,
+  kWorkingDaysToDue,
+  kWorkingDaysSlipped,
+  kWorkingDaysForecastLate,
+  kWorkingDaysStartLate,
+  kWorkingDaysCompletedLate,
+  kWorkingDaysMoved,
+  kWorkingDaysMovedThisPeriod,
+  kWorkingDaysSinceUpdate,
 };
 
 inline constexpr int kFactCount =
-    static_cast<int>(Fact::kSignificantConcerns) + 1;
+    static_cast<int>(Fact::kWorkingDaysSinceUpdate) + 1;
+
+// In place of where a cell was said: it is unknown because the plan's calendar
+// does not cover the days that it counts.
+inline constexpr int kOutsideCalendar = -3;
 
 struct FactDefinition {
   Fact fact;
@@ -120,18 +137,22 @@ enum class CellState : uint8_t { kKnown, kUnknown, kNotApplicable };
 struct Cell {
   double value = 0;
   CellState state = CellState::kUnknown;
-  // Where it was said: a position in the journal, kFromBaseline or kNeverSaid.
+  // Where it was said: a position in the journal, kFromBaseline or kNeverSaid;
+  // or kOutsideCalendar.
   int said = kNeverSaid;
 
   static Cell Of(double value, int said = kNeverSaid);
   static Cell Of(Date day, int said = kNeverSaid);
   static Cell Unknown() { return {}; }
+  // Unknown, as the plan's calendar does not cover it.
+  static Cell NotCovered();
   static Cell NotApplicable(int said = kNeverSaid);
 
   bool is_known() const { return state == CellState::kKnown; }
 };
 
-// "61 days", "30 April 2018", "yes", "not recorded", "does not apply".
+// "61 days", "30 April 2018", "yes", "not recorded", "outside the calendar",
+// "does not apply".
 std::string ToWords(const FactDefinition& definition, const Cell& cell);
 
 class FactTable {

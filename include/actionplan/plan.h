@@ -36,6 +36,7 @@
 #include "actionplan/due.h"
 #include "actionplan/journal.h"
 #include "actionplan/period.h"
+#include "actionplan/work_calendar.h"
 
 namespace actionplan {
 
@@ -114,6 +115,17 @@ struct ReportingPeriod {
                          const ReportingPeriod&) = default;
 };
 
+// A day on which the plan's own people do not work, such as the days between
+// Christmas and New Year; see Holiday.
+struct Closure {
+  Date day;
+  std::string title = "";
+  // Since when it was known; absent: always.
+  std::optional<Date> announced = std::nullopt;
+  Extras extras = {};
+  friend bool operator==(const Closure&, const Closure&) = default;
+};
+
 // The promise: all of a plan but its journal.
 struct Baseline {
   std::string id;
@@ -124,6 +136,10 @@ struct Baseline {
   Due accepted = {};
   // The RAG key to use if none is named: a scheme's id or a path.
   std::string scheme = "";
+  // By which working days are counted: the id of a built-in calendar; empty is
+  // "england-and-wales". The closures are on top of it.
+  std::string calendar = "";
+  std::vector<Closure> closures = {};
   std::vector<ReportingPeriod> periods = {};
   std::vector<Recommendation> recommendations = {};
   std::vector<Measure> measures = {};
@@ -154,8 +170,9 @@ struct ItemRef {
 
 class Plan {
  public:
-  // Fails if two items share an id; every other contradiction is a matter for
-  // Validate() in validate.h, so that a plan with mistakes can be looked at.
+  // Fails if two items share an id or there is no such calendar; every other
+  // contradiction is a matter for Validate() in validate.h, so that a plan with
+  // mistakes can be looked at.
   static absl::StatusOr<Plan> Create(Baseline baseline,
                                      std::vector<Update> journal);
 
@@ -187,18 +204,29 @@ class Plan {
   // The reporting period in which `day` falls, if any.
   const ReportingPeriod* PeriodOf(Date day) const;
 
+  // By which its working days are counted, with its closures. In the plan of a
+  // snapshot it is as it was known by the snapshot's known_by().
+  const WorkCalendar& work_calendar() const { return calendar_; }
+
+  // This plan counted by another calendar, with the plan's closures on top. For
+  // the time being: the baseline stays as it is, and so does a plan file that
+  // is written, as that can name only a built-in calendar.
+  Plan WithCalendar(const WorkCalendar& calendar) const;
+
   // This plan with more updates at the end of its journal.
   Plan WithUpdates(std::vector<Update> updates) const;
 
+  // The same baseline, journal and calendar.
   friend bool operator==(const Plan& a, const Plan& b);
 
  private:
   struct Contents;
 
-  explicit Plan(std::shared_ptr<const Contents> contents)
-      : contents_(std::move(contents)) {}
+  Plan(std::shared_ptr<const Contents> contents, WorkCalendar calendar)
+      : contents_(std::move(contents)), calendar_(std::move(calendar)) {}
 
   std::shared_ptr<const Contents> contents_;
+  WorkCalendar calendar_;
 };
 
 }  // namespace actionplan

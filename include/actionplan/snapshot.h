@@ -15,7 +15,9 @@
 //
 // Words (all of them about one milestone):
 //   original due   as first agreed: the baseline's, or if that had no date the
-//                  first date that was agreed later
+//                  first date that was agreed later. If those words themselves
+//                  report an earlier date ("June 2025 (was March 2025)"), that
+//                  one, and the change is a quiet move said where they are
 //   due            as now agreed
 //   finish         when it was finished; else the forecast; else the due
 //   slip           last day of finish minus last day of original due

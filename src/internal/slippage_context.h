@@ -21,6 +21,9 @@ struct Slippage::Context {
   std::optional<Period> whole_period = std::nullopt;
   std::vector<internal::Awaited> awaited = {};
 
+  const WorkCalendar& calendar() const {
+    return snapshot.plan().work_calendar();
+  }
   const MilestoneState& state(int milestone) const {
     return snapshot.milestones()[static_cast<size_t>(milestone)];
   }
@@ -28,9 +31,10 @@ struct Slippage::Context {
 
 namespace internal {
 
-// Working days after `a` up to and including `b`, by the plan's calendar;
-// nullopt if it does not cover both.
-std::optional<WorkingDays> WorkingBetween(const Plan& plan, Date a, Date b);
+// Working days after `a` up to and including `b`; nullopt if the calendar does
+// not cover both.
+std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
+                                          Date b);
 
 // The last day on which work that starts as `start` says is not late to start.
 std::optional<Date> LastDayToStart(const Due& start);

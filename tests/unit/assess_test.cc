@@ -7,6 +7,8 @@
 
 #include "actionplan/testing/builders.h"
 #include "actionplan/testing/matchers.h"
+#include "make_plan.h"
+#include "make_scheme.h"
 
 namespace actionplan {
 namespace {
@@ -59,6 +61,24 @@ TEST(Assess, GivesTheActualFactsAsTheReason) {
                              "later"))),
           RatingOf("R1.2", Is("Grey")),
           RatingOf("R1", Is("Amber", Because("process-any-amber"))))));
+}
+
+TEST(Assess, SaysWhatTheCalendarCoversIfADayIsOutside) {
+  const Scheme scheme = SchemeOf(
+      RuleText("late", "Red", "working_days_to_due < 0 and moves = 0") +
+      RuleText("fine", "Green", "always"));
+  const Plan plan = unit::MakePlan(unit::OneMilestone("30 June 2029"));
+  const Assessment now =
+      ValueOrDie(Assess(unit::SnapshotOf(plan, "2028-06-30"), scheme));
+  const Rating rating = now.Find("M", "process").value();
+  EXPECT_FALSE(rating.is_rated());
+  EXPECT_THAT(rating.because,
+              HasSubstr("outside the calendar england-and-wales, which covers "
+                        "2011 to 2028: working_days_to_due; so rule late "
+                        "can't be decided"));
+  EXPECT_EQ(rating.facts.at(0).value, "outside the calendar");
+  EXPECT_EQ(rating.facts.at(0).from,
+            "the calendar england-and-wales, which covers 2011 to 2028");
 }
 
 TEST(Assess, SaysWhereEachFactComesFrom) {

@@ -135,6 +135,22 @@ TEST(Condition, TestsAChoiceAgainstSeveralWords) {
             "true");
 }
 
+TEST(Condition, ComparesWorkingDaysWithWorkingDays) {
+  const auto overdue = [](int days) {
+    return MilestoneFacts()
+        .With(Fact::kWorkingDaysOverdue, days)
+        .With(Fact::kWorkingDaysSlipped, 10);
+  };
+  for (const char* when :
+       {"working_days_overdue > 10 working days", "working_days_overdue > 10",
+        "working_days_overdue > working_days_slipped"}) {
+    EXPECT_EQ(Holds(when, overdue(9)), "false") << when;
+    EXPECT_EQ(Holds(when, overdue(10)), "false") << when;
+    EXPECT_EQ(Holds(when, overdue(11)), "true") << when;
+  }
+  EXPECT_EQ(Holds("working_days_overdue >= 1 working day", overdue(1)), "true");
+}
+
 struct BadRule {
   const char* when;
   const char* where;
@@ -153,6 +169,14 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
       {"days_overdue", "line 25, column 9", "not a yes/no fact", "'> 0'"},
       {"days_overdue > 1 month", "line 25, column 26", "in days, not in month",
        "counts in this unit"},
+      {"days_overdue > 1 working day", "line 25, column 26",
+       "in days, not in working days", "counts in this unit"},
+      {"working_days_overdue > 1 day", "line 25, column 34",
+       "in working days, not in day", "counts in this unit"},
+      {"working_days_overdue > 1 working", "line 25, column 41",
+       "nothing more after 'working'", "'working days'"},
+      {"working_days_overdue > days_overdue", "line 25, column 32",
+       "can't be compared", "same unit"},
       {"days_overdue > due", "line 25, column 24", "can't be compared",
        "same unit"},
       {"complete = 1", "line 25, column 20", "can't be compared with a number",

@@ -1114,6 +1114,9 @@ TEST(FactCatalogue, SaysWhatEachFactIsOf) {
       EXPECT_EQ(of(fact), "MR");
     } else if (fact < Fact::kDaysSinceUpdate) {
       EXPECT_EQ(of(fact), "O");
+    } else if (fact >= Fact::kWorkingDaysOverdue &&
+               fact < Fact::kWorkingDaysSinceUpdate) {
+      EXPECT_EQ(of(fact), "M");
     } else {
       EXPECT_THAT(of(fact), ::testing::StartsWith("MOR"));
     }
@@ -1126,11 +1129,133 @@ TEST(FactCatalogue, ListsTheStagesAsChoices) {
                           "on hold", "cancelled"));
 }
 
+// The facts in days, each with its twin in working days.
+std::vector<std::pair<Fact, Fact>> Twins() {
+  std::vector<std::pair<Fact, Fact>> twins;
+  for (const FactDefinition& definition : FactCatalogue()) {
+    if (definition.type != FactType::kDays) continue;
+    twins.emplace_back(
+        definition.fact,
+        FactFromName("working_" + std::string(definition.name)).value());
+  }
+  return twins;
+}
+
+TEST(FactCatalogue, HasATwinInWorkingDaysOfEveryFactInDays) {
+  EXPECT_EQ(Twins().size(), 9u);
+  for (const auto& [days, working] : Twins()) {
+    EXPECT_EQ(Define(working).type, FactType::kWorkingDays);
+    for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
+                          ItemKind::kRecommendation, ItemKind::kPlan}) {
+      EXPECT_EQ(Define(working).is_of(kind), Define(days).is_of(kind));
+    }
+  }
+}
+
+// A calendar on which every day is worked counts as the calendar does.
+TEST(WorkingDayFacts, AreTheFactsInDaysIfEveryDayIsWorked) {
+  const WorkCalendar every_day = unit::ValueOrDie(WorkCalendar::Create(
+      "every day", "",
+      unit::ValueOrDie(Period::Create(Day("2017-01-01"), Day("2020-12-31"))),
+      {}, unit::ValueOrDie(WorkingWeek::Parse("1111111"))));
+  std::mt19937 random(20180329);
+  int known = 0;
+  for (int i = 0; i < 300; ++i) {
+    const Plan plan =
+        MakePlan(unit::RandomBaseline(random), unit::RandomJournal(random, 12))
+            .WithCalendar(every_day);
+    const Snapshot snapshot = SnapshotOf(plan, "2018-09-01");
+    for (ItemRef item :
+         {kFirstMilestone, kFirstOutcome, kFirstRecommendation}) {
+      for (const auto& [days, working] : Twins()) {
+        const Cell in_days = FactOf(snapshot, item, days);
+        const Cell in_working_days = FactOf(snapshot, item, working);
+        ASSERT_EQ(in_days.state, in_working_days.state) << Define(days).name;
+        ASSERT_EQ(in_days.value, in_working_days.value) << Define(days).name;
+        ASSERT_EQ(in_days.said, in_working_days.said) << Define(days).name;
+        known += in_days.is_known() ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(known, 1000);
+}
+
+// Easter 2018: Good Friday 30 March, Easter Monday 2 April, which is worked in
+// Scotland.
+TEST(WorkingDayFacts, CountByTheCalendarOfThePlan) {
+  struct Case {
+    const char* calendar;
+    const char* as_of;
+    int overdue;
+    int to_due;
+  };
+  const Case cases[] = {
+      {"", "2018-03-28", 0, 1},          {"", "2018-03-29", 0, 0},
+      {"", "2018-03-30", 0, 0},          {"", "2018-04-02", 0, 0},
+      {"", "2018-04-03", 1, -1},         {"", "2018-04-04", 2, -2},
+      {"scotland", "2018-04-02", 1, -1}, {"scotland", "2018-04-03", 2, -2},
+  };
+  for (const Case& row : cases) {
+    SCOPED_TRACE(std::string(row.calendar) + " " + row.as_of);
+    Baseline baseline = OneMilestone("29 March 2018");
+    baseline.calendar = row.calendar;
+    const Plan plan = MakePlan(baseline);
+    const Snapshot snapshot = SnapshotOf(plan, row.as_of);
+    EXPECT_EQ(
+        FactOf(snapshot, kFirstMilestone, Fact::kWorkingDaysOverdue).value,
+        row.overdue);
+    EXPECT_EQ(FactOf(snapshot, kFirstMilestone, Fact::kWorkingDaysToDue).value,
+              row.to_due);
+  }
+}
+
+TEST(WorkingDayFacts, LeaveTheClosuresOfThePlanOut) {
+  Baseline baseline = OneMilestone("21 December 2018");
+  baseline.closures = {{.day = Day("2018-12-27"), .title = "closed"},
+                       {.day = Day("2018-12-28"), .title = "closed"}};
+  const Plan plan = MakePlan(baseline);
+  const auto overdue = [&](std::string_view as_of) {
+    return FactOf(SnapshotOf(plan, as_of), kFirstMilestone,
+                  Fact::kWorkingDaysOverdue)
+        .value;
+  };
+  EXPECT_EQ(overdue("2018-12-24"), 1);
+  EXPECT_EQ(overdue("2018-12-30"), 1);
+  EXPECT_EQ(overdue("2018-12-31"), 2);
+}
+
+// 19 September 2022 was first listed on the 9th.
+TEST(WorkingDayFacts, CountByTheCalendarAsItWasKnown) {
+  const Plan plan = MakePlan(OneMilestone("16 September 2022"));
+  const auto overdue = [&](std::string_view known_by) {
+    return FactOf(SnapshotOf(plan, "2022-09-20", known_by), kFirstMilestone,
+                  Fact::kWorkingDaysOverdue)
+        .value;
+  };
+  EXPECT_EQ(overdue("2022-09-08"), 2);
+  EXPECT_EQ(overdue("2022-09-09"), 1);
+  EXPECT_EQ(overdue(""), 1);
+}
+
+TEST(WorkingDayFacts, AreUnknownOutsideTheCalendar) {
+  const Plan plan = MakePlan(OneMilestone("31 December 2028"));
+  const auto to_due = [&](std::string_view as_of, Fact fact) {
+    return FactOf(SnapshotOf(plan, as_of), kFirstMilestone, fact);
+  };
+  EXPECT_TRUE(to_due("2028-12-31", Fact::kWorkingDaysToDue).is_known());
+  const Cell outside = to_due("2029-01-01", Fact::kWorkingDaysToDue);
+  EXPECT_EQ(outside.state, CellState::kUnknown);
+  EXPECT_EQ(ToWords(Define(Fact::kWorkingDaysToDue), outside),
+            "outside the calendar");
+  EXPECT_EQ(to_due("2029-01-01", Fact::kDaysToDue).value, -1);
+}
+
 TEST(FactType, HasAWord) {
   EXPECT_EQ(ToWord(FactType::kYesNo), "yes/no");
   EXPECT_EQ(ToWord(FactType::kChoice), "choice");
   EXPECT_EQ(ToWord(FactType::kCount), "count");
   EXPECT_EQ(ToWord(FactType::kDays), "days");
+  EXPECT_EQ(ToWord(FactType::kWorkingDays), "working days");
 }
 
 TEST(Cell, ReadsAsPeopleSayIt) {
@@ -1140,6 +1265,7 @@ TEST(Cell, ReadsAsPeopleSayIt) {
   EXPECT_EQ(words(Fact::kDaysSlipped, Cell::Of(61)), "61 days");
   EXPECT_EQ(words(Fact::kDaysSlipped, Cell::Of(1)), "1 day");
   EXPECT_EQ(words(Fact::kDaysSlipped, Cell::Of(-8)), "-8 days");
+  EXPECT_EQ(words(Fact::kWorkingDaysSlipped, Cell::Of(20)), "20 working days");
   EXPECT_EQ(words(Fact::kDue, Cell::Of(Day("2018-04-30"))), "30 April 2018");
   EXPECT_EQ(words(Fact::kComplete, Cell::Of(1)), "yes");
   EXPECT_EQ(words(Fact::kComplete, Cell::Of(0)), "no");

@@ -318,6 +318,29 @@ TEST(WritePlan, KeepsEmptyAndNullKeysAsTheyWere) {
   EXPECT_EQ(Json::parse(WritePlan(ReadOrDie(plan))), plan);
 }
 
+TEST(WritePlan, KeepsTheCalendarAndTheClosures) {
+  const std::string text = R"({"actionplan": 1, "id": "p", "title": "P",
+    "calendar": "scotland", "closures": [
+      {"day": "2018-12-27", "title": "closed", "announced": "2018-11-01",
+       "ours": [1]},
+      {"day": "2018-12-28"}]})";
+  const WithIssues<Plan> plan = ReadPlan(text);
+  ASSERT_TRUE(plan.value.has_value()) << ToWords(plan.issues.at(0));
+  EXPECT_EQ(nlohmann::json::parse(WritePlan(*plan.value)),
+            nlohmann::json::parse(text));
+  EXPECT_EQ(plan.value->work_calendar().closures().size(), 2u);
+}
+
+TEST(ReadPlan, ListsWhatIsWrongWithTheCalendar) {
+  const WithIssues<Plan> plan = ReadPlan(
+      R"({"actionplan": 1, "id": "p", "title": "P", "calendar": "wales",
+          "closures": [{"day": "2018-02-30"}, {"title": "closed"}]})");
+  std::vector<std::string> where;
+  for (const Issue& issue : plan.issues) where.push_back(issue.where);
+  EXPECT_EQ(where, (std::vector<std::string>{"$.calendar", "$.closures[0].day",
+                                             "$.closures[1].day"}));
+}
+
 TEST(WritePlan, EndsWithANewlineAndIsIndented) {
   const std::string text = WritePlan(ReadOrDie(SmallPlan()));
   EXPECT_EQ(text.back(), '\n');

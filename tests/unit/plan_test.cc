@@ -275,6 +275,38 @@ TEST(Plan, OutlivesTheOneThatItWasCopiedFrom) {
   EXPECT_EQ(copy.title(), "A plan");
 }
 
+TEST(Plan, CountsWorkingDaysByEnglandAndWalesUnlessItSaysOtherwise) {
+  EXPECT_EQ(MakePlan(EmptyBaseline()).work_calendar(),
+            WorkCalendar::EnglandAndWales());
+  Baseline scottish = EmptyBaseline();
+  scottish.calendar = "scotland";
+  EXPECT_EQ(MakePlan(scottish).work_calendar().id(), "scotland");
+}
+
+TEST(Plan, RefusesACalendarThatIsNotThereAndListsThoseThatAre) {
+  Baseline baseline = EmptyBaseline();
+  baseline.calendar = "wales";
+  const absl::StatusOr<Plan> plan = Plan::Create(baseline, {});
+  EXPECT_EQ(std::string(plan.status().message()),
+            "There is no built-in calendar 'wales'; there are: "
+            "england-and-wales, northern-ireland, scotland, "
+            "united-kingdom-any.");
+}
+
+TEST(Plan, KeepsItsClosuresAndUpdatesUnderAnotherCalendar) {
+  Baseline baseline = EmptyBaseline();
+  baseline.closures = {{.day = unit::Day("2018-12-27")}};
+  const Plan plan = MakePlan(baseline).WithCalendar(
+      unit::ValueOrDie(WorkCalendar::Builtin("scotland")));
+  EXPECT_EQ(plan.work_calendar().id(), "scotland");
+  EXPECT_FALSE(
+      plan.work_calendar().IsWorkingDay(unit::Day("2018-12-27")).value());
+  const Plan later = plan.WithUpdates({});
+  EXPECT_EQ(later.work_calendar(), plan.work_calendar());
+  EXPECT_EQ(later.baseline().calendar, "");
+  EXPECT_FALSE(plan == MakePlan(baseline));
+}
+
 TEST(Plan, CanBeEmpty) {
   const Plan plan = MakePlan(EmptyBaseline());
   EXPECT_EQ(plan.id(), "plan");
