@@ -138,6 +138,7 @@ PYBIND11_MODULE(_core, module) {
   });
   BindIssue(module);
   BindDue(module);
+  BindLateness(module);
   BindScheme(module);
   BindPlan(module);
   BindSnapshot(module);

@@ -93,6 +93,7 @@ py::object CallPackage(const char* module, const char* function,
                        const py::object& argument);
 
 void BindDue(py::module_& module);
+void BindLateness(py::module_& module);
 void BindPlan(py::module_& module);
 void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
