@@ -125,13 +125,16 @@ _SIGNS = {
             r"(?:end|completion|closure) date\b[^.]{0,80}\b"
             r"(?:chang|mov|updat|amend|reflect)\w*",
             *("has (?:been )?(?:moved|changed) (?:from|to)", "should read"),
+            r"changes? (?:to|in) the (?:\w+ )?(?:schedule|timetable|timescales?)",
+            r"mov(?:ed|ing) the (?:\w+ )?(?:end|completion|closure) date",
         ]
     ),
     "unchanged": _any_of(
         [
             r"no (?:\w+ )?(?:change|deviation|variance|slippage|delay)s?",
             *("unchanged", "not (?:changed|slipped|deviated)"),
-            "on[- ](?:schedule|track|time|target|plan)",
+            "on[- ](?:schedule|track|time|target|plan|course)",
+            r"(?:schedule|dates?|timetable)\b[^.]{0,40}\b(?:maintained|intact)",
             "to (?:schedule|time|plan|timetable)",
             *("as (?:planned|scheduled)", "in line with", "scheduled dates"),
             "remains? (?:extant|scheduled|due|the same)",

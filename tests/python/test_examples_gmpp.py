@@ -396,6 +396,8 @@ CLAIMS = {
     "There is a risk of delay. On track.": ("unchanged", None),
     "Opening may be delayed.": ("nothing", None),
     "There was no delay.": ("unchanged", None),
+    "The schedule remains intact.": ("unchanged", None),
+    "New scope led to a change in the delivery schedule.": ("changed", None),
     "The tunnel was opened by the Minister.": ("nothing", None),
 }
 
