@@ -1,4 +1,8 @@
-"""The notebooks on real data carry their outputs, and running them gives the same."""
+"""The notebooks on real data carry their outputs, and running them gives the same.
+
+Where that is no longer so and should not be, `pytest --nbmake --overwrite
+examples/*/*.ipynb` writes them anew; read what changed.
+"""
 
 import pathlib
 from typing import Any
