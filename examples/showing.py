@@ -82,7 +82,8 @@ def _page(words: pd.DataFrame, numbers: list[str], title: str) -> str:
     def line(tag: str, cells: Iterable[object]) -> str:
         scope = ' scope="col"' if tag == "th" else ""
         made = (
-            f'<{tag}{scope} style="text-align: {side}">{html.escape(str(c))}</{tag}>'
+            f'<{tag}{scope} style="text-align: {side}{_unbroken(str(c))}">'
+            f"{html.escape(str(c))}</{tag}>"
             for c, side in zip(cells, sides)
         )
         return f"<tr>{''.join(made)}</tr>"
@@ -91,6 +92,11 @@ def _page(words: pd.DataFrame, numbers: list[str], title: str) -> str:
     body = "\n".join(line("td", row) for row in words.values.tolist())
     caption = f"<caption>{html.escape(title)}</caption>" if title else ""
     return f"<table>{caption}<thead>{head}</thead>\n<tbody>{body}</tbody></table>"
+
+
+def _unbroken(cell: str) -> str:
+    """Dates and other short cells stay on one line."""
+    return "; white-space: nowrap" if len(cell) <= 17 else ""
 
 
 def _plain(words: pd.DataFrame, numbers: list[str]) -> str:
