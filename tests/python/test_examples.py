@@ -78,9 +78,10 @@ def test_the_data_has_its_source_beside_it(path: pathlib.Path) -> None:
     assert size < 1_000_000
 
 
-def span(
-    year: int, month: int = 0, day: int = 0
-) -> tuple[datetime.date, datetime.date]:
+Days = tuple[datetime.date, datetime.date]
+
+
+def span(year: int, month: int = 0, day: int = 0) -> Days:
     months = (month, month) if month else (1, 12)
     days = (day, day) if day else (1, calendar.monthrange(year, months[1])[1])
     first = datetime.date(year, months[0], days[0])
