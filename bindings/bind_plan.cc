@@ -1,5 +1,6 @@
 #include "pybind.h"
 
+#include "actionplan/delivery.h"
 #include "actionplan/json.h"
 #include "actionplan/plan.h"
 #include "actionplan/slippage.h"
@@ -293,11 +294,46 @@ void BindPlan(py::module_& module) {
       .def(
           "slippage",
           [](const Plan& plan, const DayArgument& as_of,
-             const OptionalDay& known_by) {
-            return MakeSlippage(TakeSnapshot(plan, as_of, known_by));
+             const OptionalDay& previous, const OptionalDay& known_by,
+             int serial_moves) {
+            return MakeSlippage(
+                TakeSnapshot(plan, as_of, known_by),
+                {.previous = ToDate(previous), .serial_moves = serial_moves});
           },
-          py::arg("as_of"), py::kw_only(), py::arg("known_by") = py::none(),
-          "What slipped by a day, and by how many calendar days (slippage.h).")
+          py::arg("as_of"), py::kw_only(), py::arg("previous") = py::none(),
+          py::arg("known_by") = py::none(), py::arg("serial_moves") = 2,
+          "What slipped by a day, in calendar and working days "
+          "(slippage.h).\n\n"
+          "`previous` is the day of the last report; without it the end of "
+          "the plan's last\nreporting period. A due that was moved later "
+          "`serial_moves` times or more is\nserial re-planning. Raises "
+          "InvalidInput.")
+      .def(
+          "delivery",
+          [](const Plan& plan, const DayArgument& as_of,
+             const OptionalDay& previous, const OptionalDay& known_by,
+             int serial_moves,
+             const std::optional<std::vector<DayArgument>>& days,
+             int most_in_a_month) {
+            DeliveryOptions options = {.previous = ToDate(previous),
+                                       .serial_moves = serial_moves,
+                                       .days = {},
+                                       .most_in_a_month = most_in_a_month};
+            if (days.has_value()) {
+              for (const DayArgument& day : *days) {
+                options.days.push_back(day.day);
+              }
+            }
+            return MakeDelivery(TakeSnapshot(plan, as_of, known_by), options);
+          },
+          py::arg("as_of"), py::kw_only(), py::arg("previous") = py::none(),
+          py::arg("known_by") = py::none(), py::arg("serial_moves") = 2,
+          py::arg("days") = py::none(), py::arg("most_in_a_month") = 4,
+          "How well the plan is delivered by a day: for the plan, each "
+          "recommendation and\neach lead (delivery.h).\n\n"
+          "`days` are those of the trend; without any the ends of the "
+          "reporting periods.\nMore milestones than `most_in_a_month` for one "
+          "lead are too many. Raises\nInvalidInput.")
       .def(
           "__eq__", [](const Plan& a, const Plan& b) { return a == b; },
           py::is_operator())

@@ -221,8 +221,16 @@ void BindSnapshot(py::module_& module) {
           },
           py::kw_only(), py::arg("scheme") = py::none(),
           "Every rating on this day; see Plan.assess.")
-      .def("slippage", &MakeSlippage,
-           "What slipped by this day; see Plan.slippage.")
+      .def(
+          "slippage",
+          [](const Snapshot& snapshot, const OptionalDay& previous,
+             int serial_moves) {
+            return MakeSlippage(snapshot, {.previous = ToDate(previous),
+                                           .serial_moves = serial_moves});
+          },
+          py::kw_only(), py::arg("previous") = py::none(),
+          py::arg("serial_moves") = 2,
+          "What slipped by this day; see Plan.slippage.")
       .def("__repr__", [](const Snapshot& snapshot) {
         return Repr("Snapshot",
                     snapshot.plan().id() + " as of " +

@@ -143,5 +143,6 @@ PYBIND11_MODULE(_core, module) {
   BindPlan(module);
   BindSnapshot(module);
   BindSlippage(module);
+  BindDelivery(module);
   BindAssess(module);
 }

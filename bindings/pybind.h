@@ -99,6 +99,7 @@ void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
 void BindAssess(py::module_& module);
 void BindSlippage(py::module_& module);
+void BindDelivery(py::module_& module);
 
 }  // namespace actionplan::python
 

@@ -4,6 +4,7 @@
 // What one room's bindings make for another's: results as Python sees them.
 
 #include "actionplan/assess.h"
+#include "actionplan/delivery.h"
 #include "actionplan/slippage.h"
 #include "pybind.h"
 
@@ -12,6 +13,8 @@ namespace actionplan::python {
 // A list of findings that knows how to become a table.
 struct SlippageList {
   Date as_of;
+  // The end of the last period, if there is one.
+  std::optional<Date> previous;
   std::vector<Slippage> findings;
 };
 
@@ -37,7 +40,9 @@ struct RatingView {
 
 Snapshot TakeSnapshot(const Plan& plan, const DayArgument& day,
                       const OptionalDay& known_by);
-SlippageList MakeSlippage(const Snapshot& snapshot);
+SlippageList MakeSlippage(const Snapshot& snapshot,
+                          const SlippageOptions& options);
+Delivery MakeDelivery(const Snapshot& snapshot, const DeliveryOptions& options);
 
 // `scheme` is a Scheme, a name or path, or None for the plan's own.
 Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme);

@@ -45,7 +45,10 @@ class Counter {
   template <typename Test>
   Figure Share(std::string_view name, Test test, std::vector<int> out_of,
                std::string_view none) const {
-    Figure figure = {.name = name, .counted = {}, .out_of = {}, .uncertain = {},
+    Figure figure = {.name = name,
+                     .counted = {},
+                     .out_of = {},
+                     .uncertain = {},
                      .why_absent = ""};
     for (int milestone : out_of) {
       if (test(At(milestone))) figure.counted.push_back(milestone);
@@ -64,7 +67,10 @@ class Counter {
   // Of the finished, those by their due; where that can't be told in neither.
   template <typename DueOf>
   Figure OnTime(std::string_view name, DueOf due_of) const {
-    Figure figure = {.name = name, .counted = {}, .out_of = {}, .uncertain = {},
+    Figure figure = {.name = name,
+                     .counted = {},
+                     .out_of = {},
+                     .uncertain = {},
                      .why_absent = ""};
     for (int milestone : milestones_) {
       const State& state = At(milestone);
@@ -88,7 +94,10 @@ class Counter {
   // were by their original due.
   Figure Hits(std::string_view name, std::optional<Date> first,
               std::string_view none) const {
-    Figure figure = {.name = name, .counted = {}, .out_of = {}, .uncertain = {},
+    Figure figure = {.name = name,
+                     .counted = {},
+                     .out_of = {},
+                     .uncertain = {},
                      .why_absent = ""};
     for (int milestone : milestones_) {
       const State& state = At(milestone);
@@ -113,21 +122,25 @@ class Counter {
     const auto is_open = [](const State& s) {
       return !s.is_complete() && !s.is_cancelled();
     };
-    return {
-        Share("complete", [](const State& s) { return s.is_complete(); }, all,
-              kNone),
-        Share("overdue", [&](const State& s) { return s.is_overdue(as_of); },
-              all, kNone),
-        Share("due later",
-              [&](const State& s) {
-                return is_open(s) && s.due.is_dated() && !s.is_overdue(as_of);
-              },
-              all, kNone),
-        Share("undated",
-              [&](const State& s) { return is_open(s) && !s.due.is_dated(); },
-              all, kNone),
-        Share("cancelled", [](const State& s) { return s.is_cancelled(); }, all,
-              kNone)};
+    return {Share(
+                "complete", [](const State& s) { return s.is_complete(); }, all,
+                kNone),
+            Share(
+                "overdue", [&](const State& s) { return s.is_overdue(as_of); },
+                all, kNone),
+            Share(
+                "due later",
+                [&](const State& s) {
+                  return is_open(s) && s.due.is_dated() && !s.is_overdue(as_of);
+                },
+                all, kNone),
+            Share(
+                "undated",
+                [&](const State& s) { return is_open(s) && !s.due.is_dated(); },
+                all, kNone),
+            Share(
+                "cancelled", [](const State& s) { return s.is_cancelled(); },
+                all, kNone)};
   }
 
   // As the schedule-assessment field defines them, see docs/slippage.md.
@@ -136,46 +149,56 @@ class Counter {
     const Date as_of = snapshot_.as_of();
     const auto counts = [](const State& s) { return !s.is_cancelled(); };
     const auto complete = Those([](const State& s) { return s.is_complete(); });
-    Figure bei = {.name = "BEI", .counted = complete, .out_of = {},
-                  .uncertain = {}, .why_absent = ""};
+    Figure bei = {.name = "BEI",
+                  .counted = complete,
+                  .out_of = {},
+                  .uncertain = {},
+                  .why_absent = ""};
     bei.out_of = Those([&](const State& s) {
       return counts(s) && (!s.original_due.is_dated() || IsDueBy(s, as_of));
     });
-    figures.push_back(Close(std::move(bei),
-                            "nothing was to be finished by now"));
-    Figure dated = {.name = "BEI of dated", .counted = {}, .out_of = {},
-                    .uncertain = {}, .why_absent = ""};
+    figures.push_back(
+        Close(std::move(bei), "nothing was to be finished by now"));
+    Figure dated = {.name = "BEI of dated",
+                    .counted = {},
+                    .out_of = {},
+                    .uncertain = {},
+                    .why_absent = ""};
     dated.counted = Those([](const State& s) {
       return s.is_complete() && s.original_due.is_dated();
     });
     dated.out_of =
         Those([&](const State& s) { return counts(s) && IsDueBy(s, as_of); });
-    figures.push_back(Close(std::move(dated),
-                            "nothing was to be finished by now"));
-    figures.push_back(Hits("hit task", std::nullopt,
-                           "nothing was to be finished by now"));
+    figures.push_back(
+        Close(std::move(dated), "nothing was to be finished by now"));
+    figures.push_back(
+        Hits("hit task", std::nullopt, "nothing was to be finished by now"));
     if (previous.has_value()) {
       figures.push_back(Hits("hit task this period", previous->Plus(Days(1)),
                              "nothing was to be finished in this period"));
     } else {
-      figures.push_back(Close({.name = "hit task this period", .counted = {},
-                               .out_of = {}, .uncertain = {}, .why_absent = ""},
+      figures.push_back(Close({.name = "hit task this period",
+                               .counted = {},
+                               .out_of = {},
+                               .uncertain = {},
+                               .why_absent = ""},
                               "there is no last period"));
     }
   }
 
   Figure Moved() const {
-    return Share("moved later",
-                 [](const State& s) {
-                   return std::any_of(
-                       s.moves.begin(), s.moves.end(), [](const DueMove& m) {
-                         return m.moved().has_value() && *m.moved() > Days(0);
-                       });
-                 },
-                 Those([](const State& s) {
-                   return !s.is_cancelled() && s.original_due.is_dated();
-                 }),
-                 "nothing had a date that could be moved");
+    return Share(
+        "moved later",
+        [](const State& s) {
+          return std::any_of(
+              s.moves.begin(), s.moves.end(), [](const DueMove& m) {
+                return m.moved().has_value() && *m.moved() > Days(0);
+              });
+        },
+        Those([](const State& s) {
+          return !s.is_cancelled() && s.original_due.is_dated();
+        }),
+        "nothing had a date that could be moved");
   }
 
   // `finish_of` gives the day to which the slip is counted.
@@ -183,8 +206,11 @@ class Counter {
   void AddSlip(std::string_view name, FinishOf finish_of,
                std::vector<Distribution>& distributions) const {
     const WorkCalendar& calendar = snapshot_.plan().work_calendar();
-    Distribution days = {.name = name, .unit = "days", .milestones = {},
-                         .values = {}, .left_out = {}};
+    Distribution days = {.name = name,
+                         .unit = "days",
+                         .milestones = {},
+                         .values = {},
+                         .left_out = {}};
     Distribution working = days;
     working.unit = "working days";
     for (int milestone : milestones_) {
@@ -214,13 +240,14 @@ class Counter {
 
   void AddDistributions(std::vector<Distribution>& distributions) const {
     AddSlip("slip", [](const State& s) { return s.finish(); }, distributions);
-    AddSlip("slip so far",
-            [this](const State& s) {
-              const std::optional<Date> finish = s.finish();
-              if (!finish.has_value() || s.is_complete()) return finish;
-              return std::optional(std::max(*finish, snapshot_.as_of()));
-            },
-            distributions);
+    AddSlip(
+        "slip so far",
+        [this](const State& s) {
+          const std::optional<Date> finish = s.finish();
+          if (!finish.has_value() || s.is_complete()) return finish;
+          return std::optional(std::max(*finish, snapshot_.as_of()));
+        },
+        distributions);
   }
 
  private:
@@ -344,7 +371,9 @@ class DeliveryMeter {
     for (int kind = 0; kind < kSlippageKindCount; ++kind) {
       const std::vector<bool>& with = with_finding_[static_cast<size_t>(kind)];
       Figure figure = {.name = ToWord(static_cast<SlippageKind>(kind)),
-                       .counted = {}, .out_of = counts, .uncertain = {},
+                       .counted = {},
+                       .out_of = counts,
+                       .uncertain = {},
                        .why_absent = ""};
       for (int milestone : counts) {
         if (with[static_cast<size_t>(milestone)]) {
@@ -403,9 +432,9 @@ class DeliveryMeter {
     std::optional<Date> previous;
     for (Date day : TrendDays()) {
       if (day > snapshot_.as_of()) {
-        return internal::InvalidArgument(
-            "The trend can't go on to ", day.ToIso(), ", which is after ",
-            snapshot_.as_of().ToIso(), ".");
+        return internal::InvalidArgument("The trend can't go on to ",
+                                         day.ToIso(), ", which is after ",
+                                         snapshot_.as_of().ToIso(), ".");
       }
       const absl::StatusOr<Snapshot> then =
           AsOf(snapshot_.plan(), day, snapshot_.known_by());

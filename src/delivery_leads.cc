@@ -72,8 +72,7 @@ std::vector<std::string> SplitCertain(std::string_view cell) {
 
 // "AB", "J.S."
 bool IsInitials(std::string_view part) {
-  return part.size() <= 4 &&
-         std::all_of(part.begin(), part.end(), [](char c) {
+  return part.size() <= 4 && std::all_of(part.begin(), part.end(), [](char c) {
            return (c >= 'A' && c <= 'Z') || c == '.';
          });
 }
@@ -174,8 +173,8 @@ std::vector<Date> MonthsOf(const Due& due, Date as_of) {
 }  // namespace
 
 std::vector<LeadMonth> MeasureLoad(
-    const Snapshot& snapshot,
-    std::span<const std::vector<std::string>> leads, int most) {
+    const Snapshot& snapshot, std::span<const std::vector<std::string>> leads,
+    int most) {
   // By the lead's first appearance, then by month.
   std::map<std::string, int> order;
   std::map<std::pair<int, Date>, LeadMonth> load;
@@ -192,11 +191,11 @@ std::vector<LeadMonth> MeasureLoad(
       for (Date month : MonthsOf(state.due, snapshot.as_of())) {
         const auto [found, is_new] = load.try_emplace(
             {rank, month},
-            LeadMonth{.lead = lead,
-                      .month =
-                          Period::Create(month, month.EndOfMonth()).value(),
-                      .milestones = {},
-                      .most = most});
+            LeadMonth{
+                .lead = lead,
+                .month = Period::Create(month, month.EndOfMonth()).value(),
+                .milestones = {},
+                .most = most});
         found->second.milestones.push_back(static_cast<int>(i));
       }
     }

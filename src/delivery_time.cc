@@ -85,10 +85,9 @@ void Earn(const Planned& planned, const MonthScale& scale,
   }
   const int before = CountBy(planned.dues, scale.At(whole));
   const int after = CountBy(planned.dues, scale.At(whole + 1));
-  const double share = after == before
-                           ? 1
-                           : 1.0 * (planned.complete - before) /
-                                 (after - before);
+  const double share =
+      after == before ? 1
+                      : 1.0 * (planned.complete - before) / (after - before);
   earned.earned = whole + share;
   earned.earned_on = scale.DayAt(whole, share);
 }
@@ -147,9 +146,8 @@ void MeetCalendar(Date as_of, SlipRate& rate) {
 }
 
 void Finish(const Snapshot& snapshot, const Snapshot* before, SlipRate& rate) {
-  rate.since = before != nullptr
-                   ? before->as_of()
-                   : snapshot.plan().baseline().accepted.last();
+  rate.since = before != nullptr ? before->as_of()
+                                 : snapshot.plan().baseline().accepted.last();
   if (!rate.finish.has_value()) {
     rate.why_absent = "it has no date";
   } else if (!rate.since.has_value()) {
@@ -157,8 +155,7 @@ void Finish(const Snapshot& snapshot, const Snapshot* before, SlipRate& rate) {
   } else if (*rate.since >= snapshot.as_of()) {
     rate.why_absent = "no time has passed since the plan was accepted";
   } else if (!rate.finish_before.has_value()) {
-    rate.why_absent =
-        StrCat("it had no date on ", rate.since->ToWords());
+    rate.why_absent = StrCat("it had no date on ", rate.since->ToWords());
   } else {
     rate.moved = *rate.finish - *rate.finish_before;
     rate.elapsed = snapshot.as_of() - *rate.since;

@@ -362,20 +362,203 @@ std::string ToJson(const std::vector<RatingMove>& moves) {
   return Print(list);
 }
 
+namespace {
+
+Json WorkingDaysJson(std::optional<WorkingDays> days) {
+  return days.has_value() ? Json(days->count()) : Json(nullptr);
+}
+
+Json SlipJson(const Slip& slip) {
+  return {{"from", DayJson(slip.from)},
+          {"days", DaysJson(slip.days)},
+          {"working_days", WorkingDaysJson(slip.working_days)}};
+}
+
+Json SlippageJson(const Slippage& finding) {
+  Json facts = Json::array();
+  for (const SeenFact& fact : finding.facts()) {
+    facts.push_back(
+        {{"name", fact.name}, {"value", fact.value}, {"from", fact.from}});
+  }
+  return {{"item", finding.item},
+          {"kind", ToWord(finding.kind)},
+          {"days", DaysJson(finding.days)},
+          {"working_days", WorkingDaysJson(finding.working_days)},
+          {"why_no_working_days", TextOrNull(finding.why_no_working_days())},
+          {"most_days", DaysJson(finding.most_days)},
+          {"from", DayJson(finding.from)},
+          {"to", DayJson(finding.to)},
+          {"original", SlipJson(finding.original)},
+          {"agreed", SlipJson(finding.agreed)},
+          {"last_period", SlipJson(finding.last_period)},
+          {"since", DayJson(finding.since)},
+          {"is_new",
+           finding.is_new.has_value() ? Json(*finding.is_new) : Json(nullptr)},
+          {"on", DayJson(finding.on)},
+          {"agreed_by", TextOrNull(finding.agreed_by)},
+          {"reason", TextOrNull(finding.reason)},
+          {"times", finding.times == 0 ? Json(nullptr) : Json(finding.times)},
+          {"chain", finding.chain()},
+          {"because", finding.because()},
+          {"facts", std::move(facts)}};
+}
+
+// Results of delivery, with ids for positions.
+class DeliveryWriter {
+ public:
+  explicit DeliveryWriter(const Delivery& delivery) : delivery_(delivery) {}
+
+  Json Write() const {
+    Json json = {{"as_of", delivery_.snapshot().as_of().ToIso()},
+                 {"known_by", DayJson(delivery_.snapshot().known_by())},
+                 {"previous", DayJson(delivery_.previous())},
+                 {"groups", Json::array()},
+                 {"trend", Json::array()},
+                 {"rates", Json::array()},
+                 {"load", Json::array()},
+                 {"without_lead", Ids(delivery_.without_lead())}};
+    for (const GroupDelivery& group : delivery_.groups()) {
+      json["groups"].push_back(Group(group));
+    }
+    for (const TrendPoint& point : delivery_.trend()) {
+      json["trend"].push_back(Point(point));
+    }
+    for (const SlipRate& rate : delivery_.rates()) {
+      json["rates"].push_back(Rate(rate));
+    }
+    for (const LeadMonth& month : delivery_.load()) {
+      json["load"].push_back(
+          {{"lead", month.lead},
+           {"month", month.month.first().ToIso().substr(0, 7)},
+           {"count", month.milestones.size()},
+           {"most", month.most},
+           {"too_many", month.is_too_many()},
+           {"items", Ids(month.milestones)}});
+    }
+    return json;
+  }
+
+ private:
+  Json Ids(std::span<const int> positions) const {
+    Json ids = Json::array();
+    for (int i : positions) ids.push_back(Id(i));
+    return ids;
+  }
+
+  const std::string& Id(int i) const {
+    return delivery_.snapshot()
+        .milestones()[static_cast<size_t>(i)]
+        .milestone->id;
+  }
+
+  static Json NumberOrNull(std::optional<double> number) {
+    return number.has_value() ? Json(*number) : Json(nullptr);
+  }
+
+  Json FigureJson(const Figure& figure) const {
+    return {{"name", figure.name},
+            {"value", NumberOrNull(figure.value())},
+            {"numerator", figure.numerator},
+            {"denominator", figure.denominator},
+            {"items", Ids(figure.counted)},
+            {"out_of", Ids(figure.out_of)},
+            {"uncertain", Ids(figure.uncertain)},
+            {"why_absent", TextOrNull(figure.why_absent)}};
+  }
+
+  Json Figures(const std::vector<Figure>& figures) const {
+    Json list = Json::array();
+    for (const Figure& figure : figures) list.push_back(FigureJson(figure));
+    return list;
+  }
+
+  Json Spread(const Distribution& spread) const {
+    Json json = {
+        {"name", spread.name},           {"unit", spread.unit},
+        {"count", spread.values.size()}, {"items", Ids(spread.milestones)},
+        {"values", spread.values},       {"left_out", Ids(spread.left_out)}};
+    for (const char* key :
+         {"min", "q1", "median", "q3", "max", "mean", "total"}) {
+      json[key] = nullptr;
+    }
+    if (spread.is_empty()) return json;
+    json["min"] = spread.least();
+    json["q1"] = spread.Quantile(0.25);
+    json["median"] = spread.Quantile(0.5);
+    json["q3"] = spread.Quantile(0.75);
+    json["max"] = spread.most();
+    json["mean"] = spread.mean();
+    json["total"] = spread.total();
+    return json;
+  }
+
+  Json Rate(const SlipRate& rate) const {
+    return {
+        {"item", rate.milestone < 0 ? Json(nullptr) : Json(Id(rate.milestone))},
+        {"since", DayJson(rate.since)},
+        {"finish_before", DayJson(rate.finish_before)},
+        {"finish", DayJson(rate.finish)},
+        {"days_moved", DaysJson(rate.moved)},
+        {"days_elapsed", DaysJson(rate.elapsed)},
+        {"days_per_day", NumberOrNull(rate.per_day())},
+        {"reached_on", DayJson(rate.reached_on)},
+        {"why_absent", TextOrNull(rate.why_absent)}};
+  }
+
+  static Json Earned(const EarnedSchedule& earned) {
+    return {{"months_earned", NumberOrNull(earned.earned)},
+            {"months_actual", NumberOrNull(earned.actual)},
+            {"months_variance", NumberOrNull(earned.variance)},
+            {"index", NumberOrNull(earned.index)},
+            {"earned_on", DayJson(earned.earned_on)},
+            {"planned_by_now", earned.planned_by_now},
+            {"complete", earned.complete},
+            {"dated", earned.dated},
+            {"why_absent", TextOrNull(earned.why_absent)}};
+  }
+
+  Json Group(const GroupDelivery& group) const {
+    Json spreads = Json::array();
+    for (const Distribution& spread : group.distributions) {
+      spreads.push_back(Spread(spread));
+    }
+    return {{"kind", group.kind},
+            {"id", group.id},
+            {"items", Ids(group.milestones)},
+            {"figures", Figures(group.figures)},
+            {"findings", Figures(group.findings)},
+            {"distributions", std::move(spreads)},
+            {"earned_schedule", Earned(group.earned)},
+            {"slip_rate", Rate(group.rate)}};
+  }
+
+  Json Point(const TrendPoint& point) const {
+    Json findings = Json::object();
+    for (int kind = 0; kind < kSlippageKindCount; ++kind) {
+      findings[std::string(ToWord(static_cast<SlippageKind>(kind)))] =
+          point.findings[static_cast<size_t>(kind)];
+    }
+    return {{"day", point.day.ToIso()},
+            {"states", Figures(point.states)},
+            {"findings", std::move(findings)},
+            {"slip", Spread(point.slip)}};
+  }
+
+  const Delivery& delivery_;
+};
+
+}  // namespace
+
 std::string ToJson(const std::vector<Slippage>& findings) {
   Json list = Json::array();
   for (const Slippage& finding : findings) {
-    list.push_back({{"item", finding.item},
-                    {"kind", ToWord(finding.kind)},
-                    {"days", DaysJson(finding.days)},
-                    {"from", DayJson(finding.from)},
-                    {"to", DayJson(finding.to)},
-                    {"on", DayJson(finding.on)},
-                    {"agreed_by", TextOrNull(finding.agreed_by)},
-                    {"reason", TextOrNull(finding.reason)},
-                    {"because", finding.because()}});
+    list.push_back(SlippageJson(finding));
   }
   return Print(list);
+}
+
+std::string ToJson(const Delivery& delivery) {
+  return Print(DeliveryWriter(delivery).Write());
 }
 
 std::string ToJson(const std::vector<Issue>& issues) {

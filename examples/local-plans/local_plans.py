@@ -120,12 +120,12 @@ class Pair:
 
     @property
     def least(self) -> int | None:
-        days = [each.least_days for each in self.lateness]
+        days = [each.least for each in self.lateness]
         return None if None in days else min(d for d in days if d is not None)
 
     @property
     def most(self) -> int | None:
-        days = [each.most_days for each in self.lateness]
+        days = [each.most for each in self.lateness]
         return None if None in days else max(d for d in days if d is not None)
 
 

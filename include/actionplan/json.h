@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "actionplan/assess.h"
+#include "actionplan/delivery.h"
 #include "actionplan/issue.h"
 #include "actionplan/plan.h"
 #include "actionplan/slippage.h"
@@ -43,6 +44,7 @@ std::string ToJson(const std::vector<Due>& dues);
 std::string ToJson(const Assessment& assessment);
 std::string ToJson(const std::vector<RatingMove>& moves);
 std::string ToJson(const std::vector<Slippage>& findings);
+std::string ToJson(const Delivery& delivery);
 std::string ToJson(const std::vector<Issue>& issues);
 
 }  // namespace actionplan

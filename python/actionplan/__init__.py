@@ -22,6 +22,7 @@ from ._core import (
     Assessment,
     Comparison,
     Concern,
+    Delivery,
     Due,
     DueMove,
     DueReading,
@@ -44,6 +45,7 @@ from ._core import (
     Rule,
     Scheme,
     SeenFact,
+    Slip,
     Slippage,
     SlippageList,
     Snapshot,
@@ -56,6 +58,7 @@ from ._core import (
     load,
     parse_due,
     plan_schema,
+    read_leads,
 )
 
 __all__ = [
@@ -65,6 +68,7 @@ __all__ = [
     "Assessment",
     "Comparison",
     "Concern",
+    "Delivery",
     "Due",
     "DueMove",
     "DueReading",
@@ -87,6 +91,7 @@ __all__ = [
     "Rule",
     "Scheme",
     "SeenFact",
+    "Slip",
     "Slippage",
     "SlippageList",
     "Snapshot",
@@ -99,6 +104,7 @@ __all__ = [
     "load",
     "parse_due",
     "plan_schema",
+    "read_leads",
 ]
 
 # Type checkers take this for true and see the submodules; at run time they are

@@ -1,6 +1,7 @@
 """Objects of the core as blocks: one layout for notebook, page and terminal."""
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -426,30 +427,204 @@ def comparison_table(comparison: Comparison, most: int | None = None) -> Table:
     )
 
 
+# What hides a missed date: printed so that it is not overlooked.
+_HIDING = ("quiet move", "extended when overdue", "serial re-planning")
+
+
 def slippage_table(
     findings: SlippageList, items: Items | None = None, most: int | None = None
 ) -> Table:
     """Every finding about dates, with what proves it."""
     rows: list[list[Cell]] = []
     for finding in findings[:most]:
-        is_quiet = finding.kind == "quiet move"
+        is_hiding = finding.kind in _HIDING
         rows.append(
             [
                 items.item(finding.item) if items else Item(finding.item),
-                Alert(finding.kind) if is_quiet else finding.kind,
-                "–" if finding.days is None else f"{finding.days:,}",
+                Alert(finding.kind) if is_hiding else finding.kind,
+                _count_cell(finding.days),
+                _count_cell(finding.working_days),
                 sentence(finding.because),
             ]
         )
     return Table(
-        caption="What slipped, in calendar days",
+        caption="What slipped, in calendar days and in working days",
         columns=[
             Column("Milestone", is_short=items is None),
             Column("Finding", is_short=True),
             Column("Days", is_number=True, is_short=True),
+            Column("Working days", is_number=True),
             Column("Because"),
         ],
         rows=rows,
+    )
+
+
+def _count_cell(count: int | None) -> str:
+    return "–" if count is None else f"{count:,}"
+
+
+# ---------------------------------------------------------------------------
+# Delivery.
+
+
+def _share(figure: Mapping[str, Any]) -> Cell:
+    """The share with both of its numbers, or why there is none."""
+    doubt = len(figure["uncertain"])
+    words = f"of {count_words(doubt, 'milestone')} it can't be told"
+    remark = Quiet(words) if doubt else None
+    if figure["value"] is None:
+        return stack("–", Quiet(sentence(figure["why_absent"])), remark)
+    words = f"{figure['numerator']} of {figure['denominator']}"
+    return stack(f"{words} ({100 * figure['value']:.0f} %)", remark)
+
+
+_MAIN = ("complete", "overdue", "undated", "on time", "BEI", "hit task")
+
+
+def delivery_table(delivery: Mapping[str, Any]) -> Table:
+    """The main shares of the plan, each recommendation and each lead."""
+    rows: list[list[Cell]] = []
+    for group in delivery["groups"]:
+        figures = {figure["name"]: figure for figure in group["figures"]}
+        name = "The plan" if group["kind"] == "plan" else group["id"]
+        head = stack(name, Quiet("lead") if group["kind"] == "lead" else None)
+        rows.append([head, *(_share(figures[name]) for name in _MAIN)])
+    titles = ("Complete", "Overdue", "Undated", "On time", "BEI", "Hit task")
+    return Table(
+        caption="Delivery: how many milestones, out of how many",
+        columns=[Column("Group"), *(Column(title) for title in titles)],
+        rows=rows,
+    )
+
+
+def _number(value: float | None, digits: int = 1) -> str:
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def spread_table(delivery: Mapping[str, Any]) -> Table:
+    """How far finishes lie from the original dates, for the plan."""
+    names = ("min", "q1", "median", "q3", "max", "mean", "total")
+    rows: list[list[Cell]] = [
+        [
+            f"{spread['name']}, {spread['unit']}",
+            str(spread["count"]),
+            str(len(spread["left_out"])),
+            *(_number(spread[name]) for name in names),
+        ]
+        for spread in delivery["groups"][0]["distributions"]
+    ]
+    titles = ("Milestones", "Left out", "Least", "Lower quartile", "Median")
+    titles += ("Upper quartile", "Most", "Mean", "Total")
+    return Table(
+        caption="Slip against the original dates",
+        columns=[
+            Column("Measure"),
+            *(Column(title, is_number=True) for title in titles),
+        ],
+        rows=rows,
+    )
+
+
+def trend_table(delivery: Mapping[str, Any]) -> Table:
+    """The plan at the end of each period."""
+    rows: list[list[Cell]] = []
+    for point in delivery["trend"]:
+        states = {state["name"]: state["numerator"] for state in point["states"]}
+        found = [f"{n} {kind}" for kind, n in point["findings"].items() if n]
+        rows.append(
+            [
+                day_words(datetime.date.fromisoformat(point["day"])),
+                *(str(states[name]) for name in ("complete", "overdue", "undated")),
+                _number(point["slip"]["total"], 0),
+                "; ".join(found) or "nothing",
+            ]
+        )
+    return Table(
+        caption="Trend",
+        columns=[
+            Column("As of"),
+            Column("Complete", is_number=True),
+            Column("Overdue", is_number=True),
+            Column("Undated", is_number=True),
+            Column("Slip in days", is_number=True),
+            Column("Findings"),
+        ],
+        rows=rows,
+    )
+
+
+def load_table(delivery: Mapping[str, Any]) -> Table:
+    """Months in which one lead has to deliver too much."""
+    return Table(
+        caption="Too much at once for one lead",
+        columns=[Column("Lead"), Column("Month"), Column("Milestones")],
+        rows=[
+            [
+                month["lead"],
+                month["month"],
+                f"{month['count']} (more than {month['most']}): "
+                + ", ".join(month["items"]),
+            ]
+            for month in delivery["load"]
+            if month["too_many"]
+        ],
+    )
+
+
+def _earned_words(earned: Mapping[str, Any]) -> str:
+    if earned["months_earned"] is None:
+        return f"Earned schedule: none, as {earned['why_absent']}."
+    index = "" if earned["index"] is None else f", SPI(t) {earned['index']:.2f}"
+    return (
+        f"Earned schedule: {earned['complete']} of {earned['dated']} dated milestones "
+        f"are complete, which is what was planned for "
+        f"{earned['months_earned']:.1f} months; {earned['months_actual']:.1f} have "
+        f"passed (SV(t) {earned['months_variance']:+.1f} months{index})."
+    )
+
+
+def _rate_words(rate: Mapping[str, Any]) -> str:
+    if rate["days_per_day"] is None:
+        return f"Slip rate: none, as {rate['why_absent']}."
+    words = (
+        f"Slip rate: the last finish moved {rate['days_moved']} days in "
+        f"{rate['days_elapsed']} ({rate['days_per_day']:.2f} a day)"
+    )
+    if rate["reached_on"] is None:
+        return f"{words}; {rate['why_absent']}."
+    day = day_words(datetime.date.fromisoformat(rate["reached_on"]))
+    return f"{words}; at that rate it is reached on {day}."
+
+
+def delivery_blocks(delivery: Mapping[str, Any]) -> list[Block]:
+    """The main figures, the trend, and who has too much at once."""
+    plan = delivery["groups"][0]
+    load = load_table(delivery)
+    unled = len(delivery["without_lead"])
+    blocks: list[Block] = [
+        delivery_table(delivery),
+        Paragraph(_earned_words(plan["earned_schedule"])),
+        Paragraph(_rate_words(plan["slip_rate"])),
+        spread_table(delivery),
+        trend_table(delivery),
+    ]
+    if load.rows:
+        blocks.append(load)
+    else:
+        blocks.append(Paragraph(f"{load.caption}: nobody."))
+    if unled:
+        open_words = count_words(unled, "open milestone")
+        blocks.append(Paragraph(f"Not in the load, for want of a lead: {open_words}."))
+    return blocks
+
+
+def delivery_document(snapshot: Snapshot, delivery: Mapping[str, Any]) -> Document:
+    plan = snapshot.plan
+    return Document(
+        title=f"Delivery: {plan.title or plan.id}",
+        subtitle=f"As of {as_of_words(snapshot)}",
+        blocks=delivery_blocks(delivery),
     )
 
 

@@ -350,15 +350,30 @@ def compare(
     _emit(_Result(document, comparison.to_json, columns), style)
 
 
+_SERIAL = click.option(
+    "--serial-moves",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="From how many moves later on a due is re-planned again and again.",
+)
+
+
 @main.command()
 @_PLAN
-@_options(_AS_OF, _KNOWN_BY, _FORMAT)
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
 def slippage(
-    plan: str, as_of: datetime.date, known_by: datetime.date | None, style: str
+    plan: str,
+    as_of: datetime.date,
+    previous: datetime.date | None,
+    known_by: datetime.date | None,
+    serial_moves: int,
+    style: str,
 ) -> None:
-    """What is overdue, moved, expected late, finished late or undated."""
+    """What is overdue, moved, late, stalled or undated, and by how much."""
+    _check_order(previous, as_of)
     snapshot = ap.load(plan).as_of(as_of, known_by=known_by)
-    findings = snapshot.slippage()
+    findings = snapshot.slippage(previous=previous, serial_moves=serial_moves)
 
     def document() -> "Document":
         from . import _views
@@ -372,6 +387,48 @@ def slippage(
         return frames.slippage_columns(findings)
 
     _emit(_Result(document, findings.to_json, columns), style)
+
+
+@main.command()
+@_PLAN
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
+@click.option(
+    "--most-in-a-month",
+    type=click.IntRange(min=0),
+    default=4,
+    show_default=True,
+    help="More milestones than this for one lead in a month are too many.",
+)
+def delivery(
+    plan: str,
+    as_of: datetime.date,
+    previous: datetime.date | None,
+    known_by: datetime.date | None,
+    serial_moves: int,
+    style: str,
+    most_in_a_month: int,
+) -> None:
+    """How well it is delivered: rates, earned schedule, spread, trend, load."""
+    _check_order(previous, as_of)
+    measured = ap.load(plan).delivery(
+        as_of,
+        previous=previous,
+        known_by=known_by,
+        serial_moves=serial_moves,
+        most_in_a_month=most_in_a_month,
+    )
+
+    def document() -> "Document":
+        from . import _views
+
+        return _views.delivery_document(measured.snapshot, measured.to_dict())
+
+    def columns() -> Mapping[str, Sequence[Any]]:
+        from . import frames
+
+        return frames.delivery_columns(measured)
+
+    _emit(_Result(document, measured.to_json, columns), style)
 
 
 @main.command()

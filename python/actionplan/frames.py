@@ -11,7 +11,9 @@ fixed types, so an empty result has the same columns as a full one:
     text    a rating that is missing is missing here too: None in the columns,
             <NA> in pandas, null elsewhere. It is never the words "not rated"
     day     a day: datetime64[s] at midnight in pandas, Date elsewhere
-    days    a whole number of calendar days, or missing: Int64
+    days    a whole number, of days if the name does not say otherwise, or
+            missing: Int64
+    number  a number, or missing: Float64
     flag    true or false
 
 pandas, polars and pyarrow are loaded when they are first used; none of them is
@@ -25,9 +27,11 @@ from typing import Any
 from ._core import (
     Assessment,
     Comparison,
+    Delivery,
     MilestoneState,
     Plan,
     Rating,
+    Slip,
     SlippageList,
     Snapshot,
 )
@@ -83,6 +87,35 @@ SLIPPAGE_COLUMNS: Mapping[str, str] = {
     "agreed_by": "text",
     "reason": "text",
     "because": "text",
+    "working_days": "days",
+    "most_days": "days",
+    "original_from": "day",
+    "original_days": "days",
+    "original_working_days": "days",
+    "agreed_from": "day",
+    "agreed_days": "days",
+    "agreed_working_days": "days",
+    "last_period_from": "day",
+    "last_period_days": "days",
+    "last_period_working_days": "days",
+    "since": "day",
+    "is_new": "text",
+    "times": "days",
+    "chain": "text",
+    "why_no_working_days": "text",
+}
+DELIVERY_COLUMNS: Mapping[str, str] = {
+    "group": "text",
+    "id": "text",
+    "figure": "text",
+    "unit": "text",
+    "value": "number",
+    "numerator": "days",
+    "denominator": "days",
+    "items": "text",
+    "out_of": "text",
+    "uncertain": "text",
+    "why_absent": "text",
 }
 
 Columns = dict[str, list[Any]]
@@ -195,10 +228,115 @@ def slippage_columns(findings: SlippageList) -> Columns:
             finding.agreed_by or None,
             finding.reason or None,
             finding.because,
+            finding.working_days,
+            finding.most_days,
+            *_slip(finding.original),
+            *_slip(finding.agreed),
+            *_slip(finding.last_period),
+            finding.since,
+            {None: None, True: "yes", False: "no"}[finding.is_new],
+            finding.times or None,
+            "; ".join(finding.chain) or None,
+            finding.why_no_working_days,
         )
         for finding in findings
     ]
     return _columns(SLIPPAGE_COLUMNS, rows)
+
+
+def _slip(slip: Slip) -> tuple[Any, Any, Any]:
+    return slip.from_day, slip.days, slip.working_days
+
+
+def delivery_columns(delivery: Delivery) -> Columns:
+    """One row a group and figure; ids are joined by "; ".
+
+    Fractions come with numerator and denominator, spreads of slip with the
+    number of milestones as denominator. A value that is not defined is missing,
+    with the reason in `why_absent`.
+    """
+    rows = [
+        (group["kind"], group["id"], *row)
+        for group in delivery.to_dict()["groups"]
+        for row in _figure_rows(group)
+    ]
+    return _columns(DELIVERY_COLUMNS, rows)
+
+
+def _figure_rows(group: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for prefix, key in (("", "figures"), ("milestones with: ", "findings")):
+        for figure in group[key]:
+            rows.append(
+                (
+                    prefix + figure["name"],
+                    "share",
+                    figure["value"],
+                    figure["numerator"],
+                    figure["denominator"],
+                    *(
+                        "; ".join(figure[k]) or None
+                        for k in ("items", "out_of", "uncertain")
+                    ),
+                    figure["why_absent"],
+                )
+            )
+    for spread in group["distributions"]:
+        absent = None if spread["count"] else "no milestone has one"
+        for name in ("min", "q1", "median", "q3", "max", "mean", "total"):
+            value = spread[name]
+            rows.append(
+                (
+                    f"{spread['name']}: {name}",
+                    spread["unit"],
+                    None if value is None else float(value),
+                    None,
+                    spread["count"],
+                    "; ".join(spread["items"]) or None,
+                    None,
+                    None,
+                    absent,
+                )
+            )
+    earned, rate = group["earned_schedule"], group["slip_rate"]
+    for name, unit, value, numerator, denominator, absent in (
+        (
+            "earned schedule",
+            "months",
+            earned["months_earned"],
+            earned["complete"],
+            earned["dated"],
+            earned["why_absent"],
+        ),
+        (
+            "schedule variance SV(t)",
+            "months",
+            earned["months_variance"],
+            None,
+            None,
+            earned["why_absent"],
+        ),
+        (
+            "schedule performance SPI(t)",
+            "ratio",
+            earned["index"],
+            None,
+            None,
+            earned["why_absent"],
+        ),
+        (
+            "slip rate",
+            "days per day",
+            rate["days_per_day"],
+            rate["days_moved"],
+            rate["days_elapsed"],
+            rate["why_absent"],
+        ),
+    ):
+        why = absent if value is None else None
+        row = (name, unit, value, numerator, denominator, None, None, None, why)
+        rows.append(row)
+    return rows
 
 
 def _need(library: str) -> Any:
@@ -221,6 +359,7 @@ def _to_pandas(columns: Columns, types: Mapping[str, str]) -> Any:
         "text": "string",
         "day": "datetime64[s]",
         "days": "Int64",
+        "number": "Float64",
         "flag": "bool",
     }
     return pandas.DataFrame(
@@ -237,6 +376,7 @@ def _to_polars(columns: Columns, types: Mapping[str, str]) -> Any:
         "text": polars.String,
         "day": polars.Date,
         "days": polars.Int64,
+        "number": polars.Float64,
         "flag": polars.Boolean,
     }
     schema = {name: dtypes[kind] for name, kind in types.items()}
@@ -249,6 +389,7 @@ def _to_arrow(columns: Columns, types: Mapping[str, str]) -> Any:
         "text": pyarrow.string(),
         "day": pyarrow.date32(),
         "days": pyarrow.int64(),
+        "number": pyarrow.float64(),
         "flag": pyarrow.bool_(),
     }
     schema = pyarrow.schema([(name, dtypes[kind]) for name, kind in types.items()])
@@ -298,3 +439,18 @@ def slippage_to_polars(findings: SlippageList) -> Any:
 def slippage_to_arrow(findings: SlippageList) -> Any:
     """The columns of `slippage_columns` as a pyarrow Table."""
     return _to_arrow(slippage_columns(findings), SLIPPAGE_COLUMNS)
+
+
+def delivery_to_pandas(delivery: Delivery) -> Any:
+    """The columns of `delivery_columns` as a pandas DataFrame."""
+    return _to_pandas(delivery_columns(delivery), DELIVERY_COLUMNS)
+
+
+def delivery_to_polars(delivery: Delivery) -> Any:
+    """The columns of `delivery_columns` as a polars DataFrame."""
+    return _to_polars(delivery_columns(delivery), DELIVERY_COLUMNS)
+
+
+def delivery_to_arrow(delivery: Delivery) -> Any:
+    """The columns of `delivery_columns` as a pyarrow Table."""
+    return _to_arrow(delivery_columns(delivery), DELIVERY_COLUMNS)

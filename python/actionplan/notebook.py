@@ -6,7 +6,7 @@ all text of files is escaped. A long table ends with how much it leaves out.
 """
 
 from ._blocks import Block, Paragraph, Table
-from ._core import Assessment, Comparison, Scheme, SlippageList
+from ._core import Assessment, Comparison, Delivery, Scheme, SlippageList
 from ._text import count_words
 
 # A notebook slows down on long tables, and nobody reads them there.
@@ -45,6 +45,14 @@ def slippage_html(findings: SlippageList) -> str:
     from ._views import slippage_table
 
     return _html(slippage_table(findings, most=MOST_ROWS), len(findings))
+
+
+def delivery_html(delivery: Delivery) -> str:
+    """The main figures, the trend, and who has too much at once."""
+    from . import _html
+    from ._views import delivery_blocks
+
+    return _html.fragment(*delivery_blocks(delivery.to_dict()))
 
 
 def scheme_html(scheme: Scheme) -> str:

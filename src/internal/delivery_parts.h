@@ -29,8 +29,8 @@ std::vector<std::vector<std::string>> LeadsOf(const Plan& plan);
 std::string LeadKey(std::string_view lead);
 
 std::vector<LeadMonth> MeasureLoad(
-    const Snapshot& snapshot,
-    std::span<const std::vector<std::string>> leads, int most);
+    const Snapshot& snapshot, std::span<const std::vector<std::string>> leads,
+    int most);
 
 }  // namespace actionplan::internal
 

@@ -21,13 +21,13 @@ ANSWERS = [
 def test_lateness(case: tuple[str, str, str, int | None, int | None]) -> None:
     due, finished, *expected = case
     lateness = ap.lateness(ap.parse_due(due), ap.parse_due(finished))
-    found = [lateness.answer, lateness.least_days, lateness.most_days]
+    found = [lateness.answer, lateness.least, lateness.most]
     assert found == expected
     assert lateness.is_exact == (None not in expected and expected[1] == expected[2])
 
 
 def test_it_says_itself_in_words() -> None:
     lateness = ap.lateness(ap.parse_due("2017-04"), ap.parse_due("2018"))
-    assert lateness.to_words() == "late by 246 to 610 days"
+    assert str(lateness) == "late by 246 to 610 days"
     assert repr(lateness) == "<Lateness late by 246 to 610 days>"
     assert lateness == ap.lateness(ap.parse_due("2017-04"), ap.parse_due("2018"))
