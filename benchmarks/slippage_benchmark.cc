@@ -28,9 +28,9 @@ Change MakeChange(int i, const std::vector<Due>& dues, std::mt19937& random) {
   const Due& due = dues[random() % dues.size()];
   switch (i) {
     case 0:
-      return StageChange{.stage = random() % 4 == 0 ? Stage::kNotStarted
-                                                    : Stage::kInProgress,
-                         .decision = ""};
+      return StageChange{
+          .stage = random() % 4 == 0 ? Stage::kNotStarted : Stage::kInProgress,
+          .decision = ""};
     case 3:
     case 4:
       return DueChange{.due = due,
@@ -54,7 +54,8 @@ Baseline LargeBaseline(const std::vector<Due>& dues, std::mt19937& random) {
     const Date first = FirstDay().PlusMonths(3 * quarter);
     baseline.periods.push_back(
         {.name = NumberedId("Q", quarter),
-         .days = Period::Create(first, first.PlusMonths(2).EndOfMonth()).value(),
+         .days =
+             Period::Create(first, first.PlusMonths(2).EndOfMonth()).value(),
          .extras = {}});
   }
   for (int i = 0; i < kMilestones; ++i) {
@@ -86,11 +87,10 @@ const Plan& LargePlan() {
     for (const Recommendation& recommendation : baseline.recommendations) {
       for (const Milestone& milestone : recommendation.milestones) {
         for (int i = 0; i < 10; ++i) {
-          journal.push_back(
-              {.on = FirstDay().Plus(
-                   Days(30 * i + static_cast<int>(random() % 30))),
-               .item = milestone.id,
-               .change = MakeChange(i, dues, random)});
+          journal.push_back({.on = FirstDay().Plus(Days(
+                                 30 * i + static_cast<int>(random() % 30))),
+                             .item = milestone.id,
+                             .change = MakeChange(i, dues, random)});
         }
       }
     }

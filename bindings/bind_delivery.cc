@@ -36,12 +36,11 @@ void BindDelivery(py::module_& module) {
           "The same as JSON text.")
       .def("__repr__", [](const Delivery& d) {
         const Figure& complete = d.groups()[0].figures[0];
-        return Repr("Delivery", d.snapshot().plan().id() + " as of " +
-                                    d.snapshot().as_of().ToIso() + ": " +
-                                    std::to_string(complete.numerator) +
-                                    " of " +
-                                    std::to_string(complete.denominator) +
-                                    " complete");
+        return Repr("Delivery",
+                    d.snapshot().plan().id() + " as of " +
+                        d.snapshot().as_of().ToIso() + ": " +
+                        std::to_string(complete.numerator) + " of " +
+                        std::to_string(complete.denominator) + " complete");
       });
   DefineTables(delivery, "delivery");
 

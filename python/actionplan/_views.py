@@ -469,12 +469,12 @@ def _count_cell(count: int | None) -> str:
 
 
 def _share(figure: Mapping[str, Any]) -> Cell:
-    """The share with both of its numbers, or why there is none."""
+    """The share with both of its numbers; a dash if nothing is to be counted."""
     doubt = len(figure["uncertain"])
     words = f"of {count_words(doubt, 'milestone')} it can't be told"
     remark = Quiet(words) if doubt else None
     if figure["value"] is None:
-        return stack("–", Quiet(sentence(figure["why_absent"])), remark)
+        return stack("–", remark)
     words = f"{figure['numerator']} of {figure['denominator']}"
     return stack(f"{words} ({100 * figure['value']:.0f} %)", remark)
 
@@ -482,20 +482,30 @@ def _share(figure: Mapping[str, Any]) -> Cell:
 _MAIN = ("complete", "overdue", "undated", "on time", "BEI", "hit task")
 
 
-def delivery_table(delivery: Mapping[str, Any]) -> Table:
-    """The main shares of the plan, each recommendation and each lead."""
+def delivery_table(delivery: Mapping[str, Any], kinds: Sequence[str]) -> Table:
+    """The main shares of all groups of these kinds."""
     rows: list[list[Cell]] = []
     for group in delivery["groups"]:
-        figures = {figure["name"]: figure for figure in group["figures"]}
-        name = "The plan" if group["kind"] == "plan" else group["id"]
-        head = stack(name, Quiet("lead") if group["kind"] == "lead" else None)
-        rows.append([head, *(_share(figures[name]) for name in _MAIN)])
+        if group["kind"] in kinds:
+            figures = {figure["name"]: figure for figure in group["figures"]}
+            name = "The plan" if group["kind"] == "plan" else group["id"]
+            rows.append([name, *(_share(figures[main]) for main in _MAIN)])
     titles = ("Complete", "Overdue", "Undated", "On time", "BEI", "Hit task")
+    what = "lead" if "lead" in kinds else "recommendation"
     return Table(
-        caption="Delivery: how many milestones, out of how many",
+        caption=f"Delivery by {what}: how many milestones, out of how many",
         columns=[Column("Group"), *(Column(title) for title in titles)],
         rows=rows,
     )
+
+
+def _none_to_count(group: Mapping[str, Any]) -> list[Cell]:
+    """Why the plan as a whole lacks a figure."""
+    return [
+        f"No figure for {figure['name']}: {figure['why_absent']}."
+        for figure in group["figures"]
+        if figure["name"] in _MAIN and figure["value"] is None
+    ]
 
 
 def _number(value: float | None, digits: int = 1) -> str:
@@ -505,6 +515,10 @@ def _number(value: float | None, digits: int = 1) -> str:
 def spread_table(delivery: Mapping[str, Any]) -> Table:
     """How far finishes lie from the original dates, for the plan."""
     names = ("min", "q1", "median", "q3", "max", "mean", "total")
+    titles = (
+        *("Milestones", "Left out", "Least", "Lower quartile", "Median"),
+        *("Upper quartile", "Most", "Mean", "Total"),
+    )
     rows: list[list[Cell]] = [
         [
             f"{spread['name']}, {spread['unit']}",
@@ -514,8 +528,6 @@ def spread_table(delivery: Mapping[str, Any]) -> Table:
         ]
         for spread in delivery["groups"][0]["distributions"]
     ]
-    titles = ("Milestones", "Left out", "Least", "Lower quartile", "Median")
-    titles += ("Upper quartile", "Most", "Mean", "Total")
     return Table(
         caption="Slip against the original dates",
         columns=[
@@ -602,8 +614,11 @@ def delivery_blocks(delivery: Mapping[str, Any]) -> list[Block]:
     plan = delivery["groups"][0]
     load = load_table(delivery)
     unled = len(delivery["without_lead"])
+    leads = delivery_table(delivery, ["lead"])
     blocks: list[Block] = [
-        delivery_table(delivery),
+        delivery_table(delivery, ["plan", "recommendation"]),
+        *([leads] if leads.rows else []),
+        *(Paragraph(reason) for reason in _none_to_count(plan)),
         Paragraph(_earned_words(plan["earned_schedule"])),
         Paragraph(_rate_words(plan["slip_rate"])),
         spread_table(delivery),

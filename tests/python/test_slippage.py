@@ -10,10 +10,17 @@ import actionplan as ap
 
 KINDS = [
     "overdue",
+    "extended when overdue",
     "re-planned",
+    "brought forward",
     "quiet move",
+    "serial re-planning",
     "forecast late",
     "completed late",
+    "perhaps late",
+    "late start",
+    "stalled",
+    "knock-on",
     "undated",
 ]
 
@@ -71,6 +78,28 @@ def test_a_quiet_move_lacks_who_or_why(findings: ap.SlippageList) -> None:
     for finding in moves:
         quiet = not finding.agreed_by or not finding.reason
         assert quiet == (finding.kind == "quiet move")
+
+
+def test_a_finding_counts_in_both_kinds_of_days(findings: ap.SlippageList) -> None:
+    overdue = [finding for finding in findings if finding.kind == "overdue"]
+    for finding in overdue:
+        assert finding.working_days is not None and finding.days is not None
+        assert 0 <= finding.working_days <= finding.days
+        assert finding.agreed.days == finding.days
+        assert finding.why_no_working_days is None
+        assert finding.facts[0].name == "original due"
+        assert finding.facts[0].source == "the plan as accepted"
+
+
+def test_the_last_period_can_be_named() -> None:
+    plan = ap.load(NORTHBY)
+    assert plan.slippage(NORTHBY_DAYS[0]).previous == datetime.date(2024, 6, 30)
+    named = plan.slippage(NORTHBY_DAYS[0], previous="2024-08-31")
+    assert named.previous == datetime.date(2024, 8, 31)
+    with pytest.raises(ap.InvalidInput, match="must be before"):
+        plan.slippage(NORTHBY_DAYS[0], previous=NORTHBY_DAYS[0])
+    with pytest.raises(ap.InvalidInput, match="at least 1"):
+        plan.slippage(NORTHBY_DAYS[0], serial_moves=0)
 
 
 def test_a_plan_and_its_snapshot_say_the_same() -> None:
