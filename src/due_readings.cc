@@ -225,7 +225,12 @@ class Resolver {
     if (std::find(notes.begin(), notes.end(), note) != notes.end()) return;
     notes.push_back(std::move(note));
   }
+  // One change of the usage settles all points that are in the same doubt.
   void Doubtful(Doubt doubt, std::string note) {
+    const bool known = std::any_of(
+        doubts_.begin(), doubts_.end(),
+        [&](const Alternative& other) { return other.doubt == doubt; });
+    if (known) return;
     doubts_.push_back({doubt, std::move(note)});
   }
 

@@ -806,6 +806,13 @@ TEST(ParseDue, NamesWhatLooksLikeADateAndIsNone) {
   }
 }
 
+TEST(ParseDue, TellsEachOtherReadingOnce) {
+  const Due due = ParseDue("Mar 18 - Mar 19", Anchored(kReportDay));
+  EXPECT_EQ(DaysOf({due.first(), due.last(), ""}), "2018-03-01/2019-03-31");
+  ASSERT_EQ(due.other_readings().size(), 1u);
+  EXPECT_EQ(DaysOf(due.other_readings()[0]), "2018-03-18/2018-03-19");
+}
+
 // Source: Book of Common Prayer, "A Table to find Easter-Day", as printed for
 // these years in calendars.
 TEST(ParseDue, KnowsEaster) {
