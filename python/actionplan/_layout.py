@@ -38,6 +38,7 @@ from ._views import (
     Items,
     Marks,
     comparison_row,
+    delivery_summary,
     due_cell,
     issues_table,
     key_section,
@@ -87,6 +88,7 @@ class _Layout:
             Section("Exceptions", self._exceptions(), anchor="exceptions"),
             Section("Changed dates", self._date_changes(), anchor="dates"),
             Section("Late work", self._late(), anchor="late"),
+            Section("Delivery", delivery_summary(report.delivery), anchor="delivery"),
             Section("Work without a due date", self._undated(), anchor="undated"),
             Section(
                 "Recommendations",

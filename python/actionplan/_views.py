@@ -493,9 +493,9 @@ def delivery_table(delivery: Mapping[str, Any], kinds: Sequence[str]) -> Table:
             name = "The plan" if group["kind"] == "plan" else group["id"]
             rows.append([name, *(_share(figures[main]) for main in _MAIN)])
     titles = ("Complete", "Overdue", "Undated", "On time", "BEI", "Hit task")
-    what = "lead" if "lead" in kinds else "recommendation"
+    by = "" if list(kinds) == ["plan"] else f" by {kinds[-1]}"
     return Table(
-        caption=f"Delivery by {what}: how many milestones, out of how many",
+        caption=f"Delivery{by}: how many milestones, out of how many",
         columns=[Column("Group"), *(Column(title) for title in titles)],
         rows=rows,
     )
@@ -634,6 +634,29 @@ def delivery_blocks(delivery: Mapping[str, Any]) -> list[Block]:
         open_words = count_words(unled, "open milestone")
         blocks.append(Paragraph(f"Not in the load, for want of a lead: {open_words}."))
     return blocks
+
+
+def delivery_summary(delivery: Mapping[str, Any]) -> list[Block]:
+    """What a report says of the plan as a whole."""
+    plan = delivery["groups"][0]
+    load = load_table(delivery)
+    found = [
+        f"{figure['name']} {figure['numerator']}"
+        for figure in plan["findings"]
+        if figure["numerator"]
+    ]
+    total = plan["findings"][0]["denominator"]
+    return [
+        delivery_table(delivery, ["plan"]),
+        Paragraph(
+            f"Of {count_words(total, 'milestone')} that are not cancelled, how many "
+            f"have a finding of each kind: {'; '.join(found) or 'none'}."
+        ),
+        *(Paragraph(reason) for reason in _none_to_count(plan)),
+        Paragraph(_earned_words(plan["earned_schedule"])),
+        Paragraph(_rate_words(plan["slip_rate"])),
+        *([load] if load.rows else []),
+    ]
 
 
 def delivery_document(snapshot: Snapshot, delivery: Mapping[str, Any]) -> Document:

@@ -17,8 +17,8 @@ Markdown and to a terminal, from one layout.
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ._core import (
     Aspect,
@@ -212,6 +212,8 @@ class Report:
     forecast_late: Sequence[Late]
     completed_late: Sequence[Late]
     undated: Undated
+    # Measures of delivery for the plan as a whole, as Delivery.to_dict() has them.
+    delivery: Mapping[str, Any]
     parts: Sequence[Part]
     # What belongs to no recommendation.
     plan_updates: Sequence[Update]
@@ -308,6 +310,7 @@ class _Builder:
             forecast_late=self._late(findings, "forecast late"),
             completed_late=self._late(findings, "completed late"),
             undated=self._undated(findings),
+            delivery=self._delivery(),
             parts=parts,
             plan_updates=[
                 update
@@ -498,6 +501,13 @@ class _Builder:
             for finding in findings
             if finding.kind == kind
         ]
+
+    def _delivery(self) -> Mapping[str, Any]:
+        return self._plan.delivery(
+            self._as_of,
+            previous=None if self._before is None else self._before.as_of,
+            known_by=self._snapshot.known_by,
+        ).to_dict()
 
     def _undated(self, findings: Sequence[Slippage]) -> Undated:
         undated = [self._states[f.item] for f in findings if f.kind == "undated"]

@@ -822,6 +822,15 @@ TEST(Slippage, ADateThatAnUpdateRevisesIsCountedOnce) {
   EXPECT_EQ(first[0].from, Day("2025-03-31"));
 }
 
+TEST(Slippage, ADateBeforeIsReadFromTheWords) {
+  const std::vector<Slippage> found =
+      Find(MakePlan(OneMilestone("Revised: June 2025 (was March 2025)")),
+           "2025-02-01");
+  ASSERT_THAT(Kinds(found), ElementsAre("M quiet move"));
+  EXPECT_EQ(found[0].from, Day("2025-03-31"));
+  EXPECT_EQ(found[0].to, Day("2025-06-30"));
+}
+
 TEST(Slippage, EveryDateSaysWhereItIsFrom) {
   Update move = Say("2018-02-12", "M", Replan("30 April 2018"), "2018-03-20");
   move.by = "Head of Legal";
@@ -932,6 +941,24 @@ TEST(Slippage, ALaterDayNeverMakesOpenWorkLessOverdue) {
     const std::map<std::string, int> later = overdue(day.Plus(Days(1)));
     for (const auto& [item, days] : now) {
       ASSERT_EQ(later.at(item), days + 1) << item;
+    }
+  }
+}
+
+// The due of an earlier day can be read from a later snapshot's moves.
+TEST(Slippage, KnowsTheDueOfAnEarlierDay) {
+  std::mt19937 random(9);
+  for (int i = 0; i < 300; ++i) {
+    const Plan plan =
+        MakePlan(unit::RandomBaseline(random), unit::RandomJournal(random, 40));
+    const Date now = unit::RandomDay(random);
+    const Date then = now.Plus(Days(-unit::Random(random, 0, 200)));
+    const Date known = unit::RandomDay(random);
+    const Snapshot late = unit::ValueOrDie(AsOf(plan, now, known));
+    const Snapshot early = unit::ValueOrDie(AsOf(plan, then, known));
+    for (size_t m = 0; m < late.milestones().size(); ++m) {
+      ASSERT_EQ(late.milestones()[m].due_last_on(late, then),
+                early.milestones()[m].due.last());
     }
   }
 }

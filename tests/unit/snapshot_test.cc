@@ -1075,23 +1075,5 @@ TEST(Milestone, SlipsAsFarThereAsBack) {
   }
 }
 
-// The due of an earlier day can be read from a later snapshot's moves.
-TEST(MilestoneState, KnowsTheDueOfAnEarlierDay) {
-  std::mt19937 random(9);
-  for (int i = 0; i < 300; ++i) {
-    const Plan plan =
-        MakePlan(RandomBaseline(random), RandomJournal(random, 40));
-    const Date now = RandomDay(random);
-    const Date then = now.Plus(Days(-Random(random, 0, 200)));
-    const Date known = RandomDay(random);
-    const Snapshot late = ValueOrDie(AsOf(plan, now, known));
-    const Snapshot early = ValueOrDie(AsOf(plan, then, known));
-    for (size_t m = 0; m < late.milestones().size(); ++m) {
-      ASSERT_EQ(late.milestones()[m].due_last_on(late, then),
-                early.milestones()[m].due.last());
-    }
-  }
-}
-
 }  // namespace
 }  // namespace actionplan

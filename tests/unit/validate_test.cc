@@ -484,5 +484,20 @@ TEST(Validate, ListsWhatItFindsInTheOrderOfTheFile) {
                           "$.journal[0].item"));
 }
 
+TEST(Validate, WordsThatReportAnotherDateBeforeAreAContradiction) {
+  const auto moved = [](std::string_view words) {
+    return Of("M", DueChange{.due = ParseDue(words),
+                             .agreed_by = "Board",
+                             .reason = "Legal capacity"});
+  };
+  EXPECT_THAT(
+      Paths(With(OneOfEach(), {moved("Revised: June 2018 (was April 2018)")})),
+      IsEmpty());
+  const Plan plan =
+      With(OneOfEach(), {moved("Revised: June 2018 (was March 2018)")});
+  EXPECT_THAT(Paths(plan), ElementsAre("$.journal[0].due"));
+  EXPECT_THAT(Validate(plan)[0].what, HasSubstr("31 March 2018"));
+}
+
 }  // namespace
 }  // namespace actionplan
