@@ -5,8 +5,6 @@
 #include <charconv>
 
 // As in scheme_reader.cc: two settings in one library would clash.
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
 #include "internal/strings.h"
@@ -85,7 +83,10 @@ void DayCountReader::ReadCount(const toml::table& table, DayCount& read) {
   const auto [parsed, problem] = std::from_chars(text.data(), end, read.count);
   std::string words(parsed, end);
   // "1 month after" is one of the months after.
-  if (read.count == 1 && words.substr(0, 7) == " month ") words.insert(6, "s");
+  constexpr std::string_view kOneMonth = " month ";
+  if (read.count == 1 && words.starts_with(kOneMonth)) {
+    words = StrCat(" months ", words.substr(kOneMonth.size()));
+  }
   for (CountKind kind : kKinds) {
     if (words != StrCat(" ", ToWord(kind))) continue;
     if (problem != std::errc() || read.count < 1 || read.count > 1000) break;

@@ -4,8 +4,6 @@
 #include <array>
 #include <functional>
 
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
 #include "actionplan/scheme.h"

@@ -60,8 +60,18 @@ DueOptions OptionsFor(std::string_view text) {
   DueOptions options;
   options.anchor = Date::Create(2018, 3, 27).value();
   options.missing_year = kYears[number % 3];
-  options.quarters =
-      number / 3 % 2 == 0 ? Quarters::kFinancial : Quarters::kCalendar;
+  number /= 3;
+  if (number % 2 == 0) return options;
+  DueConventions& conventions = options.conventions;
+  conventions.quarters =
+      number / 2 % 2 == 0 ? Quarters::kFinancial : Quarters::kCalendar;
+  conventions.financial_year = 1 + static_cast<int>(number / 4 % 12);
+  conventions.winter = {11, 1 + static_cast<int>(number / 8 % 5)};
+  conventions.by_month = number / 16 % 2 == 0 ? ByMonth::kEnd : ByMonth::kStart;
+  conventions.day_order =
+      number / 32 % 2 == 0 ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
+  conventions.two_figure_years_from = 1900 + static_cast<int>(number % 100);
+  conventions.easter = static_cast<EasterDay>(number / 64 % 3);
   return options;
 }
 
