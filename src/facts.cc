@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <tuple>
 #include <variant>
 
@@ -735,9 +736,11 @@ FactDefinition DefinitionOf(const Entry& entry) {
   };
 }
 
-// Text that is kept for as long as the catalogue, which is for ever.
+// Text that is kept for as long as the catalogue, which is for ever. Called
+// only while the catalogue is made, so by one thread.
 std::string_view Keep(std::string text) {
-  return *new std::string(std::move(text));
+  static std::deque<std::string>& kept = *new std::deque<std::string>;
+  return kept.emplace_back(std::move(text));
 }
 
 FactDefinition DefinitionOf(const Twin& twin) {
