@@ -9,7 +9,7 @@ import csv
 import datetime
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import nbformat
@@ -20,15 +20,29 @@ import actionplan as ap
 
 EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 EXECUTED = sorted(EXAMPLES.glob("*/*.ipynb"))
+PRINTED = "stdout: "
 
 
 def outputs(notebook: Any) -> dict[str, list[str]]:
     """The text of every output of a cell; of a picture the words for it."""
     return {
-        cell["id"]: [words for output in cell["outputs"] for words in texts(output)]
+        cell["id"]: join_streams(
+            words for output in cell["outputs"] for words in texts(output)
+        )
         for cell in notebook.cells
         if cell.cell_type == "code"
     }
+
+
+def join_streams(found: Iterable[str]) -> list[str]:
+    """What was printed as one text: in how many pieces it came is chance."""
+    joined: list[str] = []
+    for words in found:
+        if words.startswith(PRINTED) and joined and joined[-1].startswith(PRINTED):
+            joined[-1] += words.removeprefix(PRINTED)
+        else:
+            joined.append(words)
+    return joined
 
 
 def texts(output: Any) -> list[str]:
