@@ -12,23 +12,17 @@
 
 #include "actionplan/assess.h"
 #include "actionplan/slippage.h"
+#include "large_plan.h"
 
 namespace actionplan {
 namespace {
 
-// Appended, because GCC 12 warns of `"R" + std::to_string(...)` by mistake.
-std::string NumberedId(std::string prefix, int number) {
-  return std::move(prefix.append(std::to_string(number)));
-}
+using benchmarks::FirstDay;
+using benchmarks::kMilestones;
+using benchmarks::LastDay;
+using benchmarks::MilestoneId;
 
-constexpr int kMilestones = 100'000;
-constexpr int kUpdatesOfEach = 10;
 constexpr int kRows = 1'000'000;
-
-Date FirstDay() { return Date::Create(2018, 1, 1).value(); }
-
-// When all updates count.
-Date LastDay() { return Date::Create(2018, 12, 31).value(); }
 
 // Update number `i` of a milestone, of a kind that this number decides.
 Change MakeChange(int i, const std::vector<Due>& dues, std::mt19937& random) {
@@ -58,31 +52,17 @@ Change MakeChange(int i, const std::vector<Due>& dues, std::mt19937& random) {
 const Plan& LargePlan() {
   static const Plan& plan = *new Plan([] {
     std::mt19937 random(2018);
-    std::vector<Due> dues;
-    for (int day = 0; day < 365; ++day) {
-      dues.push_back(ParseDue(FirstDay().Plus(Days(day)).ToWords()));
-    }
-    Baseline baseline = {.id = "plan", .title = "A generated plan"};
-    baseline.accepted = ParseDue("1 January 2018");
-    std::vector<Update> journal;
-    journal.reserve(static_cast<size_t>(kMilestones) * kUpdatesOfEach);
+    const std::vector<Due> dues = benchmarks::DuesOfTheYear();
+    Baseline baseline = benchmarks::EmptyBaseline();
     for (int i = 0; i < kMilestones; ++i) {
-      const std::string parent = NumberedId("R", i / 10);
-      if (i % 10 == 0) {
-        baseline.recommendations.push_back({.id = parent, .title = parent});
-      }
-      const std::string id = NumberedId(parent + ".", i % 10);
-      baseline.recommendations.back().milestones.push_back(
-          {.id = id,
-           .text = id,
+      benchmarks::AddMilestone(
+          baseline, i,
+          {.id = MilestoneId(i),
+           .text = MilestoneId(i),
            .due = i % 10 == 9 ? Due() : dues[random() % dues.size()]});
-      for (int update = 0; update < kUpdatesOfEach; ++update) {
-        journal.push_back({.on = FirstDay().Plus(Days(
-                               30 * update + static_cast<int>(random() % 30))),
-                           .item = id,
-                           .change = MakeChange(update, dues, random)});
-      }
     }
+    std::vector<Update> journal = benchmarks::JournalOfTheYear(
+        random, [&](int update) { return MakeChange(update, dues, random); });
     return Plan::Create(std::move(baseline), std::move(journal)).value();
   }());
   return plan;

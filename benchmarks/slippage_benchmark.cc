@@ -11,18 +11,16 @@
 
 #include "actionplan/delivery.h"
 #include "actionplan/slippage.h"
+#include "large_plan.h"
 
 namespace actionplan {
 namespace {
 
-constexpr int kMilestones = 100'000;
-
-Date FirstDay() { return Date::Create(2018, 1, 1).value(); }
-Date LastDay() { return Date::Create(2018, 12, 31).value(); }
-
-std::string NumberedId(std::string prefix, int number) {
-  return std::move(prefix.append(std::to_string(number)));
-}
+using benchmarks::FirstDay;
+using benchmarks::kMilestones;
+using benchmarks::LastDay;
+using benchmarks::MilestoneId;
+using benchmarks::NumberedId;
 
 Change MakeChange(int i, const std::vector<Due>& dues, std::mt19937& random) {
   const Due& due = dues[random() % dues.size()];
@@ -48,8 +46,7 @@ Change MakeChange(int i, const std::vector<Due>& dues, std::mt19937& random) {
 }
 
 Baseline LargeBaseline(const std::vector<Due>& dues, std::mt19937& random) {
-  Baseline baseline = {.id = "plan", .title = "A generated plan"};
-  baseline.accepted = ParseDue("1 January 2018");
+  Baseline baseline = benchmarks::EmptyBaseline();
   for (int quarter = 0; quarter < 4; ++quarter) {
     const Date first = FirstDay().PlusMonths(3 * quarter);
     baseline.periods.push_back(
@@ -59,18 +56,14 @@ Baseline LargeBaseline(const std::vector<Due>& dues, std::mt19937& random) {
          .extras = {}});
   }
   for (int i = 0; i < kMilestones; ++i) {
-    const std::string parent = NumberedId("R", i / 10);
-    if (i % 10 == 0) {
-      baseline.recommendations.push_back({.id = parent, .title = parent});
-    }
-    Milestone milestone = {.id = NumberedId(parent + ".", i % 10), .text = "t"};
+    Milestone milestone = {.id = MilestoneId(i), .text = "t"};
     milestone.lead = NumberedId("Lead ", i % 500);
     milestone.start = dues[random() % dues.size()];
     if (i % 10 != 9) milestone.due = dues[random() % dues.size()];
     if (i % 10 != 0 && i % 3 == 0) {
-      milestone.needs = {NumberedId(parent + ".", i % 10 - 1)};
+      milestone.needs = {MilestoneId(i - 1)};
     }
-    baseline.recommendations.back().milestones.push_back(std::move(milestone));
+    benchmarks::AddMilestone(baseline, i, std::move(milestone));
   }
   return baseline;
 }
@@ -78,22 +71,10 @@ Baseline LargeBaseline(const std::vector<Due>& dues, std::mt19937& random) {
 const Plan& LargePlan() {
   static const Plan& plan = *new Plan([] {
     std::mt19937 random(2018);
-    std::vector<Due> dues;
-    for (int day = 0; day < 365; ++day) {
-      dues.push_back(ParseDue(FirstDay().Plus(Days(day)).ToWords()));
-    }
+    const std::vector<Due> dues = benchmarks::DuesOfTheYear();
     Baseline baseline = LargeBaseline(dues, random);
-    std::vector<Update> journal;
-    for (const Recommendation& recommendation : baseline.recommendations) {
-      for (const Milestone& milestone : recommendation.milestones) {
-        for (int i = 0; i < 10; ++i) {
-          journal.push_back({.on = FirstDay().Plus(Days(
-                                 30 * i + static_cast<int>(random() % 30))),
-                             .item = milestone.id,
-                             .change = MakeChange(i, dues, random)});
-        }
-      }
-    }
+    std::vector<Update> journal = benchmarks::JournalOfTheYear(
+        random, [&](int update) { return MakeChange(update, dues, random); });
     return Plan::Create(std::move(baseline), std::move(journal)).value();
   }());
   return plan;

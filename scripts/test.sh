@@ -28,10 +28,12 @@ run cmake --build --preset dev -j "$jobs"
 run cmake --build --preset dev -j "$jobs" --target all_verify_interface_header_sets
 run ctest --preset dev -j "$jobs"
 
-# The same tests under the address and undefined behaviour sanitizers.
+# The same unit tests under the address and undefined behaviour sanitizers. In
+# one process: to start such a program takes longer than most of the tests.
 run cmake --preset asan
 run cmake --build --preset asan -j "$jobs"
-run ctest --preset asan -j "$jobs" -L unit
+run build/asan/tests/unit_tests --gtest_brief=1
+run build/asan/tests/fuzz/due_fuzz_replay
 
 # Python: tests, README and other documents, docstrings, accessibility.
 run "$venv/python" -m pytest -q

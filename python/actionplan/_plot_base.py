@@ -51,6 +51,11 @@ LINE = 10.5  # from one line of text to the next
 WIDTH = 590.0
 HEIGHT = 700.0
 MARGIN = 6.0
+# On the left of a picture in rows: what each is called, of that at most so much
+# for the id, and the space before what is drawn.
+NAMES = 176.0
+ID_WIDTH = 72.0
+GAP = 7.0
 
 # What is drawn doesn't depend on the reader's own style, except in axes that
 # the reader brings.

@@ -11,9 +11,12 @@ from ._blocks import NOT_RATED, NOT_RECORDED, Mark
 from ._core import Assessment, Rating, Scheme
 from ._plot_base import (
     BAND,
+    GAP,
+    ID_WIDTH,
     INK,
     LINE,
     MARGIN,
+    NAMES,
     PAPER,
     SIZE,
     SMALL,
@@ -33,9 +36,6 @@ from ._plot_base import (
 from ._text import clean, count_words, day_words, join_words, sentence
 from ._views import Marks
 
-_NAMES = 176.0
-_GAP = 7.0
-_ID = 72.0
 _ROW = 17.0
 _MOST_ROWS = 32
 _LEAST_CELL = 15.0
@@ -133,7 +133,7 @@ def _cells(rating: Rating, reported: bool, marks: Marks) -> list[Cell]:
 
 
 def _most_columns(reported: bool) -> int:
-    most = int((WIDTH - 2 * MARGIN - _NAMES - _GAP) // _LEAST_CELL)
+    most = int((WIDTH - 2 * MARGIN - NAMES - GAP) // _LEAST_CELL)
     return most - most % 2 if reported else most
 
 
@@ -231,7 +231,7 @@ def draw(history: History, page: int, axes: Axes | None) -> Picture | None:
     heads = (56.0 if turned else 26.0) + (13.0 if history.reported else 0)
     above = heads + _KEY_LINE * len(key) + 6
     height = _ROW * max(len(grid.rows), 1)
-    left = MARGIN + _names_width(grid) + _GAP
+    left = MARGIN + _names_width(grid) + GAP
     picture = None
     if axes is None:
         right = WIDTH - left - _cell_width(grid) * len(grid.columns)
@@ -247,13 +247,13 @@ def draw(history: History, page: int, axes: Axes | None) -> Picture | None:
 
 
 def _cell_width(grid: Grid) -> float:
-    room = WIDTH - 2 * MARGIN - _NAMES - _GAP
+    room = WIDTH - 2 * MARGIN - NAMES - GAP
     return min(room / max(len(grid.columns), 1), _MOST_CELL)
 
 
 def _names_width(grid: Grid) -> float:
     """What the cells leave for the texts, up to what is easily read across."""
-    left = WIDTH - 2 * MARGIN - _GAP - _cell_width(grid) * len(grid.columns)
+    left = WIDTH - 2 * MARGIN - GAP - _cell_width(grid) * len(grid.columns)
     return min(left, 340.0)
 
 
@@ -334,8 +334,8 @@ class _Cells:
             )  # fmt: skip
 
     def _name(self, id: str, text: str, row: int) -> None:
-        name = wrap(clean(id), _ID, 1, SIZE, bold=True)[0]
-        left = -self._names - _GAP + 3
+        name = wrap(clean(id), ID_WIDTH, 1, SIZE, bold=True)[0]
+        left = -self._names - GAP + 3
         put(self._axes, name, 0, row + 0.5, of="axes", dx=left, bold=True, label="id")
         indent = text_width(name, SIZE, True) + 5
         put(

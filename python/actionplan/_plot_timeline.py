@@ -12,11 +12,14 @@ from matplotlib.patches import Patch, Rectangle
 from ._core import Due, DueMove, MilestoneState, Slippage, Snapshot
 from ._plot_base import (
     BAND,
+    GAP,
     GRID,
     HEIGHT,
+    ID_WIDTH,
     INK,
     LINE,
     MARGIN,
+    NAMES,
     PAPER,
     SIZE,
     SMALL,
@@ -48,11 +51,8 @@ from ._text import (
     sentence,
 )
 
-# Points: what a milestone is called, when, and what is said about it.
-_NAMES = 176.0
+# Points.
 _NOTES = 168.0
-_GAP = 7.0
-_ID = 72.0  # of the names, at most for the id
 _ABOVE = 27.0  # the months and the word at the line of the day
 _BELOW = 16.0
 _PAD = 5.0
@@ -191,8 +191,8 @@ def _list(
 def _milestone(
     state: MilestoneState, snapshot: Snapshot, findings: Sequence[Slippage]
 ) -> Row:
-    id_width = min(text_width(clean(state.id), SIZE, True), _ID) + 6
-    lines = wrap(clean(state.text), _NAMES - id_width, 2)
+    id_width = min(text_width(clean(state.id), SIZE, True), ID_WIDTH) + 6
+    lines = wrap(clean(state.text), NAMES - id_width, 2)
     notes = wrap(say(state, snapshot, findings), _NOTES, 4, SMALL)
     steps = min(len(state.moves), _MOST_STEPS)
     height = max(len(lines), len(notes)) * LINE
@@ -442,7 +442,7 @@ def draw(timeline: Timeline, page: int, axes: Axes | None) -> Picture | None:
     rows = timeline.pages[page - 1] if timeline.pages else [_nothing()]
     low, high = limits(timeline)
     height = sum(row.height for row in rows)
-    left, right = MARGIN + _NAMES + _GAP, _GAP + _NOTES + MARGIN
+    left, right = MARGIN + NAMES + GAP, GAP + _NOTES + MARGIN
     kinds = _kinds(rows, low, high)
     title = _title(timeline, page)
     above = _ABOVE + key_height(len(kinds)) + 5
@@ -518,8 +518,8 @@ class _Rows:
     def _band(self, at: float, height: float, colour: str) -> None:
         """Behind a line of text over the whole width."""
         whole = self._high - self._low
-        across = whole / (WIDTH - 2 * MARGIN - _NAMES - _NOTES - 2 * _GAP)
-        left = self._low - (_NAMES + _GAP) * across
+        across = whole / (WIDTH - 2 * MARGIN - NAMES - _NOTES - 2 * GAP)
+        left = self._low - (NAMES + GAP) * across
         self._axes.add_patch(
             Rectangle(
                 (left, at),
@@ -543,24 +543,24 @@ class _Rows:
         self._band(at, row.height - 2, BAND)
         put(
             self._axes, row.lines[0], 0, at + row.height / 2 - 1, of="axes",
-            dx=-_NAMES - _GAP + 3, bold=True, label="group",
+            dx=-NAMES - GAP + 3, bold=True, label="group",
         )  # fmt: skip
 
     def _text(self, row: Row, at: float) -> None:
         self._blank(row, at)
         put(
             self._axes, row.lines[0], 0, at + LINE / 2, of="axes",
-            dx=-_NAMES - _GAP + 3, size=SMALL, colour=SOFT, label="list",
+            dx=-NAMES - GAP + 3, size=SMALL, colour=SOFT, label="list",
         )  # fmt: skip
 
     def _milestone(self, row: Row, at: float) -> None:
         assert row.state is not None
         axes = self._axes
-        name = wrap(clean(row.id), _ID, 1, SIZE, bold=True)[0]
+        name = wrap(clean(row.id), ID_WIDTH, 1, SIZE, bold=True)[0]
         first = at + LINE / 2 + 1
-        left = -_NAMES - _GAP + 3
+        left = -NAMES - GAP + 3
         put(axes, name, 0, first, of="axes", dx=left, bold=True, label="id")
-        indent = left + min(text_width(name, SIZE, True), _ID) + 5
+        indent = left + min(text_width(name, SIZE, True), ID_WIDTH) + 5
         for number, line in enumerate(row.lines):
             put(
                 axes, line, 0, first + number * LINE, of="axes", dx=indent,
@@ -568,7 +568,7 @@ class _Rows:
             )  # fmt: skip
         for number, line in enumerate(row.notes):
             put(
-                axes, line, 1, first + number * LINE, of="axes", dx=_GAP,
+                axes, line, 1, first + number * LINE, of="axes", dx=GAP,
                 size=SMALL, label="note",
             )  # fmt: skip
         axes.axhline(

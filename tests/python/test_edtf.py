@@ -72,7 +72,9 @@ def test_what_other_libraries_refuse_is_refused(text: str) -> None:
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)))
 def test_a_day_is_itself(day: datetime.date) -> None:
     due = ap.parse_edtf(day.isoformat())
-    assert (due.first, due.last, due.confidence) == (day, day, "high")
+    assert (due.first, due.last) == (day, day)
+    # A plan for a year before 1950 is more likely a slip of the pen.
+    assert due.confidence == ("high" if day.year >= 1950 else "low")
 
 
 @given(st.text(alphabet="0123456789XYSTEZ-/.,:?~%[]{}+ \u0664", max_size=24))

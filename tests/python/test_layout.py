@@ -56,6 +56,37 @@ def test_a_private_source_has_a_header_or_is_part_of_a_room() -> None:
     assert not stems("src/*.cc") - ROOMS - stems("src/internal/*.h") - alone
 
 
+def floors() -> dict[str, tuple[int, set[str]]]:
+    """Of each room how high it is, and those that it is joined to."""
+    text = (ROOT / "docs" / "decisions" / "0001-rooms.md").read_text(encoding="utf-8")
+    found = {}
+    for level, line in enumerate(re.findall(r"^    (\w.*)", text, re.MULTILINE)):
+        for rooms in line.split(","):
+            joined = {room.strip() for room in rooms.split("+")}
+            found |= {room: (level, joined) for room in joined}
+    return found
+
+
+def test_nothing_includes_the_header_of_a_higher_room() -> None:
+    level = floors()
+    assert set(level) == ROOMS
+    upwards = []
+    for path in [*ROOT.glob("include/actionplan/*.h"), *ROOT.glob("src/**/*.[ch]*")]:
+        owners = [r for r in ROOMS if path.stem == r or path.stem.startswith(f"{r}_")]
+        if not owners:
+            continue
+        height, joined = level[max(owners, key=len)]
+        includes = re.findall(
+            r'#include "actionplan/(\w+)\.h"', path.read_text(encoding="utf-8")
+        )
+        upwards += [
+            f"{path.relative_to(ROOT)} includes {room}"
+            for room in includes
+            if room not in joined and level[room][0] >= height
+        ]
+    assert not upwards
+
+
 def test_a_binding_is_of_a_room_and_has_a_python_test() -> None:
     bindings = stems("bindings/bind_*.cc")
     assert not bindings - ROOMS

@@ -36,18 +36,32 @@ Date RandomDate(std::mt19937& random) {
       std::uniform_int_distribution<int32_t>(first, last)(random));
 }
 
+void ExpectDayOfTheStandardCalendar(int32_t days) {
+  const Date date = Date::FromEpochDays(days);
+  const std::chrono::year_month_day standard(StandardDay(date));
+  const bool same =
+      date.year() == static_cast<int>(standard.year()) &&
+      date.month() == static_cast<int>(unsigned{standard.month()}) &&
+      date.day() == static_cast<int>(unsigned{standard.day()}) &&
+      Date::Create(date.year(), date.month(), date.day()).value() == date;
+  ASSERT_TRUE(same) << date;
+}
+
+// The calendar repeats itself after 400 years; of the other years the days
+// around which one could go wrong.
 TEST(Date, IsRealOnEveryDayOfItsRange) {
-  const int32_t first = Day("1400-01-01").epoch_days();
-  const int32_t last = Day("9999-12-31").epoch_days();
-  for (int32_t days = first; days <= last; ++days) {
-    const Date date = Date::FromEpochDays(days);
-    const std::chrono::year_month_day standard(StandardDay(date));
-    const bool same =
-        date.year() == static_cast<int>(standard.year()) &&
-        date.month() == static_cast<int>(unsigned{standard.month()}) &&
-        date.day() == static_cast<int>(unsigned{standard.day()}) &&
-        Date::Create(date.year(), date.month(), date.day()).value() == date;
-    ASSERT_TRUE(same) << date;
+  const int32_t from = Day("1800-01-01").epoch_days();
+  const int32_t to = Day("2199-12-31").epoch_days();
+  for (int32_t days = from; days <= to; ++days) {
+    ASSERT_NO_FATAL_FAILURE(ExpectDayOfTheStandardCalendar(days));
+  }
+  for (int year = 1400; year <= 9999; ++year) {
+    const int32_t first = Date::Create(year, 1, 1).value().epoch_days();
+    const int32_t last = Date::Create(year, 12, 31).value().epoch_days();
+    // 1 January, 28 and 29 February or 1 March, 31 December.
+    for (int32_t days : {first, first + 58, first + 59, last}) {
+      ASSERT_NO_FATAL_FAILURE(ExpectDayOfTheStandardCalendar(days));
+    }
   }
 }
 

@@ -1413,7 +1413,7 @@ void FactsDoNotDependOnTheOrderInTheFile(std::mt19937& random) {
 
 TEST(Facts, DoNotDependOnTheOrderInTheFile) {
   std::mt19937 random(2);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 60; ++i) {
     FactsDoNotDependOnTheOrderInTheFile(random);
     if (HasFatalFailure()) return;
   }
@@ -1440,7 +1440,7 @@ void FactsDoNotDependOnTheOrderOfItems(std::mt19937& random) {
 
 TEST(Facts, DoNotDependOnTheOrderOfItems) {
   std::mt19937 random(3);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 60; ++i) {
     FactsDoNotDependOnTheOrderOfItems(random);
     if (HasFatalFailure()) return;
   }
@@ -1464,7 +1464,7 @@ void ALaterDayIsNeverLessLate(const Plan& plan, Date day, Date later) {
 
 TEST(Facts, OfALaterDayWithoutNewsAreNeverLessLate) {
   std::mt19937 random(4);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 100; ++i) {
     // All updates are of 2018.
     const Date day = Day("2018-12-31").Plus(Days(unit::Random(random, 0, 90)));
     ALaterDayIsNeverLessLate(

@@ -284,7 +284,7 @@ void WriteThenReadIsIdentity(std::mt19937& random) {
 
 TEST(WritePlan, LosesNothingOfAnyFile) {
   std::mt19937 random(1);
-  for (int i = 0; i < 300 && !::testing::Test::HasFailure(); ++i)
+  for (int i = 0; i < 100 && !::testing::Test::HasFailure(); ++i)
     WriteThenReadIsIdentity(random);
 }
 

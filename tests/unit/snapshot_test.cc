@@ -930,7 +930,7 @@ void OrderInTheFileDoesNotMatter(std::mt19937& random) {
 
 TEST(Snapshot, DoesNotDependOnTheOrderOfTheJournal) {
   std::mt19937 random(1);
-  for (int i = 0; i < 400 && !::testing::Test::HasFailure(); ++i)
+  for (int i = 0; i < 120 && !::testing::Test::HasFailure(); ++i)
     OrderInTheFileDoesNotMatter(random);
 }
 
@@ -954,7 +954,7 @@ void ALaterDayIsNeverLessOverdue(std::mt19937& random) {
 
 TEST(Snapshot, ALaterDayWithNothingNewNeverMakesAMilestoneLessOverdue) {
   std::mt19937 random(2);
-  for (int i = 0; i < 400 && !::testing::Test::HasFailure(); ++i)
+  for (int i = 0; i < 150 && !::testing::Test::HasFailure(); ++i)
     ALaterDayIsNeverLessOverdue(random);
 }
 
@@ -967,7 +967,7 @@ void KnownByFarAheadIsTheSameAsNone(std::mt19937& random) {
 
 TEST(Snapshot, KnownByInTheFarFutureHidesNothing) {
   std::mt19937 random(3);
-  for (int i = 0; i < 300 && !::testing::Test::HasFailure(); ++i)
+  for (int i = 0; i < 100 && !::testing::Test::HasFailure(); ++i)
     KnownByFarAheadIsTheSameAsNone(random);
 }
 
@@ -1015,7 +1015,7 @@ void TheDueIsTheLatestThatCounts(std::mt19937& random) {
 
 TEST(Snapshot, HasTheDueThatASlowSearchFinds) {
   std::mt19937 random(5);
-  for (int i = 0; i < 400; ++i) TheDueIsTheLatestThatCounts(random);
+  for (int i = 0; i < 120; ++i) TheDueIsTheLatestThatCounts(random);
 }
 
 // Each milestone's dates and stage, by its id.
@@ -1047,7 +1047,7 @@ void OrderOfMilestonesDoesNotMatter(std::mt19937& random) {
 
 TEST(Snapshot, DoesNotDependOnTheOrderOfMilestones) {
   std::mt19937 random(6);
-  for (int i = 0; i < 300; ++i) OrderOfMilestonesDoesNotMatter(random);
+  for (int i = 0; i < 100; ++i) OrderOfMilestonesDoesNotMatter(random);
 }
 
 MilestoneState Moved(Date from, Date to) {
