@@ -30,6 +30,17 @@ void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases);
 std::optional<Change> FindChange(const Tokens& tokens,
                                  const std::vector<Phrase>& phrases);
 
+// Two dates that words name: which is due, and whether the other is the start
+// of the work ("Start: X End: Y") or the day on which it was done ("Due X,
+// completed Y").
+struct Labels {
+  size_t due = 0;
+  size_t other = 0;
+  bool is_span = false;
+};
+std::optional<Labels> FindLabels(const Tokens& tokens,
+                                 const std::vector<Phrase>& phrases);
+
 // Whether the only phrase of a text is called the old date: "extended from
 // March 2025", "TBC (was March 2025)".
 enum class OldDate { kNo, kMoved, kWas };
