@@ -283,11 +283,11 @@ class SeveralDates {
         loose_year_(FindLooseYear(phrases, tokens)) {}
 
   Due Read() const {
-    if (const auto change = internal::FindChange(tokens_, phrases_)) {
-      return ReadChange(*change);
-    }
     if (const auto labels = internal::FindLabels(tokens_, phrases_)) {
       return ReadLabelled(*labels);
+    }
+    if (const auto change = internal::FindChange(tokens_, phrases_)) {
+      return ReadChange(*change);
     }
     return ReadUnconnected();
   }
@@ -420,7 +420,9 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
   Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);
   const bool dated = due.first().has_value() || due.last().has_value();
-  if (old == internal::OldDate::kMoved && due.kind() == DueKind::kStart) {
+  const bool moved =
+      old == internal::OldDate::kMoved && due.kind() == DueKind::kStart;
+  if (moved || (old == internal::OldDate::kStruckOut && dated)) {
     return ReadOldDate(text, due);
   }
   const auto reason = internal::FindReason(tokens);

@@ -250,6 +250,8 @@ struct LabelWord {
 };
 
 constexpr LabelWord kLabelWords[] = {
+    {"started", Label::kStart},
+    {"begin", Label::kStart},
     {"due", Label::kDue},
     {"target", Label::kDue},
     {"deadline", Label::kDue},
@@ -288,8 +290,12 @@ Label LabelBefore(const Tokens& tokens, const Phrase& phrase, size_t floor) {
   const size_t begin = phrase.points.front().begin;
   for (size_t i = begin + 1; i > floor; --i) {
     const Label label = LabelOf(tokens[i - 1]);
-    if (label != Label::kNone) return label;
-    if (i <= begin && !MayStandBetween(tokens[i - 1])) break;
+    // "Complete by March" is an order.
+    const bool order = label == Label::kDone && phrase.bound != Bound::kPlain;
+    if (label != Label::kNone) return order ? Label::kDue : label;
+    const bool passes =
+        MayStandBetween(tokens[i - 1]) || RoleOf(tokens[i - 1]) != Role::kNone;
+    if (i <= begin && !passes) break;
   }
   return Label::kNone;
 }
@@ -301,7 +307,8 @@ std::optional<Labels> FindLabels(const Tokens& tokens,
   if (phrases.size() != 2) return std::nullopt;
   const Label a = LabelBefore(tokens, phrases[0], 0);
   const Label b = LabelBefore(tokens, phrases[1], phrases[0].end);
-  if (a == Label::kStart && b == Label::kEndOfWork) return Labels{1, 0, true};
+  const bool ends = b == Label::kEndOfWork || b == Label::kDue;
+  if (a == Label::kStart && ends) return Labels{1, 0, true};
   if (a == Label::kDone && b == Label::kDue) return Labels{1, 0, false};
   const bool due = a == Label::kDue || a == Label::kNone;
   if (due && b == Label::kDone) return Labels{0, 1, false};
@@ -309,6 +316,7 @@ std::optional<Labels> FindLabels(const Tokens& tokens,
 }
 
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase) {
+  if (IsStruckOut(tokens, phrase)) return OldDate::kStruckOut;
   const std::optional<size_t> word = FindRoleWord(tokens, phrase, 0);
   if (!word.has_value()) return OldDate::kNo;
   const Role role = RoleOf(tokens[*word]);

@@ -328,6 +328,7 @@ constexpr Term Together(std::string_view a, std::string_view b, TokenKind kind,
 }
 
 constexpr Term kTerms[] = {
+    {{"12", "noon", ""}, kDayTime},
     {{"close", "of", "play"}, kDayTime},
     {{"close", "of", "business"}, kDayTime},
     {{"end", "of", "play"}, kDayTime},
@@ -840,7 +841,7 @@ class Lexer {
     const Token& last = tokens_.back();
     const bool short_name = last.kind == kMonth || last.kind == kWeekday;
     return (IsLetter(last.text.back()) && last.text.size() == 1) ||
-           last.text == "approx" ||
+           last.text == "approx" || last.text == "est" ||
            (short_name && last.text.size() <= 4 && last.text != "may");
   }
 

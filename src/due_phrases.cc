@@ -501,6 +501,10 @@ class PhraseReader {
   }
 
   void RefuseBefore(size_t i, Phrase& phrase) const {
+    // "Three months on from".
+    const bool on = t_.Before(i).text == "on" && phrase.bound == Bound::kFrom &&
+                    t_.Before(i, 2).kind == kUnit;
+    if (on) --i;
     const Token& before = t_.Before(i);
     const bool of = t_.Before(phrase.points.front().begin).text == "of" &&
                     phrase.points.front().begin > i;
@@ -635,8 +639,8 @@ class PhraseReader {
   void LookForMeetingBefore(Phrase& phrase) const {
     const Point& point = phrase.points.front();
     size_t i = phrase.begin;
-    const bool lone = phrase.points.size() == 1 && i == point.begin &&
-                      phrase.end == t_.size() && point.grain != Grain::kDay &&
+    const bool lone = i == point.begin && phrase.end == t_.size() &&
+                      point.grain != Grain::kDay &&
                       phrase.bound == Bound::kPlain;
     if (i > 0 && (t_.Before(i).kind == kDash || t_.Before(i).kind == kComma)) {
       --i;

@@ -856,14 +856,14 @@ class PointReader {
     const int offset = length * (point.number - 1);
     const bool financial =
         first == (conventions_.financial_year + offset - 1) % 12 + 1;
-    const bool calendar = first == offset + 1;
+    const bool calendar = first == offset + 1 && !point.two_years;
     if (months != length || (!financial && !calendar)) {
       point.problem = StrCat("'", t_.Source(begin_, point.end), "' and '",
                              t_.Source(i, i + 3),
                              "' are different months; which is meant?");
     }
     point.year_is_told = true;
-    point.of_calendar_year = calendar && !point.two_years;
+    point.of_calendar_year = calendar;
     point.end = i + 3;
     ReadYearOfMonths(t_[i + 2].value, point);
   }
@@ -1169,7 +1169,7 @@ class PointReader {
       next = sign + 1;
     } else if (IsUnit(i, Unit::kWeek)) {
       commencing = IsWord(i + 1, "commencing") || IsWord(i + 1, "beginning") ||
-                   IsWord(i + 1, "starting") || IsWord(i + 1, "of");
+                   IsWord(i + 1, "starting") || IsWeekOf(i);
       ending = IsWord(i + 1, "ending");
       next = i + 2;
     }
@@ -1179,6 +1179,15 @@ class PointReader {
     point->week_commencing = commencing;
     point->week_ending = ending;
     return point;
+  }
+
+  // "Week of 3 March", but not "within two weeks of 3 March".
+  bool IsWeekOf(size_t i) const {
+    const Token& before = t_.Before(i);
+    const bool counted = before.kind == kNumber || before.kind == kCount ||
+                         before.text == "a" || before.text == "an";
+    return t_[i].text != "weeks" && t_[i].text != "wks" && !counted &&
+           IsWord(i + 1, "of");
   }
 
   // "First week of May", "week 3 of April", "last day of June", "first Monday

@@ -553,7 +553,18 @@ class Resolver {
       point.number = points_[i + 1].number;
       point.year = points_[i + 1].year;
     }
+    ShareWeeks();
     return absl::OkStatus();
+  }
+
+  // "W/c 3 and 10 March" are two weeks.
+  void ShareWeeks() {
+    for (size_t i = 0; i + 1 < points_.size(); ++i) {
+      const bool list = points_[i].week_commencing &&
+                        points_[i].month_of_next &&
+                        phrase_.joints[i] != Joint::kRange;
+      if (list) points_[i + 1].week_commencing = true;
+    }
   }
 
   absl::StatusOr<int> LastYear() {

@@ -330,8 +330,8 @@ bool HasForeignDigit(std::string_view text) {
   return false;
 }
 
-// Whether a person would look for a date in it: names of months or seasons,
-// years, and numbers with signs between them.
+// Whether a person would look for a date in it: names of months, years, and
+// numbers with signs between them.
 bool LooksLikeADate(std::string_view text, const Tokens& tokens) {
   constexpr int kFirstYear = 1900;
   constexpr int kLastYear = 2199;
@@ -347,8 +347,10 @@ bool LooksLikeADate(std::string_view text, const Tokens& tokens) {
     const bool numbers = sign && tokens.Before(i).kind == kNumber &&
                          tokens.Before(i, 2).kind == token.kind &&
                          tokens[i + 1].kind == kNumber;
-    if (name || year || numbers || token.kind == kSeason ||
-        token.kind == kFeast || token.kind == kHalfTerm) {
+    // "2000 homes" is a number of homes.
+    const Token& next = tokens[i + 1];
+    const bool counts = next.kind == kWord && next.gap == Gap::kSpace;
+    if (name || (year && !counts) || numbers || token.kind == kFeast) {
       return true;
     }
   }

@@ -43,7 +43,7 @@ std::optional<Labels> FindLabels(const Tokens& tokens,
 
 // Whether the only phrase of a text is called the old date: "extended from
 // March 2025", "TBC (was March 2025)".
-enum class OldDate { kNo, kMoved, kWas };
+enum class OldDate { kNo, kMoved, kWas, kStruckOut };
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase);
 
 }  // namespace actionplan::internal
