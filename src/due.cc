@@ -416,6 +416,11 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
   if (phrases.size() > 1) {
     return SeveralDates(text, tokens, phrases, options).Read();
   }
+  if (internal::IsMovedByLength(tokens)) {
+    return Due::Error(std::string(text),
+                      "It says by how long the date was moved; write the new "
+                      "day.");
+  }
   const Token* loose_year = FindLooseYear(phrases, tokens);
   Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);

@@ -19,6 +19,7 @@ struct RoleWord {
 constexpr RoleWord kRoleWords[] = {
     {"was", Role::kWas},           {"were", Role::kWas},
     {"original", Role::kWas},      {"originally", Role::kWas},
+    {"orig", Role::kWas},          {"prev", Role::kWas},
     {"previous", Role::kWas},      {"previously", Role::kWas},
     {"former", Role::kWas},        {"formerly", Role::kWas},
     {"initial", Role::kWas},       {"initially", Role::kWas},
@@ -313,6 +314,19 @@ std::optional<Labels> FindLabels(const Tokens& tokens,
   const bool due = a == Label::kDue || a == Label::kNone;
   if (due && b == Label::kDone) return Labels{0, 1, false};
   return std::nullopt;
+}
+
+bool IsMovedByLength(const Tokens& tokens) {
+  for (size_t i = 0; i + 3 < tokens.size(); ++i) {
+    const TokenKind count = tokens[i + 2].kind;
+    const bool counts = count == kNumber || count == kCount ||
+                        tokens[i + 2].text == "a" || tokens[i + 2].text == "an";
+    if (RoleOf(tokens[i]) == Role::kMoved && tokens[i + 1].kind == kBy &&
+        counts && tokens[i + 3].kind == kUnit) {
+      return true;
+    }
+  }
+  return false;
 }
 
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase) {

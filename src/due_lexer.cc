@@ -841,7 +841,8 @@ class Lexer {
     const Token& last = tokens_.back();
     const bool short_name = last.kind == kMonth || last.kind == kWeekday;
     return (IsLetter(last.text.back()) && last.text.size() == 1) ||
-           last.text == "approx" || last.text == "est" ||
+           last.text == "approx" || last.text == "est" || last.text == "orig" ||
+           last.text == "prev" ||
            (short_name && last.text.size() <= 4 && last.text != "may");
   }
 

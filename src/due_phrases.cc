@@ -245,6 +245,7 @@ class PhraseReader {
       if (phrase.bound != Bound::kPlain) break;
     }
     phrase.begin = i;
+    ReadEventPrefix(floor, phrase);
     ReadComparison(floor, phrase);
     if (phrase.begin > floor && Joined(phrase.begin) &&
         t_.Before(phrase.begin).kind == kDoubt) {
@@ -254,6 +255,21 @@ class PhraseReader {
     phrase.every = Joined(phrase.begin) && phrase.begin > floor &&
                    t_.Before(phrase.begin).kind == kEvery;
     ReadDataDay(floor, phrase);
+  }
+
+  // "Pre-Christmas 2025", "post Easter"; "post-16 March" may be anything.
+  void ReadEventPrefix(size_t floor, Phrase& phrase) const {
+    size_t i = phrase.begin;
+    if (phrase.bound != Bound::kPlain || i != phrase.points.front().begin ||
+        phrase.points.front().grain == Grain::kDay) {
+      return;
+    }
+    if (i > floor + 1 && t_.Before(i).kind == kDash) --i;
+    if (i <= floor || !Joined(i)) return;
+    const std::string& text = t_.Before(i).text;
+    if (text != "pre" && text != "post") return;
+    phrase.bound = text == "pre" ? Bound::kBefore : Bound::kAfter;
+    phrase.begin = i - 1;
   }
 
   bool Precedes(size_t i, size_t floor, std::string_view word) const {
@@ -337,8 +353,13 @@ class PhraseReader {
 
   bool IsOpenEnd(size_t i) const {
     const std::string& text = t_[i].text;
-    return Joined(i) && (text == "ongoing" || text == "present" ||
-                         text == "date" || text == "now" || text == "further");
+    // "31 March - now 30 June" is a change.
+    const bool change =
+        text == "now" &&
+        ReadPoint(t_, i + 1, options_.conventions, true).has_value();
+    return Joined(i) && !change &&
+           (text == "ongoing" || text == "present" || text == "date" ||
+            text == "now" || text == "further");
   }
 
   // --- Phrases that are none ---
@@ -614,7 +635,9 @@ class PhraseReader {
     const Point& point = phrase.points.back();
     if (point.grain == Grain::kDay) return;
     size_t i = phrase.end;
-    if (!IsNameWord(i)) return;
+    // "January 2025 (Cabinet)".
+    const bool apart = t_[i].kind == kMeeting && t_[i].gap == Gap::kLight;
+    if (!IsNameWord(i) && !apart) return;
     if (point.grain == Grain::kYear && !point.has_part()) {
       LowerTo(Confidence::kLow,
               StrCat("'", t_.Source(point.begin, point.end),
@@ -624,7 +647,7 @@ class PhraseReader {
     }
     const TokenKind lead = t_.Before(phrase.points.front().begin, 1).kind;
     const bool led = phrase.begin < phrase.points.front().begin;
-    bool meeting = !(led && (lead == kWithin || lead == kFrom));
+    bool meeting = apart || !(led && (lead == kWithin || lead == kFrom));
     for (; !meeting && i < phrase.end + 3 && IsNameWord(i); ++i) {
       meeting = t_[i].kind == kMeeting;
     }
@@ -652,8 +675,8 @@ class PhraseReader {
             phrase);
   }
   static bool IsPartOfName(const Token& token) {
-    return token.kind == kMeeting || token.kind == kWord ||
-           token.kind == kAnd || token.kind == kComma ||
+    return token.kind == kRelation || token.kind == kMeeting ||
+           token.kind == kWord || token.kind == kAnd || token.kind == kComma ||
            token.kind == kRecurring;
   }
 

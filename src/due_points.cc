@@ -801,9 +801,11 @@ class PointReader {
       point.two_years = true;
       return point;
     }
+    // "2024-Q3".
+    const bool dash = Is(i + 1, kDash) && Glued(i + 1) && Glued(i + 2);
     if (const bool one_year = IsFourDigits(i) && !IsTaken(i);
         one_year && IsBelievable(t_[i].value) &&
-        ReadQuarterMark(SkipComma(i + 1), point)) {
+        ReadQuarterMark(dash ? i + 2 : SkipComma(i + 1), point)) {
       point.year = t_[i].value;
       return point;
     }

@@ -41,6 +41,9 @@ struct Labels {
 std::optional<Labels> FindLabels(const Tokens& tokens,
                                  const std::vector<Phrase>& phrases);
 
+// "31 March 2025, extended by 3 months": from when is the agreement's to say.
+bool IsMovedByLength(const Tokens& tokens);
+
 // Whether the only phrase of a text is called the old date: "extended from
 // March 2025", "TBC (was March 2025)".
 enum class OldDate { kNo, kMoved, kWas, kStruckOut };
