@@ -71,6 +71,45 @@ std::string FindMisspelling(const Tokens& tokens, bool has_date) {
   return "";
 }
 
+// Whether the word is a slip of the hand for a 0 or a 1: "O1/04/2025", "3l".
+bool IsLetterForDigit(const Tokens& tokens, size_t i) {
+  const Token& token = tokens[i];
+  const auto is_sign = [](const Token& t) {
+    return t.kind == kSlash || t.kind == kDash || t.kind == kDot;
+  };
+  const bool letter = token.kind == kWord && token.text.size() <= 2 &&
+                      token.text.find_first_not_of("oil") == std::string::npos;
+  if (!letter) return false;
+  const Token& before = tokens.Before(i);
+  const Token& after = tokens[i + 1];
+  const bool glued_before = token.gap == internal::Gap::kGlued;
+  const bool glued_after = after.gap == internal::Gap::kGlued;
+  // "3l March".
+  if (glued_before && before.kind == kNumber && after.kind == kMonth) {
+    return true;
+  }
+  const bool to_number = (glued_before && before.kind == kNumber) ||
+                         (glued_after && after.kind == kNumber);
+  const bool to_sign =
+      (glued_before && is_sign(before) &&
+       tokens.Before(i, 2).kind == kNumber) ||
+      (glued_after && is_sign(after) && tokens[i + 2].kind == kNumber) ||
+      (glued_after && after.kind == kNumber && is_sign(tokens[i + 2]) &&
+       tokens[i + 3].kind == kNumber);
+  const bool month = tokens[i + 2].kind == kMonth;  // "O1 March"
+  return to_number && (to_sign || (glued_after && month));
+}
+
+std::string FindLetterForDigit(const Tokens& tokens) {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (!IsLetterForDigit(tokens, i)) continue;
+    return internal::StrCat("'", tokens.Source(i, i + 1),
+                            "' is a letter where a figure stands; write 0 or "
+                            "1.");
+  }
+  return "";
+}
+
 // --- Texts with one date ---
 
 std::string JoinNotes(const std::vector<std::string>& notes) {
@@ -97,10 +136,12 @@ const Token* FindLooseYear(const std::vector<Phrase>& phrases,
 
 // "Complete (Sept 2024)" tells when it was done, not when it is due.
 bool IsDatedStatus(const Phrase& phrase, const Tokens& tokens) {
-  const size_t status = internal::CountStatusTokens(tokens);
+  const internal::Status status = internal::FindStatus(tokens);
   // "Complete within six weeks" is an order.
   const bool counted = phrase.points.front().counted != internal::Counted::kNo;
-  return status > 0 && phrase.begin == status && phrase.end == tokens.size() &&
+  size_t next = status.tokens;
+  while (tokens[next].kind == kDash || tokens[next].kind == kComma) ++next;
+  return status.is_end && phrase.begin == next && phrase.end == tokens.size() &&
          phrase.bound == Bound::kPlain && !counted;
 }
 
@@ -168,15 +209,30 @@ class OneDate {
     }
     JudgeDoubt(reading);
     if (!recurs) JudgeEvent(reading);
+    JudgeBankHoliday(reading);
   }
 
   // "6 months after adoption (due May 2025)": the date is of the event.
   void JudgeEvent(Reading& reading) const {
     const bool counted =
         phrase_.points.front().counted != internal::Counted::kNo;
-    if (counted || !internal::CountsFromEvent(tokens_)) return;
+    // "Following Cabinet approval in June 2025".
+    const bool after =
+        tokens_[0].kind == kAfter && phrase_.begin > 0 && phrase_.offset == 0;
+    if (phrase_.offset != 0) return;
+    if (counted || (!after && !internal::CountsFromEvent(tokens_))) return;
     reading.confidence = Confidence::kLow;
     reading.notes.push_back("It also counts from an event.");
+  }
+
+  // "Bank holiday Monday in May 2025".
+  void JudgeBankHoliday(Reading& reading) const {
+    const bool day = phrase_.points.front().grain == internal::Grain::kDay;
+    if (day || tokens_.words().find(" bank holiday ") == std::string::npos) {
+      return;
+    }
+    reading.confidence = Confidence::kLow;
+    reading.notes.push_back("Bank holidays are not known here.");
   }
 
   // "March 2018 - date to be confirmed".
@@ -227,6 +283,9 @@ class SeveralDates {
         loose_year_(FindLooseYear(phrases, tokens)) {}
 
   Due Read() const {
+    if (const auto labels = internal::FindLabels(tokens_, phrases_)) {
+      return ReadLabelled(*labels);
+    }
     if (const auto change = internal::FindChange(tokens_, phrases_)) {
       return ReadChange(*change);
     }
@@ -291,6 +350,25 @@ class SeveralDates {
     return now.WithOtherReadings(std::move(others));
   }
 
+  // "Start: 1 April 2024 End: 31 March 2025", "Due 30 June, completed 12 May".
+  Due ReadLabelled(const internal::Labels& labels) const {
+    const Due first = ReadOne(phrases_[labels.other], options_);
+    const Due due = ReadOne(phrases_[labels.due], options_);
+    if (first.kind() == DueKind::kError) return first;
+    if (!due.is_dated()) return due;
+    if (!labels.is_span) {
+      return Due::OfPeriod(
+          std::string(source_), due.first(), *due.last(), due.confidence(),
+          internal::StrCat("'", Words(phrases_[labels.other]),
+                           "' is the day on which it was done."));
+    }
+    if (!first.first().has_value() || *first.first() > *due.last()) {
+      return Due::Error(std::string(source_), "It ends before it begins.");
+    }
+    return Due::OfPeriod(std::string(source_), first.first(), *due.last(),
+                         due.confidence(), due.note());
+  }
+
   // No word connects them: which is due? A date that is told twice is one.
   Due ReadUnconnected() const {
     std::vector<DueReading> readings;
@@ -338,11 +416,18 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
   if (phrases.size() > 1) {
     return SeveralDates(text, tokens, phrases, options).Read();
   }
+  if (internal::IsMovedByLength(tokens)) {
+    return Due::Error(std::string(text),
+                      "It says by how long the date was moved; write the new "
+                      "day.");
+  }
   const Token* loose_year = FindLooseYear(phrases, tokens);
   Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);
   const bool dated = due.first().has_value() || due.last().has_value();
-  if (old == internal::OldDate::kMoved && due.kind() == DueKind::kStart) {
+  const bool moved =
+      old == internal::OldDate::kMoved && due.kind() == DueKind::kStart;
+  if (moved || (old == internal::OldDate::kStruckOut && dated)) {
     return ReadOldDate(text, due);
   }
   const auto reason = internal::FindReason(tokens);
@@ -551,6 +636,7 @@ Due ParseDue(std::string_view text, const DueOptions& options) {
   const Tokens tokens(text);
   std::vector<Phrase> phrases = internal::ReadPhrases(tokens, options);
   std::string misspelling = FindMisspelling(tokens, !phrases.empty());
+  if (misspelling.empty()) misspelling = FindLetterForDigit(tokens);
   if (!misspelling.empty()) {
     return Due::Error(std::string(text), std::move(misspelling));
   }

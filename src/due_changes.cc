@@ -19,10 +19,12 @@ struct RoleWord {
 constexpr RoleWord kRoleWords[] = {
     {"was", Role::kWas},           {"were", Role::kWas},
     {"original", Role::kWas},      {"originally", Role::kWas},
+    {"orig", Role::kWas},          {"prev", Role::kWas},
     {"previous", Role::kWas},      {"previously", Role::kWas},
     {"former", Role::kWas},        {"formerly", Role::kWas},
     {"initial", Role::kWas},       {"initially", Role::kWas},
     {"old", Role::kWas},           {"baseline", Role::kWas},
+    {"prior", Role::kWas},         {"superseded", Role::kWas},
     {"replaces", Role::kWas},      {"replacing", Role::kWas},
     {"now", Role::kNow},           {"new", Role::kNow},
     {"current", Role::kNow},       {"currently", Role::kNow},
@@ -119,12 +121,26 @@ bool ArrowBetween(const Tokens& tokens, const Phrase& a, const Phrase& b) {
   return b.begin == a.end + 1 && tokens[a.end].kind == kArrow;
 }
 
+// "~~March 2024~~ June 2024".
+bool IsStruckOut(const Tokens& tokens, const Phrase& phrase) {
+  size_t marks = 0;
+  for (size_t i = 0; i < phrase.begin; ++i) {
+    if (tokens[i].kind == kStrike) ++marks;
+  }
+  if (marks % 2 == 0) return false;
+  for (size_t i = phrase.end; i < tokens.size(); ++i) {
+    if (tokens[i].kind == kStrike) return true;
+  }
+  return false;
+}
+
 std::vector<Role> RolesByWords(const Tokens& tokens,
                                const std::vector<Phrase>& phrases) {
   std::vector<Role> roles;
   size_t floor = 0;
   for (const Phrase& phrase : phrases) {
-    Role role = RoleBefore(tokens, phrase, floor);
+    Role role = IsStruckOut(tokens, phrase) ? Role::kWas
+                                            : RoleBefore(tokens, phrase, floor);
     if (role == Role::kNone) role = RoleAfter(tokens, phrase);
     if (role == Role::kNone && !roles.empty() &&
         FollowsAsOrigin(tokens, phrases[roles.size() - 1], roles.back(),
@@ -149,6 +165,15 @@ void Complement(std::vector<Role>& roles) {
       std::find(roles.begin(), roles.end(), Role::kNow) != roles.end();
   if (any_was == any_now) return;
   *none = any_was ? Role::kNow : Role::kWas;
+}
+
+// "Originally X, then Y, now Z": what is before the new one is old.
+void TakeInterim(std::vector<Role>& roles) {
+  const auto now = std::find(roles.rbegin(), roles.rend(), Role::kNow);
+  const bool any_was =
+      std::find(roles.begin(), roles.end(), Role::kWas) != roles.end();
+  if (now == roles.rend() || !any_was) return;
+  std::replace(roles.begin(), now.base() - 1, Role::kNone, Role::kWas);
 }
 
 std::optional<Change> ChangeByArrows(const Tokens& tokens,
@@ -198,6 +223,7 @@ std::optional<Change> FindChange(const Tokens& tokens,
     if (half) roles[i] = Role::kNow;
   }
   Complement(roles);
+  TakeInterim(roles);
   if (std::find(roles.begin(), roles.end(), Role::kNone) != roles.end()) {
     return ChangeByArrows(tokens, phrases);
   }
@@ -215,7 +241,96 @@ std::optional<Change> FindChange(const Tokens& tokens,
   return change;
 }
 
+namespace {
+
+enum class Label { kNone, kDue, kDone, kStart, kEndOfWork };
+
+struct LabelWord {
+  std::string_view word;
+  Label label;
+};
+
+constexpr LabelWord kLabelWords[] = {
+    {"started", Label::kStart},
+    {"begin", Label::kStart},
+    {"due", Label::kDue},
+    {"target", Label::kDue},
+    {"deadline", Label::kDue},
+    {"planned", Label::kDue},
+    {"completed", Label::kDone},
+    {"complete", Label::kDone},
+    {"actual", Label::kDone},
+    {"achieved", Label::kDone},
+    {"done", Label::kDone},
+    {"closed", Label::kDone},
+    {"delivered", Label::kDone},
+    {"finished", Label::kDone},
+    {"start", Label::kStart},
+    {"starts", Label::kStart},
+    {"starting", Label::kStart},
+    {"begins", Label::kStart},
+    {"commencing", Label::kStart},
+    {"commences", Label::kStart},
+    {"end", Label::kEndOfWork},
+    {"ends", Label::kEndOfWork},
+    {"ending", Label::kEndOfWork},
+    {"finish", Label::kEndOfWork},
+    {"finishes", Label::kEndOfWork},
+};
+
+Label LabelOf(const Token& token) {
+  const auto* const found = std::find_if(
+      std::begin(kLabelWords), std::end(kLabelWords),
+      [&](const LabelWord& row) { return row.word == token.text; });
+  return found == std::end(kLabelWords) ? Label::kNone : found->label;
+}
+
+// The nearest label before the date, or the one that is read as a part of it:
+// the "end" of "end March 2025".
+Label LabelBefore(const Tokens& tokens, const Phrase& phrase, size_t floor) {
+  const size_t begin = phrase.points.front().begin;
+  for (size_t i = begin + 1; i > floor; --i) {
+    const Label label = LabelOf(tokens[i - 1]);
+    // "Complete by March" is an order.
+    const bool order = label == Label::kDone && phrase.bound != Bound::kPlain;
+    if (label != Label::kNone) return order ? Label::kDue : label;
+    const bool passes =
+        MayStandBetween(tokens[i - 1]) || RoleOf(tokens[i - 1]) != Role::kNone;
+    if (i <= begin && !passes) break;
+  }
+  return Label::kNone;
+}
+
+}  // namespace
+
+std::optional<Labels> FindLabels(const Tokens& tokens,
+                                 const std::vector<Phrase>& phrases) {
+  if (phrases.size() != 2) return std::nullopt;
+  const Label a = LabelBefore(tokens, phrases[0], 0);
+  const Label b = LabelBefore(tokens, phrases[1], phrases[0].end);
+  const bool ends = b == Label::kEndOfWork || b == Label::kDue;
+  if (a == Label::kStart && ends) return Labels{1, 0, true};
+  if (a == Label::kDone && b == Label::kDue) return Labels{1, 0, false};
+  const bool due = a == Label::kDue || a == Label::kNone;
+  if (due && b == Label::kDone) return Labels{0, 1, false};
+  return std::nullopt;
+}
+
+bool IsMovedByLength(const Tokens& tokens) {
+  for (size_t i = 0; i + 3 < tokens.size(); ++i) {
+    const TokenKind count = tokens[i + 2].kind;
+    const bool counts = count == kNumber || count == kCount ||
+                        tokens[i + 2].text == "a" || tokens[i + 2].text == "an";
+    if (RoleOf(tokens[i]) == Role::kMoved && tokens[i + 1].kind == kBy &&
+        counts && tokens[i + 3].kind == kUnit) {
+      return true;
+    }
+  }
+  return false;
+}
+
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase) {
+  if (IsStruckOut(tokens, phrase)) return OldDate::kStruckOut;
   const std::optional<size_t> word = FindRoleWord(tokens, phrase, 0);
   if (!word.has_value()) return OldDate::kNo;
   const Role role = RoleOf(tokens[*word]);

@@ -205,10 +205,10 @@ absl::StatusOr<Date> After(Date anchor, const Point& point) {
   const int64_t months = count * (point.unit == Unit::kMonth     ? 1
                                   : point.unit == Unit::kQuarter ? 3
                                                                  : 12);
-  if (months > kMaxMonths) return BeyondCalendar();
+  if (months > kMaxMonths || months < -kMaxMonths) return BeyondCalendar();
   const Date day = anchor.PlusMonths(static_cast<int>(months));
   const int64_t reached = MonthsBetween(anchor, day);
-  if (reached + 1 < months) return BeyondCalendar();
+  if (reached + 1 < months || reached - 1 > months) return BeyondCalendar();
   return day;
 }
 

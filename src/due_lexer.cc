@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "internal/due_lexer.h"
 
 namespace actionplan::internal {
@@ -73,8 +74,12 @@ constexpr Entry kVocabulary[] = {
     Of("days", kUnit, Unit::kDay),
     Of("week", kUnit, Unit::kWeek),
     Of("weeks", kUnit, Unit::kWeek),
+    Of("wk", kUnit, Unit::kWeek),
+    Of("wks", kUnit, Unit::kWeek),
     Of("month", kUnit, Unit::kMonth),
     Of("months", kUnit, Unit::kMonth),
+    Of("mth", kUnit, Unit::kMonth),
+    Of("mths", kUnit, Unit::kMonth),
     Of("quarter", kUnit, Unit::kQuarter),
     Of("quarters", kUnit, Unit::kQuarter),
     Of("qtr", kUnit, Unit::kQuarter),
@@ -82,6 +87,8 @@ constexpr Entry kVocabulary[] = {
     Of("terms", kUnit, Unit::kTerm),
     Of("year", kUnit, Unit::kYear),
     Of("years", kUnit, Unit::kYear),
+    Of("yr", kUnit, Unit::kYear),
+    Of("yrs", kUnit, Unit::kYear),
     Of("half", kUnit, Unit::kOther),
     Of("fortnight", kUnit, Unit::kOther),
     Of("fortnights", kUnit, Unit::kOther),
@@ -96,7 +103,8 @@ constexpr Entry kVocabulary[] = {
     Of("late", kPart, Part::kLate),
     Of("end", kPart, Part::kEnd),
     {"q", kQuarter},
-    {"fy", kFinancialYear},
+    Of("fy", kYearMark, YearKind::kFinancial),
+    Of("ay", kYearMark, YearKind::kAcademic),
     Of("financial", kYearKind, YearKind::kFinancial),
     Of("fiscal", kYearKind, YearKind::kFinancial),
     Of("academic", kYearKind, YearKind::kAcademic),
@@ -112,6 +120,7 @@ constexpr Entry kVocabulary[] = {
     {"before", kBefore},
     {"until", kUntil},
     {"till", kUntil},
+    {"til", kUntil},
     {"to", kTo},
     {"from", kFrom},
     {"since", kFrom},
@@ -124,6 +133,7 @@ constexpr Entry kVocabulary[] = {
     {"during", kWithin},
     {"over", kWithin},
     {"through", kWithin},
+    {"thru", kWithin},
     {"throughout", kWithin},
     {"within", kWithin},
     {"at", kPreposition},
@@ -136,6 +146,10 @@ constexpr Entry kVocabulary[] = {
     {"approx", kAbout},
     {"approximately", kAbout},
     {"circa", kAbout},
+    {"c", kAbout},
+    {"ca", kAbout},
+    {"est", kAbout},
+    {"estimated", kAbout},
     {"tbc", kDoubt},
     {"tba", kDoubt},
     {"tbd", kDoubt},
@@ -155,6 +169,8 @@ constexpr Entry kVocabulary[] = {
     {"quarterly", kRecurring},
     {"termly", kRecurring},
     {"biannual", kRecurring},
+    {"biennial", kRecurring},
+    {"biennially", kRecurring},
     {"biannually", kRecurring},
     {"annual", kRecurring},
     {"annually", kRecurring},
@@ -312,6 +328,7 @@ constexpr Term Together(std::string_view a, std::string_view b, TokenKind kind,
 }
 
 constexpr Term kTerms[] = {
+    {{"12", "noon", ""}, kDayTime},
     {{"close", "of", "play"}, kDayTime},
     {{"close", "of", "business"}, kDayTime},
     {{"end", "of", "play"}, kDayTime},
@@ -355,7 +372,7 @@ bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 // The plain sign for a sign of word processors, or 0 for any other character.
 char PlainSign(uint32_t code_point) {
   if (code_point >= 0x2010 && code_point <= 0x2015) return '-';
-  if (code_point >= 0x2000 && code_point <= 0x200B) return ' ';
+  if (code_point >= 0x2000 && code_point <= 0x200A) return ' ';
   // Ticks, boxes and other marks that trackers set before a date.
   if (code_point >= 0x2190 && code_point <= 0x2BFF && code_point != 0x2192 &&
       code_point != 0x2212) {
@@ -367,7 +384,6 @@ char PlainSign(uint32_t code_point) {
     case 0x00A0:  // no-break space
     case 0x202F:
     case 0x3000:
-    case 0xFEFF:
       return ' ';
     case 0x2018:
     case 0x2019:
@@ -389,6 +405,15 @@ char PlainSign(uint32_t code_point) {
   }
 }
 
+// Characters that nobody sees: soft hyphens, and the marks for breaking lines
+// and for writing from right to left.
+bool IsInvisible(uint32_t code_point) {
+  return code_point == 0x00AD || code_point == 0xFEFF ||
+         (code_point >= 0x200B && code_point <= 0x200F) ||
+         (code_point >= 0x202A && code_point <= 0x202E) ||
+         (code_point >= 0x2060 && code_point <= 0x2069);
+}
+
 // The text in lower case with plain signs, and where each byte came from.
 struct Folded {
   std::string text;
@@ -402,34 +427,99 @@ struct Folded {
 };
 
 // Reads only the two- and three-byte forms in which the known signs are
-// written; the sign, or 0, and the length of what was read.
-std::pair<char, size_t> ReadSign(std::string_view source) {
+// written; the character, or 0, and the length of what was read.
+std::pair<uint32_t, size_t> ReadCharacter(std::string_view source) {
   const auto byte = [&](size_t i) -> uint32_t {
     return i < source.size() ? static_cast<unsigned char>(source[i]) : 0;
   };
   const auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
   if ((byte(0) & 0xE0) == 0xC0 && continues(1)) {
-    return {PlainSign((byte(0) & 0x1F) << 6 | (byte(1) & 0x3F)), 2};
+    return {(byte(0) & 0x1F) << 6 | (byte(1) & 0x3F), 2};
   }
   if ((byte(0) & 0xF0) == 0xE0 && continues(1) && continues(2)) {
-    return {PlainSign((byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 |
-                      (byte(2) & 0x3F)),
+    return {(byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F),
             3};
   }
   return {0, 1};
 }
 
+// --- Cells that were copied from a web page ---
+
+struct Markup {
+  std::string_view signs;  // what it stands for
+  size_t length = 0;       // 0 if it is none
+};
+
+struct Entity {
+  std::string_view text;
+  std::string_view sign;
+};
+
+constexpr Entity kEntities[] = {
+    {"&nbsp;", " "},  {"&#160;", " "},  {"&ensp;", " "},   {"&emsp;", " "},
+    {"&amp;", "&"},   {"&#38;", "&"},   {"&ndash;", "-"},  {"&#8211;", "-"},
+    {"&mdash;", "-"}, {"&#8212;", "-"}, {"&shy;", ""},     {"&rarr;", ">"},
+    {"&#8594;", ">"}, {"&gt;", ">"},    {"&lt;", "<"},     {"&apos;", "'"},
+    {"&#39;", "'"},   {"&rsquo;", "'"}, {"&#8217;", "'"},  {"&lsquo;", "'"},
+    {"&quot;", "\""}, {"&#8203;", ""},  {"&thinsp;", " "}, {"&zwnj;", ""},
+};
+
+// What tags stand for: what is struck out is marked, blocks are apart, and the
+// rest only changes how letters look.
+constexpr Entity kTags[] = {
+    {"s", "~~"},  {"del", "~~"}, {"strike", "~~"}, {"br", " "},    {"p", " "},
+    {"div", " "}, {"li", " "},   {"td", " "},      {"tr", " "},    {"b", ""},
+    {"i", ""},    {"u", ""},     {"em", ""},       {"strong", ""}, {"span", ""},
+    {"sup", ""},  {"font", ""},  {"ins", ""},
+};
+
+Markup ReadTag(std::string_view source) {
+  constexpr size_t kLongest = 100;
+  const size_t close = source.substr(0, kLongest).find('>');
+  if (close == std::string_view::npos) return {};
+  size_t begin = 1;
+  if (source[begin] == '/') ++begin;
+  size_t end = begin;
+  while (absl::ascii_isalpha(static_cast<unsigned char>(source[end]))) ++end;
+  if (source[end] != '>' && source[end] != ' ' && source[end] != '/') return {};
+  std::string name(source.substr(begin, end - begin));
+  for (char& c : name) c = absl::ascii_tolower(static_cast<unsigned char>(c));
+  for (const Entity& tag : kTags) {
+    if (tag.text == name) return {tag.sign, close + 1};
+  }
+  return {};
+}
+
+Markup ReadMarkup(std::string_view source) {
+  if (source[0] == '<') return ReadTag(source);
+  for (const Entity& entity : kEntities) {
+    if (source.substr(0, entity.text.size()) == entity.text) {
+      return {entity.sign, entity.text.size()};
+    }
+  }
+  return {};
+}
+
 Folded::Folded(std::string_view source) {
   for (size_t i = 0; i < source.size();) {
     const char c = source[i];
+    if (c == '&' || c == '<') {
+      const Markup markup = ReadMarkup(source.substr(i));
+      for (const char sign : markup.signs) Add(sign, i);
+      i += markup.length;
+      if (markup.length > 0) continue;
+    }
     if (static_cast<unsigned char>(c) < 0x80) {
       const bool capital = c >= 'A' && c <= 'Z';
       Add(capital ? static_cast<char>(c - 'A' + 'a') : c, i);
       ++i;
       continue;
     }
-    const auto [sign, length] = ReadSign(source.substr(i));
-    if (sign != 0) {
+    const auto [code_point, length] = ReadCharacter(source.substr(i));
+    const char sign = PlainSign(code_point);
+    if (IsInvisible(code_point)) {
+      // It says nothing.
+    } else if (sign != 0) {
       Add(sign, i);
     } else {
       for (size_t k = 0; k < length; ++k) Add(source[i + k], i + k);
@@ -585,6 +675,7 @@ class Lexer {
   // The length of "10:30", "10:30:00.5", "5pm" or "5.30 pm" from here, or 0.
   size_t CountDayTime() const {
     size_t i = CountDigits(0);
+    if (i == 4) return CountHours(i);
     if (i == 0 || i > 2) return 0;
     if (Peek(i) == ':' && CountDigits(i + 1) == 2) {
       while ((Peek(i) == ':' || Peek(i) == '.') && IsDigit(Peek(i + 1))) {
@@ -593,10 +684,26 @@ class Lexer {
       return i;
     }
     if (Peek(i) == '.' && CountDigits(i + 1) == 2) i += 3;
+    if (const size_t hours = CountHours(i); hours > 0) return hours;
     if (IsSpace(Peek(i))) ++i;
     const bool half_day =
         (Peek(i) == 'a' || Peek(i) == 'p') && Peek(i + 1) == 'm';
     return half_day && !IsLetter(Peek(i + 2)) ? i + 2 : 0;
+  }
+  // Where "17.00 hrs", "1700hrs" and the "17.00" of "17.00 on" end whose digits
+  // end at `i`, or 0.
+  size_t CountHours(size_t i) const {
+    const std::string_view rest =
+        std::string_view(folded_.text).substr(std::min(at_ + i, size()));
+    const size_t space = !rest.empty() && IsSpace(rest[0]) ? 1 : 0;
+    const std::string_view word = rest.substr(space);
+    for (std::string_view unit : {"hrs", "hours"}) {
+      const bool found = i > 2 && word.substr(0, unit.size()) == unit &&
+                         !IsLetter(Peek(i + space + unit.size()));
+      if (found) return i + space + unit.size();
+    }
+    const bool clock = Peek(i - 3) == '.' && word.substr(0, 3) == "on ";
+    return i > 3 && space == 1 && clock ? i : 0;
   }
   size_t CountDigits(size_t ahead) const {
     size_t i = ahead;
@@ -663,7 +770,7 @@ class Lexer {
       case '&':
         return ReadSingle(kAnd);
       case '~':
-        return ReadSingle(kAbout);
+        return ReadTilde();
       case '?':
         return ReadSingle(kDoubt);
       case '+':
@@ -680,6 +787,13 @@ class Lexer {
         Widen(Gap::kLight);
     }
     ++at_;
+  }
+
+  // "~March", or the mark of what is struck out: "~~March 2024~~".
+  void ReadTilde() {
+    if (Peek(1) != '~') return ReadSingle(kAbout);
+    at_ += 2;
+    Push(kStrike, at_ - 2);
   }
 
   // A dash, or an arrow: "->", "-->", "=>".
@@ -699,7 +813,8 @@ class Lexer {
   }
 
   void ReadDot() {
-    if (IsDigit(Previous()) && IsDigit(Peek(1))) return ReadSingle(kDot);
+    const bool glued = IsDigit(Peek(1)) || IsMonthAhead(1);
+    if (IsDigit(Previous()) && glued) return ReadSingle(kDot);
     // The open end of an interval: "2018-02-01/..".
     if (Peek(1) == '.' && (Previous() == '/' || Peek(2) == '/')) {
       at_ += 2;
@@ -710,13 +825,24 @@ class Lexer {
     ++at_;
   }
 
+  // "4.Mar.2025", but not "in 2024.March will be".
+  bool IsMonthAhead(size_t ahead) const {
+    size_t end = ahead;
+    while (IsLetter(Peek(end))) ++end;
+    const auto found =
+        Meanings().find(folded_.text.substr(at_ + ahead, end - ahead));
+    const bool year = tokens_.empty() || tokens_.back().digits > 2;
+    return !year && found != Meanings().end() && found->second.kind == kMonth;
+  }
+
   // "Sept. 2024" and "T.B.C." go on after the full stop.
   bool AfterAbbreviation() const {
     if (tokens_.empty() || gap_ != Gap::kGlued) return false;
     const Token& last = tokens_.back();
     const bool short_name = last.kind == kMonth || last.kind == kWeekday;
     return (IsLetter(last.text.back()) && last.text.size() == 1) ||
-           last.text == "approx" ||
+           last.text == "approx" || last.text == "est" || last.text == "orig" ||
+           last.text == "prev" ||
            (short_name && last.text.size() <= 4 && last.text != "may");
   }
 

@@ -112,7 +112,21 @@ class PhraseReader {
       return false;
     }
     const bool comma = joint == Joint::kAnd && t_.Before(next).kind == kComma;
-    return !comma || !phrase.points.back().year.has_value();
+    return !comma || !phrase.points.back().year.has_value() ||
+           ListEndsInAnd(point.end);
+  }
+
+  // Whether after commas and dates an "and" follows: "January 2023, April 2023
+  // and July 2023".
+  bool ListEndsInAnd(size_t i) const {
+    while (Is(i, kComma) && !Is(i + 1, kAnd)) {
+      const auto point = ReadPoint(t_, i + 1, options_.conventions, true);
+      if (!point.has_value()) return false;
+      i = point->end;
+    }
+    if (Is(i, kComma)) ++i;
+    return Is(i, kAnd) &&
+           ReadPoint(t_, i + 1, options_.conventions, true).has_value();
   }
 
   // Moves `i` beyond the joint.
@@ -120,7 +134,7 @@ class PhraseReader {
     std::optional<Joint> joint;
     const size_t begin = i;
     while (Joined(i)) {
-      const std::optional<Joint> sign = JointOf(t_[i].kind);
+      const std::optional<Joint> sign = JointOf(t_[i]);
       if (!sign.has_value()) break;
       if (!joint.has_value() || *joint == Joint::kAnd) joint = sign;
       ++i;
@@ -134,14 +148,20 @@ class PhraseReader {
     return joint;
   }
 
-  std::optional<Joint> JointOf(TokenKind kind) const {
-    switch (kind) {
+  std::optional<Joint> JointOf(const Token& token) const {
+    switch (token.kind) {
       case kArrow:
         if (options_.conventions.arrow == Arrow::kSpan) return Joint::kRange;
         return std::nullopt;
       case kTo:
       case kDash:
       case kUntil:
+        return Joint::kRange;
+      case kWithin:
+        // "March through June", "March through to June".
+        if (token.text != "through" && token.text != "thru") {
+          return std::nullopt;
+        }
         return Joint::kRange;
       case kAnd:
       case kComma:
@@ -171,6 +191,7 @@ class PhraseReader {
       case kArticle:
       case kAbout:
       case kDayTime:
+      case kLatest:
         return true;
       case kPart:
         return token.value == static_cast<int>(Part::kEnd) ||
@@ -183,6 +204,7 @@ class PhraseReader {
   static Bound BoundOf(const Token& token) {
     switch (token.kind) {
       case kBy:
+      case kLatest:
         return Bound::kBy;
       case kBefore:
         return Bound::kBefore;
@@ -223,6 +245,7 @@ class PhraseReader {
       if (phrase.bound != Bound::kPlain) break;
     }
     phrase.begin = i;
+    ReadEventPrefix(floor, phrase);
     ReadComparison(floor, phrase);
     if (phrase.begin > floor && Joined(phrase.begin) &&
         t_.Before(phrase.begin).kind == kDoubt) {
@@ -232,6 +255,21 @@ class PhraseReader {
     phrase.every = Joined(phrase.begin) && phrase.begin > floor &&
                    t_.Before(phrase.begin).kind == kEvery;
     ReadDataDay(floor, phrase);
+  }
+
+  // "Pre-Christmas 2025", "post Easter"; "post-16 March" may be anything.
+  void ReadEventPrefix(size_t floor, Phrase& phrase) const {
+    size_t i = phrase.begin;
+    if (phrase.bound != Bound::kPlain || i != phrase.points.front().begin ||
+        phrase.points.front().grain == Grain::kDay) {
+      return;
+    }
+    if (i > floor + 1 && t_.Before(i).kind == kDash) --i;
+    if (i <= floor || !Joined(i)) return;
+    const std::string& text = t_.Before(i).text;
+    if (text != "pre" && text != "post") return;
+    phrase.bound = text == "pre" ? Bound::kBefore : Bound::kAfter;
+    phrase.begin = i - 1;
   }
 
   bool Precedes(size_t i, size_t floor, std::string_view word) const {
@@ -301,6 +339,13 @@ class PhraseReader {
     }
     // "and beyond", "at the latest".
     while (Is(i, kAnd) || Is(i, kPreposition) || Is(i, kArticle)) ++i;
+    if (Is(phrase.end, kAbout)) {
+      const Token& after = t_[phrase.end + 1];
+      if (after.kind != kEnd && after.gap != Gap::kStop) return;
+      LowerTo(Confidence::kMedium, "It says about when.", phrase);
+      ++phrase.end;
+      return;
+    }
     if (!Is(i, kOnwards) && !Is(i, kLatest)) return;
     phrase.bound = Is(i, kOnwards) ? Bound::kFrom : Bound::kBy;
     phrase.end = i + 1;
@@ -308,8 +353,13 @@ class PhraseReader {
 
   bool IsOpenEnd(size_t i) const {
     const std::string& text = t_[i].text;
-    return Joined(i) && (text == "ongoing" || text == "present" ||
-                         text == "date" || text == "now" || text == "further");
+    // "31 March - now 30 June" is a change.
+    const bool change =
+        text == "now" &&
+        ReadPoint(t_, i + 1, options_.conventions, true).has_value();
+    return Joined(i) && !change &&
+           (text == "ongoing" || text == "present" || text == "date" ||
+            text == "now" || text == "further");
   }
 
   // --- Phrases that are none ---
@@ -373,6 +423,12 @@ class PhraseReader {
     if (point.counted != Counted::kNo) return false;
     if (point.has_part() || point.relation != Relation::kNone) return false;
     switch (point.grain) {
+      case Grain::kDay:
+        // "20240331"; "31/3" counts only as all that there is or after "by".
+        return t_[point.begin].digits > 4 ||
+               (point.end == point.begin + 3 && !point.year.has_value() &&
+                t_[point.begin + 1].kind == kSlash &&
+                t_[point.begin + 2].kind == kNumber);
       case Grain::kYear:
         return t_[point.begin].kind == kNumber;
       case Grain::kFinancialYear:
@@ -466,6 +522,10 @@ class PhraseReader {
   }
 
   void RefuseBefore(size_t i, Phrase& phrase) const {
+    // "Three months on from".
+    const bool on = t_.Before(i).text == "on" && phrase.bound == Bound::kFrom &&
+                    t_.Before(i, 2).kind == kUnit;
+    if (on) --i;
     const Token& before = t_.Before(i);
     const bool of = t_.Before(phrase.points.front().begin).text == "of" &&
                     phrase.points.front().begin > i;
@@ -477,6 +537,7 @@ class PhraseReader {
                          phrase.begin < phrase.points.front().begin &&
                          phrase.points.front().grain != Grain::kDay;
     const bool number = of && before.kind == kNumber;
+    if (unit && counts && ReadOffset(i, phrase)) return;
     if ((unit && counts) || number || weekday ||
         (before.kind == kUnit &&
          before.value == static_cast<int>(Unit::kOther) && counts)) {
@@ -485,6 +546,49 @@ class PhraseReader {
                  "' counts from a date or within it, which is not understood; "
                  "write the day that is meant.");
     }
+  }
+
+  // "3 weeks after 1 May 2018", "within 6 months of 1 April 2024": counted from
+  // a day that is written, whose end is one day.
+  bool ReadOffset(size_t i, Phrase& phrase) const {
+    const Token& unit = t_.Before(i);
+    const Token& count = t_.Before(i, 2);
+    const Token& lead = t_.Before(i, 3);
+    const bool one = count.text == "a" || count.text == "an";
+    const bool counted = ((count.kind == kNumber || count.kind == kCount) &&
+                          !count.ordinal && count.value > 0) ||
+                         one;
+    const bool day = phrase.points.size() == 1 &&
+                     phrase.points.front().grain == Grain::kDay &&
+                     phrase.points.front().counted == Counted::kNo &&
+                     !phrase.points.front().week_commencing;
+    const bool of = phrase.bound == Bound::kPlain;
+    const bool within = lead.text == "within";
+    const bool unclear =
+        lead.kind == kDash || lead.kind == kTo || lead.kind == kOr ||
+        lead.kind == kAnd || lead.kind == kPreposition ||
+        (lead.kind == kWithin && !within) || lead.kind == kComma ||
+        (of && !within) || i < floor_ + 2;
+    if (!counted || !day || unclear || !SetOffset(unit, phrase)) return false;
+    const int sign = phrase.bound == Bound::kBefore ? -1 : 1;
+    phrase.offset *= sign * (one ? 1 : count.value);
+    phrase.fills = within;
+    phrase.bound = lead.kind == kBy ? Bound::kBy : Bound::kPlain;
+    phrase.begin = i - (within || lead.kind == kBy ? 3 : 2);
+    return true;
+  }
+
+  static bool SetOffset(const Token& unit, Phrase& phrase) {
+    const auto kind = static_cast<Unit>(unit.value);
+    const bool fortnight =
+        unit.text == "fortnight" || unit.text == "fortnights";
+    if (!fortnight && kind != Unit::kDay && kind != Unit::kWeek &&
+        kind != Unit::kMonth && kind != Unit::kYear) {
+      return false;
+    }
+    phrase.offset = fortnight ? 2 : 1;
+    phrase.offset_unit = fortnight ? Unit::kWeek : kind;
+    return true;
   }
 
   // The unit of "two days a week from", "once per month since": how often, not
@@ -504,6 +608,7 @@ class PhraseReader {
   void LookAround(Phrase& phrase) const {
     LookForNumberBefore(phrase);
     LookForMeeting(phrase);
+    LookForMeetingBefore(phrase);
     if (Is(phrase.end, kDoubt)) {
       LowerTo(Confidence::kLow, "It is marked as not certain.", phrase);
       ++phrase.end;
@@ -530,7 +635,9 @@ class PhraseReader {
     const Point& point = phrase.points.back();
     if (point.grain == Grain::kDay) return;
     size_t i = phrase.end;
-    if (!IsNameWord(i)) return;
+    // "January 2025 (Cabinet)".
+    const bool apart = t_[i].kind == kMeeting && t_[i].gap == Gap::kLight;
+    if (!IsNameWord(i) && !apart) return;
     if (point.grain == Grain::kYear && !point.has_part()) {
       LowerTo(Confidence::kLow,
               StrCat("'", t_.Source(point.begin, point.end),
@@ -540,7 +647,7 @@ class PhraseReader {
     }
     const TokenKind lead = t_.Before(phrase.points.front().begin, 1).kind;
     const bool led = phrase.begin < phrase.points.front().begin;
-    bool meeting = !(led && (lead == kWithin || lead == kFrom));
+    bool meeting = apart || !(led && (lead == kWithin || lead == kFrom));
     for (; !meeting && i < phrase.end + 3 && IsNameWord(i); ++i) {
       meeting = t_[i].kind == kMeeting;
     }
@@ -549,6 +656,28 @@ class PhraseReader {
             StrCat("'", t_.Source(point.begin, point.end),
                    "' names a meeting or an event; its day must be looked up."),
             phrase);
+  }
+
+  // "Full Council July 2023", "Audit Committee (July 2023)", and no more.
+  void LookForMeetingBefore(Phrase& phrase) const {
+    const Point& point = phrase.points.front();
+    size_t i = phrase.begin;
+    const bool lone = i == point.begin && phrase.end == t_.size() &&
+                      point.grain != Grain::kDay &&
+                      phrase.bound == Bound::kPlain;
+    if (i > 0 && (t_.Before(i).kind == kDash || t_.Before(i).kind == kComma)) {
+      --i;
+    }
+    if (!lone || t_.Before(i).kind != kMeeting) return;
+    while (i > 0 && IsPartOfName(t_[i - 1])) --i;
+    if (i > 0) return;
+    LowerTo(Confidence::kLow, "It names a meeting; its day must be looked up.",
+            phrase);
+  }
+  static bool IsPartOfName(const Token& token) {
+    return token.kind == kRelation || token.kind == kMeeting ||
+           token.kind == kWord || token.kind == kAnd || token.kind == kComma ||
+           token.kind == kRecurring;
   }
 
   bool IsNameWord(size_t i) const {

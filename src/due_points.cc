@@ -1,5 +1,7 @@
 #include "internal/due_points.h"
 
+#include <algorithm>
+
 #include "internal/strings.h"
 
 namespace actionplan::internal {
@@ -11,6 +13,9 @@ using enum TokenKind;
 // is more likely a number.
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
+
+constexpr std::string_view kHalfTermNote =
+    "The days of a half term must be looked up.";
 
 struct YearText {
   int year = 0;
@@ -54,7 +59,7 @@ class PointReader {
     return t_[i].kind == kind && (i == begin_ || Joined(i));
   }
   bool IsWord(size_t i, std::string_view text) const {
-    return t_[i].text == text && Joined(i);
+    return t_[i].text == text && (i == begin_ || Joined(i));
   }
   bool IsUnit(size_t i, Unit unit) const {
     return Is(i, kUnit) && t_[i].value == static_cast<int>(unit);
@@ -93,7 +98,9 @@ class PointReader {
   bool IsTaken(size_t i) const {
     const Token& before = t_.Before(i);
     if (t_[i].gap == Gap::kStop) return false;
-    if (before.kind == kReference || before.kind == kUnit) return true;
+    if (before.kind == kReference) return true;
+    // "First half 2024/25" is read from its first word on.
+    if (before.kind == kUnit) return before.text != "half" || i == begin_;
     if (!Glued(i)) return false;
     switch (before.kind) {
       case kDash:
@@ -106,6 +113,7 @@ class PointReader {
       case kMonth:
       case kAnd:
       case kAbout:
+      case kStrike:
         return false;
       default:
         return true;
@@ -114,8 +122,7 @@ class PointReader {
   // "Covid-19", "Q-3"; and "45-14 March", unless the "45" was a date.
   bool IsHeldBySign(const Token& token) const {
     return token.kind == kWord || token.kind == kQuarter ||
-           token.kind == kFinancialYear ||
-           (token.kind == kNumber && !after_joint_);
+           token.kind == kYearMark || (token.kind == kNumber && !after_joint_);
   }
 
   bool IsNumber(size_t i, int max_digits) const {
@@ -172,7 +179,8 @@ class PointReader {
     const bool is_second =
         IsTwoDigits(i + 2) || (IsFourDigits(i + 2) && IsFourDigits(i));
     // "2018/30 April" is a new date.
-    if (!is_second || GoesOn(i + 3, t_[i + 1].kind) || Is(i + 3, kMonth)) {
+    const bool new_date = Is(i + 3, kMonth) && t_[i + 3].gap != Gap::kLight;
+    if (!is_second || GoesOn(i + 3, t_[i + 1].kind) || new_date) {
       return std::nullopt;
     }
     YearPair pair;
@@ -198,9 +206,10 @@ class PointReader {
       marked = true;
       i = SkipArticles(i + 2);
     } else if (IsUnit(i, Unit::kYear) && IsFourDigits(i + 1)) {
+      if (t_.Before(i).text == "half") return std::nullopt;
       ++i;
-    } else if (Is(i, kFinancialYear)) {
-      kind = YearKind::kFinancial;
+    } else if (Is(i, kYearMark)) {
+      kind = static_cast<YearKind>(t_[i].value);
       marked = true;
       ++i;
     } else if (IsTaken(i)) {
@@ -209,7 +218,21 @@ class PointReader {
     if (const auto pair = ReadYearPair(i, marked)) {
       return PointOfPair(*pair, kind, marked);
     }
+    if (const auto pair = ReadShortPair(i)) {
+      std::optional<Point> point = PointOfPair(*pair, kind, marked);
+      point->confidence = Confidence::kMedium;
+      return point;
+    }
     return PointOfYear(i, kind, marked);
+  }
+
+  // "24/25": two years that follow each other, and no day of a month.
+  std::optional<YearPair> ReadShortPair(size_t i) const {
+    if (!IsTwoDigits(i) || t_[i + 1].kind != kSlash) return std::nullopt;
+    const auto pair = ReadYearPair(i, true);
+    const bool follows = pair.has_value() && pair->second == pair->first + 1 &&
+                         pair->second % 100 > 12;
+    return follows ? pair : std::nullopt;
   }
 
   std::optional<Point> PointOfPair(YearPair pair, YearKind kind,
@@ -236,8 +259,13 @@ class PointReader {
       point.number = month;
       return point;
     }
-    point.problem = StrCat("From ", pair.first, " to ", pair.second,
-                           " is not one financial year; write the last day.");
+    point.problem =
+        month >= 1 && month <= 12 && pair.short_second
+            ? StrCat("'", t_.Source(begin_, pair.end), "' is no financial ",
+                     "year; if it is ", MonthName(month), " ", pair.first,
+                     ", write that.")
+            : StrCat("From ", pair.first, " to ", pair.second,
+                     " is not one financial year; write the last day.");
     return point;
   }
 
@@ -279,13 +307,17 @@ class PointReader {
   // --- Days in numbers ---
 
   std::optional<Point> ReadNumeric(size_t i) const {
-    if (!IsNumber(i, 4) || IsTaken(i)) return std::nullopt;
+    if (IsTaken(i)) return std::nullopt;
+    if (auto point = ReadEightFigures(i)) return point;
+    if (!IsNumber(i, 4)) return std::nullopt;
+    if (auto point = ReadSpacedNumbers(i)) return point;
     const TokenKind sign = t_[i + 1].kind;
     if (sign != kSlash && sign != kDash && sign != kDot) return std::nullopt;
     for (size_t k = i + 1; k <= i + 2; ++k) {
       if (!Glued(k)) return std::nullopt;
     }
     if (!IsNumber(i + 2, 4) || t_[i].ordinal) return std::nullopt;
+    if (auto point = ReadDayAndMonth(i)) return point;
     if (t_[i + 3].kind == sign && Glued(i + 3) && Glued(i + 4) &&
         Is(i + 4, kNumber) && !GoesOn(i + 5, sign)) {
       return ReadThreeNumbers(i);
@@ -302,6 +334,72 @@ class PointReader {
     return point;
   }
 
+  // "20240331": ISO 8601's basic format.
+  std::optional<Point> ReadEightFigures(size_t i) const {
+    constexpr int kDigits = 8;
+    if (!Is(i, kNumber) || t_[i].digits != kDigits || t_[i].ordinal ||
+        GoesOn(i + 1)) {
+      return std::nullopt;
+    }
+    Point point;
+    point.grain = Grain::kDay;
+    point.year = t_[i].value / 10000;
+    point.number = t_[i].value / 100 % 100;
+    point.day = t_[i].value % 100;
+    point.end = i + 1;
+    const bool shaped = IsBelievable(*point.year) && point.number >= 1 &&
+                        point.number <= 12 && point.day >= 1 && point.day <= 31;
+    return shaped ? std::optional(point) : std::nullopt;
+  }
+
+  // "31 / 03 / 2025"; and "31 03 2025", if that is all.
+  std::optional<Point> ReadSpacedNumbers(size_t i) const {
+    const bool slashes = Is(i + 1, kSlash) && Is(i + 3, kSlash);
+    const size_t step = slashes ? 2 : 1;
+    const size_t month = i + step;
+    const size_t year = month + step;
+    const bool numbers = IsNumber(i, 2) && IsNumber(month, 2) &&
+                         IsFourDigits(year) && !t_[i].ordinal &&
+                         !t_[month].ordinal && !GoesOn(year + 1);
+    if (!numbers || (Glued(month) && Glued(year))) return std::nullopt;
+    const bool alone = i == 0 && year + 1 == t_.size() && t_[month].digits == 2;
+    if (!slashes && !alone) return std::nullopt;
+    Point point;
+    point.grain = Grain::kDay;
+    point.day = t_[i].value;
+    point.number = t_[month].value;
+    if (conventions_.day_order == DayOrder::kMonthFirst) {
+      std::swap(point.day, point.number);
+    }
+    point.year = t_[year].value;
+    point.end = year + 1;
+    if (!slashes) point.confidence = Confidence::kMedium;
+    return point;
+  }
+
+  // "31/3", a day whose year is left out; counted only where the words say so.
+  std::optional<Point> ReadDayAndMonth(size_t i) const {
+    const bool shaped = t_[i + 1].kind == kSlash && IsNumber(i, 2) &&
+                        IsNumber(i + 2, 2) && !t_[i + 2].ordinal &&
+                        !GoesOn(i + 3) &&
+                        !(Glued(i + 3) && t_[i + 3].kind == kSlash);
+    if (!shaped) return std::nullopt;
+    Point point;
+    point.grain = Grain::kDay;
+    point.day = t_[i].value;
+    point.number = t_[i + 2].value;
+    if (conventions_.day_order == DayOrder::kMonthFirst) {
+      std::swap(point.day, point.number);
+    }
+    point.end = i + 3;
+    point.confidence = Confidence::kMedium;
+    point.note = "It is read as the day and the month.";
+    const bool all_day = point.day == 24 && t_[i + 2].digits == 1;  // "24/7"
+    const bool possible = point.number >= 1 && point.number <= 12 &&
+                          point.day >= 1 && point.day <= 31 && !all_day;
+    return possible ? std::optional(point) : std::nullopt;
+  }
+
   std::optional<Point> ReadThreeNumbers(size_t i) const {
     const Token& a = t_[i];
     const Token& b = t_[i + 2];
@@ -310,8 +408,10 @@ class PointReader {
     point.grain = Grain::kDay;
     point.number = b.value;
     point.end = i + 5;
-    if (b.digits > 2) return std::nullopt;
-    if (a.digits == 4 && c.digits <= 2 && t_[i + 1].kind != kDot) {
+    if (b.digits > 2) return ReadWrongMonth(i);
+    const bool dotted = t_[i + 1].kind == kDot;
+    if (a.digits == 4 && c.digits <= 2 &&
+        (!dotted || (b.digits == 2 && c.digits == 2))) {
       point.year = a.value;
       point.day = c.value;
       return point;
@@ -329,6 +429,21 @@ class PointReader {
                              month_first ? "months are written before days."
                                          : "days are written before months.");
     }
+    return point;
+  }
+
+  // "1/012/2014".
+  std::optional<Point> ReadWrongMonth(size_t i) const {
+    const bool day = t_[i].digits <= 2 && t_[i + 2].digits == 3 &&
+                     t_[i + 4].digits == 4 && t_[i + 1].kind == kSlash;
+    if (!day) return std::nullopt;
+    Point point;
+    point.grain = Grain::kDay;
+    point.day = 1;
+    point.number = 1;
+    point.problem = StrCat("'", t_.Source(i, i + 5),
+                           "' has a month of 3 figures; write two.");
+    point.end = i + 5;
     return point;
   }
 
@@ -350,14 +465,15 @@ class PointReader {
     // "The first of April", but not "first April meeting".
     const bool in_words = Is(i, kCount) && t_[i].ordinal;
     if (!in_words && !IsNumber(i, 2)) return std::nullopt;
-    if (IsTaken(i) || Is(i + 1, kDot)) return std::nullopt;
+    const bool decimal = Is(i + 1, kDot) && t_[i + 2].kind != kMonth;
+    if (IsTaken(i) || decimal) return std::nullopt;
     size_t j = i + 1;
     const bool of = Is(j, kArticle) && t_[j].text == "of";
     if (in_words && !of) return std::nullopt;
     if (of) ++j;
-    const bool signed_month = (t_[j].kind == kDash || t_[j].kind == kSlash) &&
-                              Glued(j) && Glued(j + 1) &&
-                              t_[j + 1].kind == kMonth;
+    const bool signed_month =
+        (t_[j].kind == kDash || t_[j].kind == kSlash || t_[j].kind == kDot) &&
+        Glued(j) && Glued(j + 1) && t_[j + 1].kind == kMonth;
     if (signed_month) ++j;
     if (!Is(j, kMonth)) {
       return in_words ? std::nullopt : ReadDayOfList(i);
@@ -466,6 +582,7 @@ class PointReader {
       RefusePair(point);
       return point;
     }
+    if (ReadYearAfterMeeting(point.end, point)) return point;
     const size_t number = point.end;
     const bool follows = IsNumber(number, 2) && !GoesOn(number + 1) &&
                          !Is(number + 1, kMonth) && t_[number].value > 0;
@@ -495,7 +612,7 @@ class PointReader {
     if (!Is(point.end, kHalfTerm) || IsNumber(point.end + 1, 1)) return;
     ++point.end;
     point.confidence = Confidence::kLow;
-    point.note = "The days of a half term must be looked up.";
+    point.note = std::string(kHalfTermNote);
   }
 
   // "December 31, 2019", "March 3rd", "March 24".
@@ -537,6 +654,7 @@ class PointReader {
         point.problem = "There is no winter term; write its last day.";
       }
     }
+    RefuseRecess(point);
     if (Is(point.end, kArticle) && t_[point.end].text == "of") ++point.end;
     ReadYearOfSeason(point);
     ReadHalfOfSeason(point);
@@ -586,12 +704,26 @@ class PointReader {
     }
     point.number = static_cast<int>(kSeasons[(number - 1) / 2]);
     point.half = (number - 1) % 2 + 1;
-    point.note = "The days of a half term must be looked up.";
+    point.note = std::string(kHalfTermNote);
+  }
+
+  // "Half term October 2024", "half-term in October".
+  std::optional<Point> ReadMonthOfHalfTerm(size_t i) const {
+    while (Is(i, kComma) || Is(i, kDash) || Is(i, kWithin)) ++i;
+    std::optional<Point> point = ReadMonth(i);
+    if (!point.has_value() || point->grain != Grain::kMonth) {
+      return std::nullopt;
+    }
+    point->TakeLikelyYear();
+    point->confidence = Confidence::kLow;
+    point->note = std::string(kHalfTermNote);
+    return point;
   }
 
   // "HT4 2014/15", "half term 3, 2025".
   std::optional<Point> ReadHalfTerm(size_t i) const {
-    if (!Is(i, kHalfTerm) || !IsNumber(i + 1, 1)) return std::nullopt;
+    if (!Is(i, kHalfTerm)) return std::nullopt;
+    if (!IsNumber(i + 1, 1)) return ReadMonthOfHalfTerm(i + 1);
     if (t_[i].text == "ht" && !Glued(i + 1)) return std::nullopt;
     Point point;
     point.end = i + 2;
@@ -600,8 +732,30 @@ class PointReader {
     return point;
   }
 
+  // "Summer recess", "the Easter holidays": their days are elsewhere.
+  void RefuseRecess(Point& point) const {
+    static constexpr std::string_view kWords[] = {
+        "holiday", "holidays", "break", "recess", "vacation", "vacations"};
+    size_t i = point.end;
+    if (IsWord(i, "school") || IsWord(i, "bank")) ++i;
+    if (std::none_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) { return IsWord(i, word); })) {
+      return;
+    }
+    point.problem = StrCat("'", t_.Source(begin_, i + 1),
+                           "' needs a calendar; write a day.");
+    point.end = i + 1;
+  }
+
   void ReadYearOfSeason(Point& point) const {
     std::optional<YearText> year = ReadYear(SkipComma(point.end));
+    if (const auto pair = ReadShortPair(SkipComma(point.end));
+        pair.has_value() && IsOneOf(*pair, point)) {
+      point.year = pair->first;
+      point.two_years = true;
+      point.end = pair->end;
+      return;
+    }
     if (!year.has_value() && IsTwoDigits(point.end) &&
         !IsPlainWord(point.end + 1) && !GoesOn(point.end + 1)) {
       year = YearText{YearOf(t_[point.end].value), point.end + 1};
@@ -618,14 +772,17 @@ class PointReader {
   // academic year; "spring 2024/25" may be either.
   void TakePair(Point& point) const {
     const auto pair = ReadYearPair(point.end - 1, false);
-    if (!pair.has_value() || pair->second != pair->first + 1) return;
-    const MonthRange winter = conventions_.winter;
-    const bool one = point.grain == Grain::kTerm ||
-                     (point.number == static_cast<int>(Season::kWinter) &&
-                      winter.last < winter.first);
-    if (!one) return;
+    if (!pair.has_value() || !IsOneOf(*pair, point)) return;
     point.two_years = true;
     point.end = pair->end;
+  }
+  // Whether the two years have one such season or term.
+  bool IsOneOf(const YearPair& pair, const Point& point) const {
+    if (pair.second != pair.first + 1) return false;
+    const MonthRange winter = conventions_.winter;
+    return point.grain == Grain::kTerm ||
+           (point.number == static_cast<int>(Season::kWinter) &&
+            winter.last < winter.first);
   }
 
   // "Q3 2024/25", "Quarter 1 of 2022/23", "third quarter 2018", "2024/25 Q3".
@@ -633,7 +790,7 @@ class PointReader {
     Point point;
     point.grain = Grain::kQuarter;
     // "FY2024-25 Q1".
-    const bool marked = Is(i, kFinancialYear);
+    const bool marked = Is(i, kYearMark);
     if (marked) ++i;
     if (const auto pair = ReadYearPair(i, marked);
         pair.has_value() && (marked || !IsTaken(i)) &&
@@ -644,47 +801,126 @@ class PointReader {
       point.two_years = true;
       return point;
     }
+    // "2024-Q3".
+    const bool dash = Is(i + 1, kDash) && Glued(i + 1) && Glued(i + 2);
     if (const bool one_year = IsFourDigits(i) && !IsTaken(i);
         one_year && IsBelievable(t_[i].value) &&
-        ReadQuarterMark(SkipComma(i + 1), point)) {
+        ReadQuarterMark(dash ? i + 2 : SkipComma(i + 1), point)) {
       point.year = t_[i].value;
       return point;
     }
+    if (auto quarter = ReadQuarterBeforeYear(i)) return quarter;
     if (!ReadQuarterMark(i, point)) return std::nullopt;
+    ReadMonthsOfQuarter(point);
     ReadYearOfQuarter(point);
+    ReadMonthsOfQuarter(point);
     return point;
   }
 
+  // "3Q24".
+  std::optional<Point> ReadQuarterBeforeYear(size_t i) const {
+    const bool shaped = IsNumber(i, 1) && Is(i + 1, kQuarter) && Glued(i + 1) &&
+                        IsNumber(i + 2, 4) && Glued(i + 2) && !IsTaken(i) &&
+                        (IsTwoDigits(i + 2) || IsFourDigits(i + 2));
+    if (!shaped) return std::nullopt;
+    Point point;
+    point.grain = Grain::kQuarter;
+    point.end = i + 2;
+    SetQuarter(t_[i].value, point);
+    ReadYearOfQuarter(point);
+    if (!point.year.has_value()) {
+      point.year = YearOf(t_[i + 2].value);
+      point.end = i + 3;
+    }
+    return point;
+  }
+
+  static void SetQuarter(int number, Point& point) {
+    point.number = number;
+    const bool half = point.grain == Grain::kHalfYear;
+    if (number < 1 || number > (half ? 2 : 4)) {
+      point.problem =
+          StrCat("There is no ", half ? "half " : "quarter ", number, ".");
+    }
+  }
+
+  // "Q2 (Jul-Sep)" tells the same twice; and "Q2 (Apr-Jun) 2024" of which year
+  // the quarter is.
+  void ReadMonthsOfQuarter(Point& point) const {
+    const size_t i = point.end;
+    const bool led = t_[i].kind == kMonth && t_[i].gap == Gap::kLight;
+    const bool range =
+        led && (Is(i + 1, kDash) || Is(i + 1, kTo)) && Is(i + 2, kMonth);
+    if (!range || !point.problem.empty()) return;
+    const int length = point.grain == Grain::kHalfYear ? 6 : 3;
+    const int first = t_[i].value;
+    const int months = (t_[i + 2].value - first + 12) % 12 + 1;
+    const int offset = length * (point.number - 1);
+    const bool financial =
+        first == (conventions_.financial_year + offset - 1) % 12 + 1;
+    const bool calendar = first == offset + 1 && !point.two_years;
+    if (months != length || (!financial && !calendar)) {
+      point.problem = StrCat("'", t_.Source(begin_, point.end), "' and '",
+                             t_.Source(i, i + 3),
+                             "' are different months; which is meant?");
+    }
+    point.year_is_told = true;
+    point.of_calendar_year = calendar;
+    point.end = i + 3;
+    ReadYearOfMonths(t_[i + 2].value, point);
+  }
+
+  // The "2025" of "Q4 2024/25 (Jan-Mar 2025)".
+  void ReadYearOfMonths(int last_month, Point& point) const {
+    const auto year = ReadYear(SkipComma(point.end));
+    if (!year.has_value() || ReadYearPair(year->end - 1, false).has_value()) {
+      return;
+    }
+    const bool in_second =
+        !point.of_calendar_year && last_month < conventions_.financial_year;
+    const int begins = year->year - (in_second ? 1 : 0);
+    point.end = year->end;
+    if (point.year.has_value() && *point.year != begins) {
+      point.problem = StrCat("'", t_.Source(begin_, point.end),
+                             "' has two different years; which is meant?");
+    }
+    point.year = begins;
+  }
+
   bool ReadQuarterMark(size_t i, Point& point) const {
+    point.end = i + 2;
+    const bool half = IsWord(i, "h") && Glued(i + 1);
     const bool mark =
         (Is(i, kQuarter) && Glued(i + 1)) || IsUnit(i, Unit::kQuarter);
-    if (mark && IsNumber(i + 1, 1)) {
-      point.number = t_[i + 1].value;
+    if (half && (t_[i + 1].text == "1" || t_[i + 1].text == "2")) {
+      point.grain = Grain::kHalfYear;
+      SetQuarter(t_[i + 1].value, point);
+    } else if (mark && (IsNumber(i + 1, 1) ||
+                        (Is(i + 1, kCount) && !t_[i + 1].ordinal))) {
+      SetQuarter(t_[i + 1].value, point);
     } else if ((Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal &&
                IsUnit(i + 1, Unit::kQuarter)) {
-      point.number = t_[i].value;
+      SetQuarter(t_[i].value, point);
+    } else if ((IsLast(i) || IsWord(i, "final")) &&
+               IsUnit(i + 1, Unit::kQuarter)) {
+      SetQuarter(4, point);
     } else {
       return false;
-    }
-    point.end = i + 2;
-    if (point.number < 1 || point.number > 4) {
-      point.problem = StrCat("There is no quarter ", point.number, ".");
     }
     return true;
   }
 
   void ReadYearOfQuarter(Point& point) const {
     size_t i = SkipComma(SkipArticles(point.end));
-    bool marked = true;
     if (Is(i, kYearKind) && IsUnit(i + 1, Unit::kYear)) {
       point.confidence = t_[i].value == static_cast<int>(YearKind::kFinancial)
                              ? Confidence::kHigh
                              : Confidence::kLow;
       i += 2;
-    } else if (Is(i, kFinancialYear)) {
+    } else if (Is(i, kYearMark)) {
       ++i;
     }
-    if (const auto pair = ReadYearPair(i, marked)) {
+    if (const auto pair = ReadYearPair(i, true)) {
       point.year = pair->first;
       point.two_years = true;
       point.end = pair->end;
@@ -694,10 +930,73 @@ class PointReader {
       }
       return;
     }
-    const std::optional<YearText> year = ReadYear(i);
+    if (ReadYearAfterMeeting(i, point)) return;
+    std::optional<YearText> year = ReadYear(i);
+    // "Q3/24".
+    if (!year.has_value()) year = ReadGluedYear(i);
     if (!year.has_value()) return;
     point.year = year->year;
     point.end = year->end;
+  }
+
+  // "Q2 Cabinet 2024", "May Council 2025".
+  bool ReadYearAfterMeeting(size_t i, Point& point) const {
+    const size_t begin = i;
+    while (Is(i, kMeeting) && t_[i].gap == Gap::kSpace) ++i;
+    if (i == begin || i > begin + 3) return false;
+    const std::optional<YearText> year = ReadYear(SkipComma(i));
+    if (!year.has_value()) return false;
+    point.year = year->year;
+    point.end = year->end;
+    point.confidence = Confidence::kLow;
+    point.note = "It names a meeting; its day must be looked up.";
+    return true;
+  }
+
+  // "M6 2024/25", "period 6 of 2024/25": months of the financial year.
+  std::optional<Point> ReadMonthOfYear(size_t i) const {
+    const bool letter = (IsWord(i, "m") || IsWord(i, "p")) && Glued(i + 1);
+    const bool named = IsUnit(i, Unit::kMonth) || IsWord(i, "period");
+    if ((!letter && !named) || !IsNumber(i + 1, 2)) return std::nullopt;
+    const auto pair = ReadYearPair(SkipComma(SkipArticles(i + 2)), true);
+    if (!pair.has_value() || pair->second != pair->first + 1) {
+      return std::nullopt;
+    }
+    Point point;
+    const int month = conventions_.financial_year + t_[i + 1].value - 2;
+    point.number = month % 12 + 1;
+    point.year = pair->first + month / 12;
+    point.end = pair->end;
+    point.confidence = Confidence::kMedium;
+    point.note = "Its months are counted from the start of the financial year.";
+    if (t_[i + 1].value < 1 || t_[i + 1].value > 12) {
+      point.problem = StrCat("There is no month ", t_[i + 1].value, ".");
+    }
+    return point;
+  }
+
+  // "First half of 2025", "second half 2024/25".
+  std::optional<Point> ReadHalfOf(size_t i) const {
+    const bool nth = (Is(i, kCount) || IsNumber(i, 1)) && t_[i].ordinal;
+    const int half = IsLast(i) || IsWord(i, "latter") ? 2
+                     : nth                            ? t_[i].value
+                                                      : 0;
+    if ((half != 1 && half != 2) || t_[i + 1].text != "half" ||
+        !Joined(i + 1)) {
+      return std::nullopt;
+    }
+    std::optional<Point> point = ReadCore(SkipArticles(i + 2));
+    const bool whole = point.has_value() && point->grain != Grain::kDay &&
+                       point->grain != Grain::kFeast && !point->has_part() &&
+                       point->half == 0;
+    if (!whole) return std::nullopt;
+    point->TakeLikelyYear();
+    point->half = half;
+    return point;
+  }
+
+  bool IsLast(size_t i) const {
+    return Is(i, kRelation) && t_[i].text == "last";
   }
 
   // --- Cores and what may stand before them ---
@@ -710,6 +1009,8 @@ class PointReader {
     if (auto point = ReadSeason(i)) return point;
     if (auto point = ReadHalfTerm(i)) return point;
     if (auto point = ReadQuarter(i)) return point;
+    if (auto point = ReadMonthOfYear(i)) return point;
+    if (auto point = ReadHalfOf(i)) return point;
     if (auto point = ReadFeast(i)) return point;
     if (auto point = ReadNewYear(i)) return point;
     if (auto point = ReadYearFirst(i)) return point;
@@ -723,17 +1024,26 @@ class PointReader {
     point.grain = Grain::kFeast;
     point.number = t_[i].value;
     point.end = i + 1;
-    if (IsUnit(i + 1, Unit::kTerm) || IsWord(i + 1, "holiday") ||
-        IsWord(i + 1, "holidays") || IsWord(i + 1, "break")) {
-      point.problem = StrCat("'", t_.Source(i, i + 2),
-                             "' needs the school calendar; write a day.");
-      point.end = i + 2;
-    }
+    RefuseRecess(point);
+    if (IsUnit(i + 1, Unit::kTerm)) ReadTermOfFeast(point);
     if (const auto year = ReadYear(SkipComma(point.end))) {
       point.year = year->year;
       point.end = year->end;
     }
     return point;
+  }
+
+  // "Easter term": where it is called so, the spring term or the summer term.
+  void ReadTermOfFeast(Point& point) const {
+    ++point.end;
+    if (t_[point.end - 2].text == "easter") {
+      point.grain = Grain::kTerm;
+      point.number = static_cast<int>(Season::kSpring);
+      point.is_easter_term = true;
+      return;
+    }
+    point.problem = StrCat("'", t_.Source(begin_, point.end),
+                           "' needs the school calendar; write a day.");
   }
 
   // "In the New Year" is some time in its first month.
@@ -861,7 +1171,7 @@ class PointReader {
       next = sign + 1;
     } else if (IsUnit(i, Unit::kWeek)) {
       commencing = IsWord(i + 1, "commencing") || IsWord(i + 1, "beginning") ||
-                   IsWord(i + 1, "starting");
+                   IsWord(i + 1, "starting") || IsWeekOf(i);
       ending = IsWord(i + 1, "ending");
       next = i + 2;
     }
@@ -871,6 +1181,15 @@ class PointReader {
     point->week_commencing = commencing;
     point->week_ending = ending;
     return point;
+  }
+
+  // "Week of 3 March", but not "within two weeks of 3 March".
+  bool IsWeekOf(size_t i) const {
+    const Token& before = t_.Before(i);
+    const bool counted = before.kind == kNumber || before.kind == kCount ||
+                         before.text == "a" || before.text == "an";
+    return t_[i].text != "weeks" && t_[i].text != "wks" && !counted &&
+           IsWord(i + 1, "of");
   }
 
   // "First week of May", "week 3 of April", "last day of June", "first Monday
@@ -929,6 +1248,9 @@ class PointReader {
   // "next summer", "last January".
   std::optional<Point> ReadWithRelation(size_t i) const {
     if (!Is(i, kRelation)) return std::nullopt;
+    // "The last quarter of 2024/25"; without a year it is the one before now.
+    if (auto last = ReadQuarter(i); last.has_value() && last->year) return last;
+    if (auto last = ReadHalfOf(i)) return last;
     const auto relation = static_cast<Relation>(t_[i].value);
     if (auto unit = ReadUnitOfNow(i + 1, relation)) return unit;
     std::optional<Point> point = ReadWithPart(i + 1);

@@ -29,7 +29,7 @@ absl::StatusOr<Spans> SpansOf(const std::vector<Point>& points, int year,
         SpanOf(point, point.year.value_or(right_year), usage);
     if (!span.ok()) return span.status();
     int own_year = point.year.value_or(right_year);
-    const bool later = !spans.empty() && span->first > spans.back().first;
+    const bool later = !spans.empty() && span->first > spans.back().last;
     if (later && !point.year.has_value()) {
       --own_year;
       span = SpanOf(point, own_year, usage);
@@ -164,6 +164,12 @@ Usage Taken(Usage usage, Doubt doubt) {
     case Doubt::kNextWeekday:
       usage.next_is_after_next = true;
       break;
+    case Doubt::kEasterTerm:
+      usage.easter_term_is_summer = true;
+      break;
+    case Doubt::kCentury:
+      usage.century_before = true;
+      break;
   }
   return usage;
 }
@@ -204,13 +210,44 @@ class Resolver {
       if (shared && points_[i].part == Part::kEnd) Lower(Confidence::kMedium);
     }
     JudgeJoints(*spans);
-    const Span whole = EnvelopeOf(*spans);
+    const Span whole = WholeOf(*spans);
     if (IsBeyondCalendar(whole)) {
       return InvalidArgument("There is no such day: ", Quoted(),
                              " is at the end of the calendar.");
     }
+    if (phrase_.offset != 0) {
+      const absl::StatusOr<Span> counted = CountOffset(whole);
+      if (!counted.ok()) return counted.status();
+      ApplyBound(*counted);
+      return reading_;
+    }
     ApplyBound(whole);
     return reading_;
+  }
+
+  // "3 weeks after 1 May".
+  absl::StatusOr<Span> CountOffset(const Span& day) {
+    Point length;
+    length.counted = Counted::kExactly;
+    length.count = phrase_.offset;
+    length.unit = phrase_.offset_unit;
+    const absl::StatusOr<Point> point =
+        CountFrom(length, day.last, options_.missing_year, usage_);
+    if (!point.ok()) return point.status();
+    Lower(Confidence::kMedium);
+    Note(StrCat("It is counted from ", day.last.ToWords(), "."));
+    absl::StatusOr<Span> span = SpanOf(*point, *point->year, usage_);
+    if (span.ok() && phrase_.fills) span->first = day.first;
+    return span;
+  }
+
+  // A range runs from the first day of its first to the last of its last:
+  // "11 June to June 2024".
+  Span WholeOf(const Spans& spans) const {
+    const bool range =
+        spans.size() == 2 && phrase_.joints.front() == Joint::kRange;
+    if (!range) return EnvelopeOf(spans);
+    return {spans[0].first, spans[1].last, spans[0].eve, spans[1].over};
   }
 
   // What else the words may mean, as far as Run() came.
@@ -285,6 +322,8 @@ class Resolver {
       if (!settled.ok()) return settled;
       if (point.hyphen_month != 0) SettleHyphen(point);
       if (point.is_hydref) SettleHydref(point);
+      if (point.is_easter_term) SettleEasterTerm(point);
+      SettleCentury(point);
       if (point.grain == Grain::kFinancialYear) SettleOneYear(point);
       if (point.grain == Grain::kYear && point.any_year) SettleYearEnd(point);
       DoubtSpan(point);
@@ -355,6 +394,48 @@ class Resolver {
     Doubtful(Doubt::kHydref, "autumn");
   }
 
+  void SettleEasterTerm(Point& point) {
+    if (usage_.easter_term_is_summer) {
+      point.number = static_cast<int>(Season::kSummer);
+      return;
+    }
+    Lower(Confidence::kLow);
+    Note(
+        "The Easter term is read as the spring term; it may be the summer "
+        "term.");
+    Doubtful(Doubt::kEasterTerm, "the summer term");
+  }
+
+  // "31.12.97": no plan is for a day that far ahead.
+  void SettleCentury(Point& point) {
+    constexpr int kFarAhead = 50;
+    constexpr int kFarAheadWithoutAnchor = 2060;
+    if (!point.year.has_value() || !HasShortYear(point)) return;
+    const int far = options_.anchor.has_value()
+                        ? options_.anchor->year() + kFarAhead
+                        : kFarAheadWithoutAnchor;
+    if (*point.year <= far) return;
+    if (usage_.century_before) {
+      *point.year -= 100;
+      return;
+    }
+    if (IsSettled(options_.conventions, "two_figure_years_from")) return;
+    Lower(Confidence::kLow);
+    Note(StrCat("Two figures are read as a year from 2000 on; it may be ",
+                *point.year - 100, "."));
+    Doubtful(Doubt::kCentury, StrCat("in ", *point.year - 100));
+  }
+
+  // Whether its year is written with two figures.
+  bool HasShortYear(const Point& point) const {
+    if (point.counted != Counted::kNo) return false;
+    for (size_t i = point.begin; i < point.end; ++i) {
+      const bool year = t_[i].kind == TokenKind::kNumber && t_[i].digits >= 4;
+      if (year) return false;
+    }
+    return true;
+  }
+
   // "FY25" is the year that ends in 2025.
   void SettleOneYear(Point& point) {
     if (point.two_years || !point.year.has_value()) return;
@@ -420,22 +501,28 @@ class Resolver {
     for (size_t i = points_.size(); i-- > 0;) {
       Point& point = points_[i];
       if (point.year.has_value()) one_year = !point.two_years;
-      point.of_calendar_year = point.grain == Grain::kQuarter && one_year &&
+      if (point.year_is_told) continue;
+      point.of_calendar_year = IsPartOfSomeYear(point) && one_year &&
                                usage_.quarters == Quarters::kCalendar;
     }
+  }
+
+  static bool IsPartOfSomeYear(const Point& point) {
+    return point.grain == Grain::kQuarter || point.grain == Grain::kHalfYear;
   }
 
   void NoteQuarters() {
     if (IsSettled(options_.conventions, "quarters")) return;
     for (const Point& point : points_) {
-      if (point.grain != Grain::kQuarter || point.two_years ||
+      if (!IsPartOfSomeYear(point) || point.two_years || point.year_is_told ||
           !point.year.has_value()) {
         continue;
       }
+      const bool half = point.grain == Grain::kHalfYear;
       Lower(Confidence::kLow);
-      Note(StrCat("Q", point.number, " ", *point.year,
-                  " is read as a quarter of the financial year ",
-                  YearPairText(*point.year),
+      Note(StrCat(half ? "H" : "Q", point.number, " ", *point.year,
+                  " is read as a ", half ? "half" : "quarter",
+                  " of the financial year ", YearPairText(*point.year),
                   "; it may be one of the calendar year."));
       Doubtful(Doubt::kQuarters, "of the calendar year");
       return;
@@ -466,7 +553,18 @@ class Resolver {
       point.number = points_[i + 1].number;
       point.year = points_[i + 1].year;
     }
+    ShareWeeks();
     return absl::OkStatus();
+  }
+
+  // "W/c 3 and 10 March" are two weeks.
+  void ShareWeeks() {
+    for (size_t i = 0; i + 1 < points_.size(); ++i) {
+      const bool list = points_[i].week_commencing &&
+                        points_[i].month_of_next &&
+                        phrase_.joints[i] != Joint::kRange;
+      if (list) points_[i + 1].week_commencing = true;
+    }
   }
 
   absl::StatusOr<int> LastYear() {

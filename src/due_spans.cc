@@ -41,7 +41,8 @@ Months TermMonths(const Point& point, const Usage& usage) {
 
 Months QuarterMonths(const Point& point, const Usage& usage) {
   const int start = point.of_calendar_year ? 1 : usage.financial_year;
-  return {start + 3 * (point.number - 1), 3};
+  const int length = point.grain == Grain::kHalfYear ? 6 : 3;
+  return {start + length * (point.number - 1), length};
 }
 
 Months MonthsOf(const Point& point, const Usage& usage) {
@@ -55,6 +56,7 @@ Months MonthsOf(const Point& point, const Usage& usage) {
     case Grain::kTerm:
       return TermMonths(point, usage);
     case Grain::kQuarter:
+    case Grain::kHalfYear:
       return QuarterMonths(point, usage);
     case Grain::kFinancialYear:
       return {usage.financial_year, 12};
@@ -223,16 +225,19 @@ absl::StatusOr<Span> PartOfQuarter(Part part, const Span& whole) {
   return SpanFrom(first, first.EndOfMonth());
 }
 
+// The same months of a year that begins in another than January.
 absl::StatusOr<Span> PartOfYear(Part part, const Span& whole,
                                 const Usage& usage) {
   const int year = whole.first.year();
-  if (part == Part::kEarly) {
-    return MonthSpan(year, MonthsIn(usage.early_in_year));
-  }
-  if (part == Part::kLate) return MonthSpan(year, MonthsIn(usage.late_in_year));
-  absl::StatusOr<Span> middle = MonthSpan(year, MonthsIn(usage.mid_year));
+  const int shift = whole.first.month() - 1;
+  const auto span_of = [&](Months months) {
+    return MonthSpan(year, {months.first + shift, months.count});
+  };
+  if (part == Part::kEarly) return span_of(MonthsIn(usage.early_in_year));
+  if (part == Part::kLate) return span_of(MonthsIn(usage.late_in_year));
+  absl::StatusOr<Span> middle = span_of(MonthsIn(usage.mid_year));
   // "Before mid 2018" is by the end of its first half.
-  const absl::StatusOr<Span> june = MonthSpan(year, {6, 1});
+  const absl::StatusOr<Span> june = span_of({6, 1});
   if (middle.ok() && june.ok()) middle->eve = june->last;
   return middle;
 }
@@ -253,21 +258,23 @@ absl::StatusOr<Span> PartSpan(const Point& point, Part part, const Span& whole,
     case Grain::kQuarter:
       return PartOfQuarter(part, whole);
     case Grain::kYear:
+    case Grain::kFinancialYear:
+    case Grain::kAcademicYear:
+    case Grain::kMunicipalYear:
       return PartOfYear(part, whole, usage);
     default:
       return InvalidArgument(
-          "Only the end of a term or of a financial year is a day; write the "
-          "month that is meant.");
+          "Only the end of a term or of half a year is a day; write the month "
+          "that is meant.");
   }
 }
 
-// The first or second half of a term; the middle of an odd number of months is
-// the middle of a month, where schools break up.
-Span HalfOf(const Span& term, int half) {
-  constexpr int kMiddleOfMonth = 14;
+// The first or second half; the middle of an odd number of months is the middle
+// of a month, where schools break up.
+Span HalfOf(const Span& term, int half, int middle_of_month) {
   const int months = MonthsBetween(term.first, term.last.Plus(Days(1)));
   Date middle = term.first.PlusMonths(months / 2).Plus(Days(-1));
-  if (months % 2 == 1) middle = middle.Plus(Days(kMiddleOfMonth));
+  if (months % 2 == 1) middle = middle.Plus(Days(middle_of_month));
   return half == 1 ? SpanFrom(term.first, middle)
                    : SpanFrom(middle.Plus(Days(1)), term.last);
 }
@@ -291,7 +298,9 @@ absl::StatusOr<Span> SpanOf(const Point& point, int year, const Usage& usage) {
   if (point.grain == Grain::kFeast) return FeastSpan(point, year, usage);
   const absl::StatusOr<Span> whole = MonthSpan(year, MonthsOf(point, usage));
   if (!whole.ok()) return whole.status();
-  if (point.half != 0) return HalfOf(*whole, point.half);
+  if (point.half != 0) {
+    return HalfOf(*whole, point.half, point.grain == Grain::kTerm ? 14 : 15);
+  }
   if (point.week != 0) return WeekSpan(point, *whole);
   const absl::StatusOr<Span> first = PartSpan(point, point.part, *whole, usage);
   const absl::StatusOr<Span> last =
@@ -315,6 +324,7 @@ Confidence ConfidenceOfFeast(const Point& point) {
 
 Confidence ConfidenceOfMonth(const Point& point) {
   if (point.weekday == kWorkingDay) return Confidence::kLow;
+  if (point.half != 0) return Confidence::kMedium;
   const bool end = point.part == Part::kEnd || point.part == Part::kFirstDay;
   return !point.has_part() || end || point.weekday != 0 ? Confidence::kHigh
                                                         : Confidence::kMedium;
@@ -330,6 +340,9 @@ Confidence ConfidenceOfTerm(const Point& point) {
 }  // namespace
 
 Confidence ConfidenceOf(const Point& point) {
+  const bool short_half = point.half != 0 && (point.grain == Grain::kSeason ||
+                                              point.grain == Grain::kQuarter);
+  if (short_half) return Confidence::kLow;
   const bool whole = !point.has_part();
   const bool end = point.part == Part::kEnd || point.part == Part::kFirstDay;
   switch (point.grain) {
@@ -344,10 +357,10 @@ Confidence ConfidenceOf(const Point& point) {
     case Grain::kTerm:
       return ConfidenceOfTerm(point);
     case Grain::kQuarter:
-      return whole || end ? Confidence::kHigh : Confidence::kLow;
+    case Grain::kHalfYear:
     case Grain::kFinancialYear:
     case Grain::kAcademicYear:
-      return Confidence::kHigh;
+      return whole || end ? Confidence::kHigh : Confidence::kLow;
     case Grain::kMunicipalYear:
       return Confidence::kLow;
     case Grain::kYear:

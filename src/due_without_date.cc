@@ -29,6 +29,9 @@ constexpr NoDateWords kNoDateWords[] = {
     {"none", NoDate::kNotApplicable, Where::kAll},
     {"not applicable", NoDate::kNotApplicable},
     {"not required", NoDate::kNotApplicable, Where::kAll},
+    {"no longer required", NoDate::kNotApplicable},
+    {"no longer needed", NoDate::kNotApplicable},
+    {"no longer applicable", NoDate::kNotApplicable},
     {"ongoing", NoDate::kOngoing},
     {"on going", NoDate::kOngoing},
     {"continuous", NoDate::kOngoing},
@@ -61,6 +64,12 @@ constexpr NoDateWords kNoDateWords[] = {
     {"not yet", NoDate::kToBeDecided, Where::kFirst},
     {"not known", NoDate::kToBeDecided, Where::kAll},
     {"not set", NoDate::kToBeDecided, Where::kAll},
+    {"not given", NoDate::kToBeDecided},
+    {"not provided", NoDate::kToBeDecided},
+    {"not supplied", NoDate::kToBeDecided},
+    {"not stated", NoDate::kToBeDecided},
+    {"not specified", NoDate::kToBeDecided},
+    {"not recorded", NoDate::kToBeDecided},
     {"unknown", NoDate::kToBeDecided, Where::kAll},
     {"no date", NoDate::kToBeDecided, Where::kFirst},
 };
@@ -77,17 +86,27 @@ constexpr NoDateWords kSoonWords[] = {
     {"now", NoDate::kSoon, Where::kAll},
 };
 
-// A status in the place of a date, alone or with the day of it.
-constexpr std::string_view kStatusWords[] = {
-    "complete",    "completed",       "done",
-    "closed",      "finished",        "achieved",
-    "implemented", "delivered",       "cancelled",
-    "in progress", "underway",        "under way",
-    "not started", "started",         "on hold",
-    "on track",    "on target",       "overdue",
-    "delayed",     "deferred",        "withdrawn",
-    "superseded",  "not yet started",
+// A status in the place of a date, alone or with a date beside it: of an end it
+// is the day on which it came, of work in hand the day that is due.
+struct StatusWords {
+  std::string_view words;
+  bool is_end = true;
 };
+
+constexpr StatusWords kStatusWords[] = {
+    {"complete"},         {"completed"},          {"done"},
+    {"closed"},           {"finished"},           {"achieved"},
+    {"implemented"},      {"delivered"},          {"cancelled"},
+    {"withdrawn"},        {"superseded"},         {"started"},
+    {"deferred"},         {"in progress", false}, {"underway", false},
+    {"under way", false}, {"not started", false}, {"not yet started", false},
+    {"on hold", false},   {"on track", false},    {"on target", false},
+    {"overdue", false},   {"delayed", false},
+};
+
+// What is kept from the reader.
+constexpr std::string_view kWithheldWords[] = {"exempt", "withheld",
+                                               "redacted"};
 
 // The position in `words` of a table's words, which have a space on each side.
 size_t FindWords(const std::string& words, std::string_view needle) {
@@ -139,9 +158,10 @@ bool IsEvery(const Tokens& tokens, size_t i) {
   return IsRecurringUnit(tokens[unit]);
 }
 
-// "twice a year", "three times per term".
+// "twice a year", "three times per term", "per quarter".
 bool IsTimesA(const Tokens& tokens, size_t i) {
   const std::string& text = tokens[i].text;
+  if (i == 0 && text == "per") return tokens[1].kind == kUnit;
   if (text != "once" && text != "twice" && text != "times") return false;
   const Token& next = tokens[i + 1];
   const bool rate =
@@ -228,8 +248,16 @@ bool IsStageOfPlan(const Tokens& tokens) {
          next == kSlash || next == kTo;
 }
 
+// "By half term".
+bool IsHalfTermOfNow(const Tokens& tokens) {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == kHalfTerm && tokens[i].text != "ht") return true;
+  }
+  return false;
+}
+
 bool IsRelative(const Tokens& tokens) {
-  if (IsStageOfPlan(tokens)) return true;
+  if (IsStageOfPlan(tokens) || IsHalfTermOfNow(tokens)) return true;
   for (size_t i = 0; i < tokens.size(); ++i) {
     if (IsLengthOfTime(tokens, i) || IsUnitOfNow(tokens, i) ||
         IsTerm(tokens, i)) {
@@ -302,6 +330,33 @@ bool HasForeignDigit(std::string_view text) {
   return false;
 }
 
+// Whether a person would look for a date in it: names of months, years, and
+// numbers with signs between them.
+bool LooksLikeADate(std::string_view text, const Tokens& tokens) {
+  constexpr int kFirstYear = 1900;
+  constexpr int kLastYear = 2199;
+  if (HasForeignDigit(text)) return true;
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    const bool name =
+        token.kind == kMonth && token.text != "may" && token.text != "march";
+    const bool year = token.kind == kNumber && token.digits == 4 &&
+                      token.value >= kFirstYear && token.value <= kLastYear;
+    const bool sign =
+        token.kind == kSlash || token.kind == kDash || token.kind == kDot;
+    const bool numbers = sign && tokens.Before(i).kind == kNumber &&
+                         tokens.Before(i, 2).kind == token.kind &&
+                         tokens[i + 1].kind == kNumber;
+    // "2000 homes" is a number of homes.
+    const Token& next = tokens[i + 1];
+    const bool counts = next.kind == kWord && next.gap == Gap::kSpace;
+    if (name || (year && !counts) || numbers || token.kind == kFeast) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Why nothing was found in the text.
 std::string NotUnderstoodNote(std::string_view text, const Tokens& tokens) {
   if (HasForeignDigit(text)) {
@@ -313,7 +368,12 @@ std::string NotUnderstoodNote(std::string_view text, const Tokens& tokens) {
         "would be ",
         day->ToWords(), ".");
   }
-  return "No date was found in it.";
+  const bool withheld =
+      std::any_of(std::begin(kWithheldWords), std::end(kWithheldWords),
+                  [&](std::string_view word) {
+                    return FindWords(tokens.words(), word) != std::string::npos;
+                  });
+  return withheld ? "The date is not published." : "No date was found in it.";
 }
 
 bool IsBlank(std::string_view text, const Tokens& tokens) {
@@ -348,14 +408,14 @@ bool CountsFromEvent(const Tokens& tokens) {
   return false;
 }
 
-size_t CountStatusTokens(const Tokens& tokens) {
-  for (std::string_view status : kStatusWords) {
-    if (tokens.words().rfind(StrCat(" ", status, " "), 0) == 0) {
-      return 1 +
-             static_cast<size_t>(std::count(status.begin(), status.end(), ' '));
+Status FindStatus(const Tokens& tokens) {
+  for (const StatusWords& row : kStatusWords) {
+    if (tokens.words().rfind(StrCat(" ", row.words, " "), 0) == 0) {
+      const auto spaces = std::count(row.words.begin(), row.words.end(), ' ');
+      return {1 + static_cast<size_t>(spaces), row.is_end};
     }
   }
-  return 0;
+  return {};
 }
 
 std::optional<size_t> FindRecurrence(const Tokens& tokens) {
@@ -380,7 +440,7 @@ Due ReadWithoutDate(std::string_view source, const Tokens& tokens) {
   if (IsOnlyDashes(tokens)) {
     return none(NoDate::kNotApplicable, Confidence::kHigh, "");
   }
-  if (tokens.size() > 0 && CountStatusTokens(tokens) == tokens.size()) {
+  if (tokens.size() > 0 && FindStatus(tokens).tokens == tokens.size()) {
     return none(NoDate::kStatus, Confidence::kHigh,
                 "This is a status, not a date.");
   }
@@ -401,8 +461,10 @@ Due ReadWithoutDate(std::string_view source, const Tokens& tokens) {
     return none(NoDate::kSoon, Confidence::kMedium,
                 "It can't be late without a day.");
   }
-  return none(NoDate::kNotUnderstood, Confidence::kHigh,
-              NotUnderstoodNote(source, tokens));
+  return none(
+      NoDate::kNotUnderstood,
+      LooksLikeADate(source, tokens) ? Confidence::kLow : Confidence::kHigh,
+      NotUnderstoodNote(source, tokens));
 }
 
 }  // namespace actionplan::internal

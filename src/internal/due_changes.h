@@ -30,9 +30,23 @@ void SplitChanges(const Tokens& tokens, std::vector<Phrase>& phrases);
 std::optional<Change> FindChange(const Tokens& tokens,
                                  const std::vector<Phrase>& phrases);
 
+// Two dates that words name: which is due, and whether the other is the start
+// of the work ("Start: X End: Y") or the day on which it was done ("Due X,
+// completed Y").
+struct Labels {
+  size_t due = 0;
+  size_t other = 0;
+  bool is_span = false;
+};
+std::optional<Labels> FindLabels(const Tokens& tokens,
+                                 const std::vector<Phrase>& phrases);
+
+// "31 March 2025, extended by 3 months": from when is the agreement's to say.
+bool IsMovedByLength(const Tokens& tokens);
+
 // Whether the only phrase of a text is called the old date: "extended from
 // March 2025", "TBC (was March 2025)".
-enum class OldDate { kNo, kMoved, kWas };
+enum class OldDate { kNo, kMoved, kWas, kStruckOut };
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase);
 
 }  // namespace actionplan::internal

@@ -18,17 +18,17 @@ namespace actionplan::internal {
 
 enum class TokenKind {
   kEnd,
-  kNumber,         // value; digits; "31st" is ordinal
-  kCount,          // "two", "second"; value; the latter is ordinal
-  kMonth,          // value: 1 to 12
-  kSeason,         // value: a Season
-  kWeekday,        // value: 1 (Monday) to 7
-  kUnit,           // value: a Unit
-  kPart,           // "early", "end"; value: a Part
-  kQuarter,        // "Q"
-  kFinancialYear,  // "FY"
-  kYearKind,       // "financial", "academic"; value: a YearKind
-  kRelation,       // "next", "last", "this"; value: a Relation
+  kNumber,    // value; digits; "31st" is ordinal
+  kCount,     // "two", "second"; value; the latter is ordinal
+  kMonth,     // value: 1 to 12
+  kSeason,    // value: a Season
+  kWeekday,   // value: 1 (Monday) to 7
+  kUnit,      // value: a Unit
+  kPart,      // "early", "end"; value: a Part
+  kQuarter,   // "Q"
+  kYearMark,  // "FY", "AY"; value: a YearKind
+  kYearKind,  // "financial", "academic"; value: a YearKind
+  kRelation,  // "next", "last", "this"; value: a Relation
   kBy,
   kBefore,
   kUntil,
@@ -59,6 +59,7 @@ enum class TokenKind {
   kHalfTerm,  // "half term", "HT"
   kDayTime,   // "5pm", "close of play": says nothing about the day
   kArrow,     // "->": from one date to another
+  kStrike,    // "~~": what is between two of them is struck out
   kSymbol,    // "+", "<", "..": changes a date in a way we don't read
   kWord,      // any other word
 };

