@@ -318,13 +318,11 @@ std::optional<Labels> FindLabels(const Tokens& tokens,
 
 bool IsMovedByLength(const Tokens& tokens) {
   for (size_t i = 0; i + 3 < tokens.size(); ++i) {
+    if (tokens[i + 1].kind != kBy || tokens[i + 3].kind != kUnit) continue;
     const TokenKind count = tokens[i + 2].kind;
     const bool counts = count == kNumber || count == kCount ||
                         tokens[i + 2].text == "a" || tokens[i + 2].text == "an";
-    if (RoleOf(tokens[i]) == Role::kMoved && tokens[i + 1].kind == kBy &&
-        counts && tokens[i + 3].kind == kUnit) {
-      return true;
-    }
+    if (counts && RoleOf(tokens[i]) == Role::kMoved) return true;
   }
   return false;
 }

@@ -237,7 +237,10 @@ class Resolver {
     Lower(Confidence::kMedium);
     Note(StrCat("It is counted from ", day.last.ToWords(), "."));
     absl::StatusOr<Span> span = SpanOf(*point, *point->year, usage_);
-    if (span.ok() && phrase_.fills) span->first = day.first;
+    if (span.ok() && phrase_.fills) {
+      span->first = std::min(span->first, day.first);
+      span->last = std::max(span->last, day.last);
+    }
     return span;
   }
 

@@ -110,13 +110,24 @@ constexpr std::string_view kWithheldWords[] = {"exempt", "withheld",
 
 // The position in `words` of a table's words, which have a space on each side.
 size_t FindWords(const std::string& words, std::string_view needle) {
-  return words.rfind(StrCat(" ", needle, " "));
+  // words() begins and ends with a space.
+  size_t at = words.rfind(needle);
+  while (at != std::string::npos && at > 0) {
+    if (words[at - 1] == ' ' && words[at + needle.size()] == ' ') return at - 1;
+    at = words.rfind(needle, at - 1);
+  }
+  return std::string::npos;
+}
+
+bool BeginsWith(const std::string& words, std::string_view needle) {
+  return words.compare(1, needle.size(), needle) == 0 &&
+         words[1 + needle.size()] == ' ';
 }
 
 bool Matches(const NoDateWords& row, const std::string& words, size_t at) {
   if (at == std::string::npos) return false;
   if (row.where == Where::kAnywhere) return true;
-  if (words.rfind(StrCat(" ", row.words, " "), 0) != 0) return false;
+  if (!BeginsWith(words, row.words)) return false;
   return row.where == Where::kFirst || words.size() == row.words.size() + 2;
 }
 
@@ -410,7 +421,7 @@ bool CountsFromEvent(const Tokens& tokens) {
 
 Status FindStatus(const Tokens& tokens) {
   for (const StatusWords& row : kStatusWords) {
-    if (tokens.words().rfind(StrCat(" ", row.words, " "), 0) == 0) {
+    if (BeginsWith(tokens.words(), row.words)) {
       const auto spaces = std::count(row.words.begin(), row.words.end(), ' ');
       return {1 + static_cast<size_t>(spaces), row.is_end};
     }
