@@ -94,6 +94,68 @@ _SCHEME = click.option(
     help="The RAG key to rate by; default: the one that the plan names.",
 )
 _KNOWN_BY = _day_option("--known-by", "Count only what had been recorded by this day.")
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """For _load_plan(), so that no command has to hand it on."""
+    ctx.meta[f"actionplan.{param.name}"] = value
+
+
+def _kept(name: str, *flags: str, **settings: Any) -> Callable[[Any], Any]:
+    return click.option(*flags, name, expose_value=False, callback=_keep, **settings)
+
+
+_WORKING_DAYS = (
+    _kept(
+        "calendar",
+        "--calendar",
+        metavar="NAME|FILE",
+        help="Count working days by this calendar; default: the plan's.",
+    ),
+    _kept(
+        "division",
+        "--division",
+        metavar="NAME",
+        help="Which part of a calendar file with several.",
+    ),
+    _kept(
+        "holidays",
+        "--holidays",
+        metavar="FILE",
+        multiple=True,
+        help="Add a later published list of holidays to the calendar.",
+    ),
+)
+
+
+def _load_plan(path: str) -> ap.Plan:
+    """The plan, counting by the calendar that the options ask for."""
+    plan = ap.load(path)
+    meta = click.get_current_context().meta
+    name = meta.get("actionplan.calendar")
+    division = meta.get("actionplan.division")
+    if name is not None:
+        found = ap.WorkCalendar.load(name, division=division)
+        plan = plan.with_calendar(found)
+    elif division is not None:
+        raise click.UsageError("--division is of a --calendar FILE; give that too.")
+    lists = meta.get("actionplan.holidays")
+    return plan.with_calendar(_with_lists(plan.work_calendar, lists)) if lists else plan
+
+
+def _with_lists(calendar: ap.WorkCalendar, files: Sequence[str]) -> ap.WorkCalendar:
+    made = ap.import_calendars(
+        [(file, _read_bytes(file)) for file in files], calendars=[calendar]
+    )
+    changed = [change.division for change in made.changes]
+    if calendar.id not in changed:
+        raise _Problem(
+            f"{', '.join(files)}: there is no list for the calendar '{calendar.id}'; "
+            f"there are: {', '.join(sorted(set(changed)))}."
+        )
+    return next(each for each in made.calendars if each.id == calendar.id)
+
+
 _FORMATS = ("table", "json", "csv", "md", "html")
 _FORMAT = click.option(
     "--format",
@@ -264,7 +326,7 @@ def _write(contents: Mapping[str, str | bytes]) -> None:
 
 @main.command()
 @_PLAN
-@_options(_AS_OF, _PREVIOUS, _SCHEME, _KNOWN_BY)
+@_options(_AS_OF, _PREVIOUS, _SCHEME, _KNOWN_BY, *_WORKING_DAYS)
 @click.option(
     "-o",
     "--output",
@@ -302,7 +364,7 @@ def report(
     from . import report as reports
 
     built = reports.build(
-        ap.load(plan), as_of, previous=previous, scheme=scheme, known_by=known_by
+        _load_plan(plan), as_of, previous=previous, scheme=scheme, known_by=known_by
     )
     if style == "html":
         with _pictures_needed():
@@ -324,7 +386,7 @@ def report(
 
 @main.command()
 @_PLAN
-@_options(_AS_OF, _SCHEME, _KNOWN_BY, _FORMAT)
+@_options(_AS_OF, _SCHEME, _KNOWN_BY, *_WORKING_DAYS, _FORMAT)
 def assess(
     plan: str,
     as_of: datetime.date,
@@ -333,7 +395,7 @@ def assess(
     style: str,
 ) -> None:
     """Every rating as of a day, beside what was reported."""
-    assessment = ap.load(plan).assess(as_of, scheme=scheme, known_by=known_by)
+    assessment = _load_plan(plan).assess(as_of, scheme=scheme, known_by=known_by)
 
     def document() -> "Document":
         from . import _views
@@ -352,7 +414,7 @@ def assess(
 
 @main.command()
 @_PLAN
-@_options(_AS_OF, _FROM_PREVIOUS, _SCHEME, _KNOWN_BY, _FORMAT)
+@_options(_AS_OF, _FROM_PREVIOUS, _SCHEME, _KNOWN_BY, *_WORKING_DAYS, _FORMAT)
 def compare(
     plan: str,
     as_of: datetime.date,
@@ -363,7 +425,7 @@ def compare(
 ) -> None:
     """How every rating moved between two days."""
     _check_order(previous, as_of)
-    loaded = ap.load(plan)
+    loaded = _load_plan(plan)
     current = loaded.assess(as_of, scheme=scheme, known_by=known_by)
     before = loaded.assess(previous, scheme=current.scheme, known_by=known_by)
     comparison = current.compare(before)
@@ -394,7 +456,7 @@ _SERIAL = click.option(
 
 @main.command()
 @_PLAN
-@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, *_WORKING_DAYS, _FORMAT)
 def slippage(
     plan: str,
     as_of: datetime.date,
@@ -405,14 +467,13 @@ def slippage(
 ) -> None:
     """What is overdue, moved, late, stalled or undated, and by how much."""
     _check_order(previous, as_of)
-    snapshot = ap.load(plan).as_of(as_of, known_by=known_by)
+    snapshot = _load_plan(plan).as_of(as_of, known_by=known_by)
     findings = snapshot.slippage(previous=previous, serial_moves=serial_moves)
 
     def document() -> "Document":
         from . import _views
 
-        table = _views.slippage_table(findings, _views.Items(snapshot.plan))
-        return _views.plan_document(snapshot, "Slippage", table)
+        return _views.slippage_document(snapshot, findings)
 
     def columns() -> Mapping[str, Sequence[Any]]:
         from . import frames
@@ -424,7 +485,7 @@ def slippage(
 
 @main.command()
 @_PLAN
-@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, _FORMAT)
+@_options(_AS_OF, _PREVIOUS, _KNOWN_BY, _SERIAL, *_WORKING_DAYS, _FORMAT)
 @click.option(
     "--most-in-a-month",
     type=click.IntRange(min=0),
@@ -443,7 +504,7 @@ def delivery(
 ) -> None:
     """How well it is delivered: rates, earned schedule, spread, trend, load."""
     _check_order(previous, as_of)
-    measured = ap.load(plan).delivery(
+    measured = _load_plan(plan).delivery(
         as_of,
         previous=previous,
         known_by=known_by,
@@ -467,7 +528,7 @@ def delivery(
 @main.command()
 @_PLAN
 @click.argument("item")
-@_options(_AS_OF, _SCHEME, _KNOWN_BY, _FORMAT)
+@_options(_AS_OF, _SCHEME, _KNOWN_BY, *_WORKING_DAYS, _FORMAT)
 def explain(
     plan: str,
     item: str,
@@ -477,7 +538,7 @@ def explain(
     style: str,
 ) -> None:
     """Why an item has its ratings: rule, clause, facts and where each is from."""
-    assessment = ap.load(plan).assess(as_of, scheme=scheme, known_by=known_by)
+    assessment = _load_plan(plan).assess(as_of, scheme=scheme, known_by=known_by)
     from . import _views
 
     _emit(
