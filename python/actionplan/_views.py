@@ -688,7 +688,8 @@ def _rate_words(rate: Mapping[str, Any]) -> str:
     words = (
         f"Slip rate: the plan's last finish is {_iso_day_words(rate['finish'])}, "
         f"{beside} was seen on {_iso_day_words(rate['since'])}, "
-        f"{count_words(rate['days_elapsed'], 'day')} before ({rate['days_per_day']:.2f} days a day)"
+        f"{count_words(rate['days_elapsed'], 'day')} before "
+        f"({rate['days_per_day']:.2f} days a day)"
     )
     if rate["reached_on"] is None:
         return f"{words}; {rate['why_absent']}."
