@@ -80,6 +80,13 @@ WorkCalendar UpdatedFrom(const WorkCalendar& calendar, const std::string& text,
   const std::string wanted = division.value_or(calendar.id());
   const std::vector<HolidayList> lists =
       Unwrap(ReadHolidayLists(text), "The list has problems:");
+  constexpr std::string_view kHeading = "The list has problems:";
+  if (wanted == "united-kingdom-any") {
+    const HolidayList together =
+        Unwrap(UnitedKingdomList(lists), std::string(kHeading));
+    return Unwrap(calendar.WithList(together, published.day),
+                  std::string(kHeading));
+  }
   std::string names;
   for (const HolidayList& list : lists) {
     if (list.division == wanted ||
