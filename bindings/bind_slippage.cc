@@ -51,6 +51,12 @@ void BindSlippage(py::module_& module) {
   py::class_<Slippage>(module, "Slippage", py::is_final(),
                        "One finding about a milestone (slippage.h).")
       .def_readonly("item", &Slippage::item, "The milestone's id.")
+      .def_property_readonly("text", &Slippage::text, "What the milestone is.")
+      .def_property_readonly("recommendation", &Slippage::recommendation,
+                             "The id of its recommendation.")
+      .def_property_readonly(
+          "lead", &Slippage::lead,
+          "Its lead, else its recommendation's; empty if not on record.")
       .def_property_readonly(
           "kind", [](const Slippage& s) { return ToWord(s.kind); },
           "'overdue', 'extended when overdue', 're-planned', 'brought "

@@ -16,11 +16,17 @@ std::string FsPath(const py::object& path) {
   return py::module_::import("os").attr("fspath")(path).cast<std::string>();
 }
 
-// A number of working days; one that no int can hold is surely outside what any
-// calendar covers, and is answered as such.
+// A number of working days. One that no int can hold is outside what any
+// calendar covers; said here, as the core can't say it.
 WorkingDays ReadCount(int64_t count) {
-  constexpr int64_t kMost = 1'000'000'000;
-  return WorkingDays(static_cast<int>(std::clamp(count, -kMost, kMost)));
+  constexpr int64_t kMost = std::numeric_limits<int>::max();
+  if (count >= -kMost && count <= kMost) {
+    return WorkingDays(static_cast<int>(count));
+  }
+  Raise(ErrorKind::kInvalidInput,
+        std::to_string(count) +
+            " working days are more than any calendar covers; give a smaller "
+            "number.");
 }
 
 Ends ReadEnds(const std::string& word) {
@@ -74,6 +80,13 @@ WorkCalendar UpdatedFrom(const WorkCalendar& calendar, const std::string& text,
   const std::string wanted = division.value_or(calendar.id());
   const std::vector<HolidayList> lists =
       Unwrap(ReadHolidayLists(text), "The list has problems:");
+  constexpr std::string_view kHeading = "The list has problems:";
+  if (wanted == "united-kingdom-any") {
+    const HolidayList together =
+        Unwrap(UnitedKingdomList(lists), std::string(kHeading));
+    return Unwrap(calendar.WithList(together, published.day),
+                  std::string(kHeading));
+  }
   std::string names;
   for (const HolidayList& list : lists) {
     if (list.division == wanted ||

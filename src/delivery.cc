@@ -428,6 +428,13 @@ class DeliveryMeter {
     return days;
   }
 
+  // Folding the journal is most of the work, so what is there is taken.
+  absl::StatusOr<Snapshot> SnapshotOn(Date day) const {
+    if (day == snapshot_.as_of()) return snapshot_;
+    if (before_.has_value() && day == before_->as_of()) return *before_;
+    return AsOf(snapshot_.plan(), day, snapshot_.known_by());
+  }
+
   absl::Status AddTrend() {
     std::optional<Date> previous;
     for (Date day : TrendDays()) {
@@ -436,8 +443,7 @@ class DeliveryMeter {
                                          day.ToIso(), ", which is after ",
                                          snapshot_.as_of().ToIso(), ".");
       }
-      const absl::StatusOr<Snapshot> then =
-          AsOf(snapshot_.plan(), day, snapshot_.known_by());
+      const absl::StatusOr<Snapshot> then = SnapshotOn(day);
       if (!then.ok()) return then.status();
       const absl::StatusOr<std::vector<Slippage>> findings = FindSlippage(
           *then, {.previous = previous, .serial_moves = options_.serial_moves});

@@ -127,10 +127,7 @@ std::string LeadKey(std::string_view lead) {
 
 std::vector<std::vector<std::string>> LeadsOf(const Plan& plan) {
   const auto cell_of = [&plan](size_t i) -> const std::string& {
-    const Milestone& milestone = *plan.milestones()[i];
-    if (!milestone.lead.empty()) return milestone.lead;
-    const int parent = plan.recommendation_of_milestone(static_cast<int>(i));
-    return plan.recommendations()[static_cast<size_t>(parent)].lead;
+    return plan.lead_of_milestone(static_cast<int>(i));
   };
   // Cells that are one lead or plainly several tell what a lead is called.
   std::set<std::string> certain;

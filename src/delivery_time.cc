@@ -140,8 +140,13 @@ void MeetCalendar(Date as_of, SlipRate& rate) {
         "more";
   } else {
     const long long days = (left * elapsed + gained - 1) / gained;
-    constexpr long long kFar = 5'000'000;
-    rate.reached_on = as_of.Plus(Days(static_cast<int>(std::min(days, kFar))));
+    // Farther it is no forecast, and may be beyond the last day that there is.
+    constexpr long long kHundredYears = 36'525;
+    if (days > kHundredYears) {
+      rate.why_absent = "not within a hundred years at this rate";
+      return;
+    }
+    rate.reached_on = as_of.Plus(Days(static_cast<int>(days)));
   }
 }
 
@@ -186,18 +191,27 @@ SlipRate RateOfGroup(const Snapshot& snapshot, const Snapshot* before,
                      std::span<const int> milestones) {
   SlipRate rate;
   bool is_open = false;
+  int lost = 0;
   for (int milestone : milestones) {
     const MilestoneState& state = StateAt(snapshot, milestone);
     if (state.is_cancelled()) continue;
     is_open = is_open || !state.is_complete();
+    const std::optional<Date> then = FinishBefore(state, before, milestone);
+    if (then.has_value() && !state.finish().has_value()) ++lost;
     rate.finish = std::max(rate.finish, state.finish());
-    rate.finish_before =
-        std::max(rate.finish_before, FinishBefore(state, before, milestone));
+    rate.finish_before = std::max(rate.finish_before, then);
   }
-  if (is_open) {
-    Finish(snapshot, before, rate);
-  } else {
+  if (!is_open) {
     rate.why_absent = "nothing is left to be done";
+  } else if (lost > 0) {
+    // A date that was taken away must not look like an earlier finish.
+    rate.why_absent =
+        StrCat(lost == 1 ? "1 milestone that had a date has"
+                         : StrCat(lost, " milestones that had a date have"),
+               " none now, so the last finish is not known");
+    rate.finish = std::nullopt;
+  } else {
+    Finish(snapshot, before, rate);
   }
   return rate;
 }

@@ -88,10 +88,6 @@ LapseOr SinceUpdate(const Snapshot& snapshot, int said) {
   return Lapse{snapshot.update(said).on, snapshot.as_of(), said};
 }
 
-std::optional<Date> FirstDay(const Due& due) {
-  return due.first().has_value() ? due.first() : due.last();
-}
-
 // ---------------------------------------------------------------------------
 // Milestones.
 
@@ -106,10 +102,8 @@ Cell CompleteFact(const Snapshot&, const State& m) {
 
 Cell ScheduledFact(const Snapshot& snapshot, const State& m) {
   const Date end = snapshot.period().last();
-  const Due& start = m.milestone->start;
-  if (FirstDay(start).has_value()) {
-    return YesNo(*FirstDay(start) <= end, kFromBaseline);
-  }
+  const std::optional<Date> start = m.start_from();
+  if (start.has_value()) return YesNo(*start <= end, kFromBaseline);
   if (m.due.first().has_value()) {
     return YesNo(*m.due.first() <= end, m.due_said);
   }
@@ -166,17 +160,11 @@ LapseOr ToDueLapse(const Snapshot& snapshot, const State& m) {
   return Lapse{snapshot.as_of(), *m.due.last(), m.due_said};
 }
 
-// What said the finish that the slip is counted to.
-int FinishSaid(const State& m) {
-  if (m.is_complete()) return m.finished_said;
-  return m.forecast.has_value() ? m.forecast_said : m.due_said;
-}
-
 LapseOr SlippedLapse(const Snapshot&, const State& m) {
   if (!m.original_due.is_dated()) {
     return Undated(m.original_due, m.original_due_said);
   }
-  return LapseFrom(m.original_due.last(), m.finish(), FinishSaid(m));
+  return LapseFrom(m.original_due.last(), m.finish(), m.finish_said());
 }
 
 Cell MonthsSlippedFact(const Snapshot&, const State& m) {
@@ -184,17 +172,17 @@ Cell MonthsSlippedFact(const Snapshot&, const State& m) {
     return Undated(m.original_due, m.original_due_said);
   }
   const std::optional<int> months = m.slip_months();
-  return months.has_value() ? Cell::Of(*months, FinishSaid(m))
+  return months.has_value() ? Cell::Of(*months, m.finish_said())
                             : Cell::Unknown();
 }
 
 Cell PercentSlippedFact(const Snapshot&, const State& m) {
   const std::optional<Days> slip = m.slip();
-  const std::optional<Date> start = FirstDay(m.milestone->start);
+  const std::optional<Date> start = m.start_from();
   if (!slip.has_value() || !start.has_value()) return Cell::Unknown();
   const int planned = (*m.original_due.last() - *start).count() + 1;
   if (planned <= 0) return Cell::Unknown();
-  return Cell::Of(100.0 * slip->count() / planned, FinishSaid(m));
+  return Cell::Of(100.0 * slip->count() / planned, m.finish_said());
 }
 
 LapseOr ForecastLateLapse(const Snapshot&, const State& m) {
@@ -205,13 +193,12 @@ LapseOr ForecastLateLapse(const Snapshot&, const State& m) {
 }
 
 LapseOr StartLateLapse(const Snapshot& snapshot, const State& m) {
-  const Due& start = m.milestone->start;
-  if (!FirstDay(start).has_value()) return Cell::NotApplicable();
-  const Date latest = start.last().value_or(*FirstDay(start));
-  if (snapshot.as_of() <= latest) return Cell::Of(0, kFromBaseline);
+  const std::optional<Date> latest = m.start_by();
+  if (!latest.has_value()) return Cell::NotApplicable();
+  if (snapshot.as_of() <= *latest) return Cell::Of(0, kFromBaseline);
   if (!m.stage.has_value()) return Cell::Unknown();
   if (m.stage != Stage::kNotStarted) return Cell::Of(0, m.stage_said);
-  return Lapse{latest, snapshot.as_of(), m.stage_said};
+  return Lapse{*latest, snapshot.as_of(), m.stage_said};
 }
 
 LapseOr CompletedLateLapse(const Snapshot&, const State& m) {
@@ -269,7 +256,7 @@ Cell PercentCompleteFact(const Snapshot&, const State& m) {
 }
 
 Cell PercentTimeElapsedFact(const Snapshot& snapshot, const State& m) {
-  const std::optional<Date> start = FirstDay(m.milestone->start);
+  const std::optional<Date> start = m.start_from();
   if (!start.has_value() || !m.due.is_dated()) return Cell::Unknown();
   const int planned = (*m.due.last() - *start).count() + 1;
   if (planned <= 0) return Cell::Unknown();

@@ -387,6 +387,9 @@ Json SlippageJson(const Slippage& finding) {
         {{"name", fact.name}, {"value", fact.value}, {"from", fact.from}});
   }
   return {{"item", finding.item},
+          {"recommendation", TextOrNull(finding.recommendation())},
+          {"text", TextOrNull(finding.text())},
+          {"lead", TextOrNull(finding.lead())},
           {"kind", ToWord(finding.kind)},
           {"days", DaysJson(finding.days)},
           {"working_days", WorkingDaysJson(finding.working_days)},

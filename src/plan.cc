@@ -158,6 +158,13 @@ int Plan::recommendation_of_outcome(int outcome) const {
   return contents_->outcome_parents.at(static_cast<size_t>(outcome));
 }
 
+const std::string& Plan::lead_of_milestone(int milestone) const {
+  const std::string& own = milestones()[static_cast<size_t>(milestone)]->lead;
+  if (!own.empty()) return own;
+  const int parent = recommendation_of_milestone(milestone);
+  return recommendations()[static_cast<size_t>(parent)].lead;
+}
+
 std::span<const Update> Plan::journal() const { return contents_->journal; }
 
 std::span<const int> Plan::journal_by_day() const {

@@ -22,19 +22,11 @@ std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
   return days.ok() ? std::optional(*days) : std::nullopt;
 }
 
-std::optional<Date> LastDayToStart(const Due& start) {
-  return start.last().has_value() ? start.last() : start.first();
-}
-
 }  // namespace internal
 
 namespace {
 
 using internal::WorkingBetween;
-
-std::optional<Date> FirstDay(const Due& due) {
-  return due.first().has_value() ? due.first() : due.last();
-}
 
 class Finder {
  public:
@@ -250,8 +242,7 @@ class Finder {
   }
 
   void AddLateStart() {
-    const std::optional<Date> last =
-        internal::LastDayToStart(state_->milestone->start);
+    const std::optional<Date> last = state_->start_by();
     if (!last.has_value() || !IsOpen() || as_of_ <= *last) return;
     if (state_->stage == Stage::kNotStarted) {
       AddLateStart(*last, as_of_, state_->stage_said);
@@ -273,7 +264,7 @@ class Finder {
     const Due& accepted = snapshot_.plan().baseline().accepted;
     if (accepted.is_dated() && *accepted.last() > period.first()) return false;
     if (state_->started.has_value()) return *state_->started <= period.last();
-    const std::optional<Date> start = FirstDay(state_->milestone->start);
+    const std::optional<Date> start = state_->start_from();
     return !start.has_value() || *start <= period.first();
   }
 
@@ -301,8 +292,7 @@ class Finder {
       AddKnockOn(*state_->due.last(), state_->due_said, awaited);
       return;
     }
-    const std::optional<Date> start =
-        internal::LastDayToStart(state_->milestone->start);
+    const std::optional<Date> start = state_->start_by();
     const bool can_start_late =
         !state_->stage.has_value() || state_->stage == Stage::kNotStarted;
     if (start.has_value() && can_start_late && *awaited.finish > *start) {
@@ -313,16 +303,8 @@ class Finder {
   void AddKnockOn(Date from, int from_said, const internal::Awaited& awaited) {
     const MilestoneState& driver = context_->state(awaited.driver);
     Slippage& finding = Add(SlippageKind::kKnockOn);
-    Between(finding, from, from_said, awaited.finish, SaidFinish(driver));
+    Between(finding, from, from_said, awaited.finish, driver.finish_said());
     Compare(finding, awaited.finish);
-  }
-
-  static int SaidFinish(const MilestoneState& state) {
-    if (state.is_complete()) return state.finished_said;
-    if (state.forecast.has_value() && state.forecast->is_dated()) {
-      return state.forecast_said;
-    }
-    return state.due_said;
   }
 
   void AddUndated() {

@@ -296,6 +296,22 @@ class Words {
 
 }  // namespace
 
+std::string Slippage::text() const {
+  return context == nullptr ? "" : context->state(milestone).milestone->text;
+}
+
+std::string Slippage::recommendation() const {
+  if (context == nullptr) return "";
+  const Plan& plan = context->snapshot.plan();
+  const int parent = plan.recommendation_of_milestone(milestone);
+  return plan.recommendations()[static_cast<size_t>(parent)].id;
+}
+
+std::string Slippage::lead() const {
+  if (context == nullptr) return "";
+  return context->snapshot.plan().lead_of_milestone(milestone);
+}
+
 std::string Slippage::because() const {
   return context == nullptr ? "" : Words(*this).Sentence();
 }

@@ -39,6 +39,22 @@ std::optional<Date> MilestoneState::finish() const {
   return due.last();
 }
 
+int MilestoneState::finish_said() const {
+  if (finished.has_value()) return finished_said;
+  if (forecast.has_value() && forecast->is_dated()) return forecast_said;
+  return due_said;
+}
+
+std::optional<Date> MilestoneState::start_from() const {
+  const Due& start = milestone->start;
+  return start.first().has_value() ? start.first() : start.last();
+}
+
+std::optional<Date> MilestoneState::start_by() const {
+  const Due& start = milestone->start;
+  return start.last().has_value() ? start.last() : start.first();
+}
+
 std::optional<Days> MilestoneState::slip() const {
   const std::optional<Date> end = finish();
   if (!end.has_value() || !original_due.is_dated()) return std::nullopt;
@@ -226,6 +242,7 @@ void Folder::LinkConcerns() {
       contents_->concerns_by_item[id].push_back(static_cast<int>(i));
     }
   }
+  if (plan.concerns().empty()) return;
   // A concern that the journal opens first was not there before.
   std::vector<bool> seen(plan.concerns().size(), false);
   for (int position : plan.journal_by_day()) {

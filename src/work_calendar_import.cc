@@ -233,6 +233,11 @@ void Importer::Apply(const ListFile& file) {
     return;
   }
   for (const HolidayList& list : *lists.value) Apply(file, list);
+  const WithIssues<HolidayList> together = UnitedKingdomList(*lists.value);
+  if (together.value.has_value() &&
+      calendars_.contains(std::string(internal::kUnitedKingdom))) {
+    Apply(file, *together.value);
+  }
 }
 
 void Importer::Apply(const ListFile& file, const HolidayList& list) {

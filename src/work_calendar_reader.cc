@@ -1,6 +1,7 @@
 // Reads calendar files and published lists of holidays.
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <set>
@@ -376,6 +377,9 @@ std::string internal::DivisionFromSlug(std::string_view slug) {
 }
 
 std::string internal::TitleOfDivision(std::string_view division) {
+  if (division == internal::kUnitedKingdom) {
+    return std::string(internal::kUnitedKingdomTitle);
+  }
   std::string title(division);
   for (size_t i = 0; i < title.size(); ++i) {
     if (title[i] == '-') title[i] = ' ';
@@ -560,21 +564,59 @@ std::vector<Holiday> CalendarReader::ReadHolidays(std::string_view key) {
 
 namespace {
 
-WithIssues<WorkCalendar> AllTogether(const std::vector<HolidayList>& lists) {
-  std::vector<WorkCalendar> calendars;
+const HolidayList* FindList(const std::vector<HolidayList>& lists,
+                            std::string_view division) {
   for (const HolidayList& list : lists) {
-    WithIssues<WorkCalendar> calendar = WorkCalendar::OfList(list);
-    if (!calendar.value.has_value()) return calendar;
-    calendars.push_back(*std::move(calendar.value));
+    if (list.division == division) return &list;
   }
-  const absl::StatusOr<WorkCalendar> any = WorkCalendar::AnyOf(
-      std::string(internal::kUnitedKingdom),
-      std::string(internal::kUnitedKingdomTitle), calendars);
-  if (any.ok()) return {*any, {}};
-  return {std::nullopt, {{"$", Message(any.status()), "Give longer lists."}}};
+  return nullptr;
 }
 
 }  // namespace
+
+WithIssues<HolidayList> UnitedKingdomList(
+    const std::vector<HolidayList>& lists) {
+  std::vector<Issue> issues;
+  std::map<int, int> parts_with_year;
+  std::map<Date, Holiday> holidays;
+  for (std::string_view part : internal::kUnitedKingdomParts) {
+    const HolidayList* list = FindList(lists, part);
+    if (list == nullptr) {
+      issues.push_back(
+          {"$", StrCat("There is no list of '", part, "' in it."),
+           StrCat("Give one: without it the holidays of ",
+                  internal::kUnitedKingdom, " are not all there.")});
+      continue;
+    }
+    const std::vector<Issue> found = WorkCalendar::OfList(*list).issues;
+    issues.insert(issues.end(), found.begin(), found.end());
+    for (int year : list->years) ++parts_with_year[year];
+    for (const Holiday& holiday : list->holidays) {
+      holidays.try_emplace(holiday.day, holiday);
+    }
+  }
+  if (!issues.empty()) return {std::nullopt, std::move(issues)};
+  HolidayList together = {.division = std::string(internal::kUnitedKingdom),
+                          .years = {},
+                          .holidays = {}};
+  for (const auto& [year, parts] : parts_with_year) {
+    if (parts == static_cast<int>(internal::kUnitedKingdomParts.size())) {
+      together.years.push_back(year);
+    }
+  }
+  if (together.years.empty()) {
+    return {std::nullopt,
+            {{"$", "There is no year that all divisions have.",
+              "Give longer lists."}}};
+  }
+  for (auto& [day, holiday] : holidays) {
+    if (std::binary_search(together.years.begin(), together.years.end(),
+                           day.year())) {
+      together.holidays.push_back(std::move(holiday));
+    }
+  }
+  return {std::move(together), {}};
+}
 
 WithIssues<WorkCalendar> CalendarReader::Choose(
     const std::vector<HolidayList>& lists, std::string_view division) {
@@ -583,7 +625,11 @@ WithIssues<WorkCalendar> CalendarReader::Choose(
   }
   const std::string wanted = internal::DivisionFromSlug(division);
   if (wanted == internal::kUnitedKingdom && lists.size() > 1) {
-    return AllTogether(lists);
+    WithIssues<HolidayList> together = UnitedKingdomList(lists);
+    if (!together.value.has_value()) {
+      return {std::nullopt, std::move(together.issues)};
+    }
+    return WorkCalendar::OfList(*together.value);
   }
   std::string names;
   for (const HolidayList& list : lists) {

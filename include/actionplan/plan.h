@@ -194,6 +194,8 @@ class Plan {
   // The position of the recommendation that a milestone or outcome belongs to.
   int recommendation_of_milestone(int milestone) const;
   int recommendation_of_outcome(int outcome) const;
+  // Who leads a milestone: its own lead, else its recommendation's, as written.
+  const std::string& lead_of_milestone(int milestone) const;
 
   // In the order in which it was given.
   std::span<const Update> journal() const;

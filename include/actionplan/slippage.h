@@ -110,6 +110,11 @@ struct Slippage {
   // Of serial re-planning, how often it was moved later; else 0.
   int times = 0;
 
+  // What the milestone is, the id of its recommendation, and who leads it: its
+  // own lead, else its recommendation's, as written. Empty if not on record.
+  std::string text() const;
+  std::string recommendation() const;
+  std::string lead() const;
   // All of it as a sentence, without a full stop. Built on request, as are the
   // next four: a finding keeps its snapshot alive.
   std::string because() const;

@@ -114,6 +114,13 @@ struct MilestoneState {
 
   // The last day of finish, see above; nullopt if there is no date at all.
   std::optional<Date> finish() const;
+  // The position in the journal of what said it, or kFromBaseline; of no date
+  // what said the due.
+  int finish_said() const;
+  // The first day on which it was planned to be begun, and the last on which
+  // beginning is not late; both nullopt if no start was planned.
+  std::optional<Date> start_from() const;
+  std::optional<Date> start_by() const;
   // nullopt if finish or original due has no date.
   std::optional<Days> slip() const;
   // The same in calendar months, see MonthsBetween().

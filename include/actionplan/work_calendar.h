@@ -311,6 +311,12 @@ std::string_view BankHolidayTitles();
 // no value, so that a day is never left out in silence.
 WithIssues<std::vector<HolidayList>> ReadHolidayLists(std::string_view text);
 
+// The lists of England and Wales, Scotland and Northern Ireland as one of
+// "united-kingdom-any": a holiday in any is one, over the years that all have.
+// A list that is missing or has problems is one of its own.
+WithIssues<HolidayList> UnitedKingdomList(
+    const std::vector<HolidayList>& lists);
+
 // All problems of a calendar file or a published list; of several divisions all
 // are looked at unless one is named.
 std::vector<Issue> CheckCalendarText(std::string_view text,
@@ -355,8 +361,9 @@ struct CalendarImport {
 };
 
 // Applies lists to calendars, oldest first, whatever their order; of lists of
-// one day the one whose name sorts first. Begins with `calendars`, which may be
-// empty.
+// one day the one whose name sorts first. "united-kingdom-any" is brought up to
+// date if it is among `calendars`, by files that have all of its parts. Begins
+// with `calendars`, which may be empty.
 WithIssues<CalendarImport> ImportHolidayLists(
     std::vector<ListFile> files, std::vector<WorkCalendar> calendars);
 

@@ -20,6 +20,7 @@ from ._cli_common import (
     emit_issues,
     json_row,
     options,
+    read_bytes,
     read_day,
     rows_result,
     write_outputs,
@@ -163,13 +164,8 @@ def check_calendar(file: str, division: str | None, style: str) -> None:
 
     Exits with 1 if there is any.
     """
-    issues = ap.check_calendar(_read_bytes(file), division=division)
+    issues = ap.check_calendar(read_bytes(file), division=division)
     emit_issues(issues, "file", file, style)
-
-
-def _read_bytes(file: str) -> bytes:
-    with open(file, "rb") as stream:
-        return stream.read()
 
 
 @calendar.command("import")
@@ -207,7 +203,7 @@ def import_calendars(
         raise click.UsageError("--published is of one list; give one file.")
     before = [] if anew else _calendars_in(output)
     made = ap.import_calendars(
-        [(file, _read_bytes(file), published) for file in files], calendars=before
+        [(file, read_bytes(file), published) for file in files], calendars=before
     )
     contents: dict[str, str | bytes] = {}
     for each in made.calendars:

@@ -46,6 +46,11 @@ def message(problem: Exception) -> str:
     return str(problem)
 
 
+def read_bytes(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
 def read_day(
     _ctx: click.Context, _param: click.Parameter, value: str | None
 ) -> datetime.date | None:
@@ -76,6 +81,68 @@ SCHEME = click.option(
     help="The RAG key to rate by; default: the one that the plan names.",
 )
 KNOWN_BY = day_option("--known-by", "Count only what had been recorded by this day.")
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """For load_plan(), so that no command has to hand it on."""
+    ctx.meta[f"actionplan.{param.name}"] = value
+
+
+def _kept(name: str, *flags: str, **settings: Any) -> Callable[[Any], Any]:
+    return click.option(*flags, name, expose_value=False, callback=_keep, **settings)
+
+
+WORKING_DAYS = (
+    _kept(
+        "calendar",
+        "--calendar",
+        metavar="NAME|FILE",
+        help="Count working days by this calendar; default: the plan's.",
+    ),
+    _kept(
+        "division",
+        "--division",
+        metavar="NAME",
+        help="Which part of a calendar file with several.",
+    ),
+    _kept(
+        "holidays",
+        "--holidays",
+        metavar="FILE",
+        multiple=True,
+        help="Add a later published list of holidays to the calendar.",
+    ),
+)
+
+
+def load_plan(path: str) -> ap.Plan:
+    """The plan, counting by the calendar that the options ask for."""
+    plan = ap.load(path)
+    meta = click.get_current_context().meta
+    name = meta.get("actionplan.calendar")
+    division = meta.get("actionplan.division")
+    if name is not None:
+        found = ap.WorkCalendar.load(name, division=division)
+        plan = plan.with_calendar(found)
+    elif division is not None:
+        raise click.UsageError("--division is of a --calendar FILE; give that too.")
+    lists = meta.get("actionplan.holidays")
+    return plan.with_calendar(_with_lists(plan.work_calendar, lists)) if lists else plan
+
+
+def _with_lists(calendar: ap.WorkCalendar, files: Sequence[str]) -> ap.WorkCalendar:
+    made = ap.import_calendars(
+        [(file, read_bytes(file)) for file in files], calendars=[calendar]
+    )
+    changed = [change.division for change in made.changes]
+    if calendar.id not in changed:
+        raise Problem(
+            f"{', '.join(files)}: there is no list for the calendar '{calendar.id}'; "
+            f"there are: {', '.join(sorted(set(changed)))}."
+        )
+    return next(each for each in made.calendars if each.id == calendar.id)
+
+
 _FORMATS = ("table", "json", "csv", "md", "html")
 FORMAT = click.option(
     "--format",

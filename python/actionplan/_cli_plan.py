@@ -16,6 +16,7 @@ from ._cli_common import (
     PLAN,
     PREVIOUS,
     SCHEME,
+    WORKING_DAYS,
     Result,
     check_order,
     day_option,
@@ -23,6 +24,7 @@ from ._cli_common import (
     emit,
     emit_document,
     emit_issues,
+    load_plan,
     options,
     pictures_needed,
     write_outputs,
@@ -57,7 +59,7 @@ def _check_outputs(plan: str, outputs: Sequence[str]) -> None:
 
 @click.command()
 @PLAN
-@options(AS_OF, PREVIOUS, SCHEME, KNOWN_BY)
+@options(AS_OF, PREVIOUS, SCHEME, KNOWN_BY, *WORKING_DAYS)
 @click.option(
     "-o",
     "--output",
@@ -95,7 +97,7 @@ def report(
     from . import report as reports
 
     built = reports.build(
-        ap.load(plan), as_of, previous=previous, scheme=scheme, known_by=known_by
+        load_plan(plan), as_of, previous=previous, scheme=scheme, known_by=known_by
     )
     if style == "html":
         with pictures_needed():
@@ -117,7 +119,7 @@ def report(
 
 @click.command()
 @PLAN
-@options(AS_OF, SCHEME, KNOWN_BY, FORMAT)
+@options(AS_OF, SCHEME, KNOWN_BY, *WORKING_DAYS, FORMAT)
 def assess(
     plan: str,
     as_of: datetime.date,
@@ -126,7 +128,7 @@ def assess(
     style: str,
 ) -> None:
     """Every rating as of a day, beside what was reported."""
-    assessment = ap.load(plan).assess(as_of, scheme=scheme, known_by=known_by)
+    assessment = load_plan(plan).assess(as_of, scheme=scheme, known_by=known_by)
 
     def document() -> "Document":
         from . import _views
@@ -148,7 +150,7 @@ _FROM = day_option("--previous", "The day to compare with.", required=True)
 
 @click.command()
 @PLAN
-@options(AS_OF, _FROM, SCHEME, KNOWN_BY, FORMAT)
+@options(AS_OF, _FROM, SCHEME, KNOWN_BY, *WORKING_DAYS, FORMAT)
 def compare(
     plan: str,
     as_of: datetime.date,
@@ -159,7 +161,7 @@ def compare(
 ) -> None:
     """How every rating moved between two days."""
     check_order(previous, as_of)
-    loaded = ap.load(plan)
+    loaded = load_plan(plan)
     current = loaded.assess(as_of, scheme=scheme, known_by=known_by)
     before = loaded.assess(previous, scheme=current.scheme, known_by=known_by)
     comparison = current.compare(before)
@@ -190,7 +192,7 @@ _SERIAL = click.option(
 
 @click.command()
 @PLAN
-@options(AS_OF, PREVIOUS, KNOWN_BY, _SERIAL, FORMAT)
+@options(AS_OF, PREVIOUS, KNOWN_BY, _SERIAL, *WORKING_DAYS, FORMAT)
 def slippage(
     plan: str,
     as_of: datetime.date,
@@ -201,14 +203,13 @@ def slippage(
 ) -> None:
     """What is overdue, moved, late, stalled or undated, and by how much."""
     check_order(previous, as_of)
-    snapshot = ap.load(plan).as_of(as_of, known_by=known_by)
+    snapshot = load_plan(plan).as_of(as_of, known_by=known_by)
     findings = snapshot.slippage(previous=previous, serial_moves=serial_moves)
 
     def document() -> "Document":
         from . import _views
 
-        table = _views.slippage_table(findings, _views.Items(snapshot.plan))
-        return _views.plan_document(snapshot, "Slippage", table)
+        return _views.slippage_document(snapshot, findings)
 
     def columns() -> Mapping[str, Sequence[Any]]:
         from . import frames
@@ -220,7 +221,7 @@ def slippage(
 
 @click.command()
 @PLAN
-@options(AS_OF, PREVIOUS, KNOWN_BY, _SERIAL, FORMAT)
+@options(AS_OF, PREVIOUS, KNOWN_BY, _SERIAL, *WORKING_DAYS, FORMAT)
 @click.option(
     "--most-in-a-month",
     type=click.IntRange(min=0),
@@ -239,7 +240,7 @@ def delivery(
 ) -> None:
     """How well it is delivered: rates, earned schedule, spread, trend, load."""
     check_order(previous, as_of)
-    measured = ap.load(plan).delivery(
+    measured = load_plan(plan).delivery(
         as_of,
         previous=previous,
         known_by=known_by,
@@ -263,7 +264,7 @@ def delivery(
 @click.command()
 @PLAN
 @click.argument("item")
-@options(AS_OF, SCHEME, KNOWN_BY, FORMAT)
+@options(AS_OF, SCHEME, KNOWN_BY, *WORKING_DAYS, FORMAT)
 def explain(
     plan: str,
     item: str,
@@ -273,7 +274,7 @@ def explain(
     style: str,
 ) -> None:
     """Why an item has its ratings: rule, clause, facts and where each is from."""
-    assessment = ap.load(plan).assess(as_of, scheme=scheme, known_by=known_by)
+    assessment = load_plan(plan).assess(as_of, scheme=scheme, known_by=known_by)
     from . import _views
 
     emit(

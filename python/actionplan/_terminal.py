@@ -31,7 +31,7 @@ from ._blocks import (
     Table,
     Tables,
 )
-from ._text import clean
+from ._text import NO_BREAK, clean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -346,7 +346,7 @@ def _page(page: Document, width: int) -> list[Runs]:
     ]
     while lines and not lines[-1]:
         lines.pop()
-    return lines
+    return [[(text.replace(NO_BREAK, " "), style) for text, style in x] for x in lines]
 
 
 def document(page: Document, width: int = 80) -> str:

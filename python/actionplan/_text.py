@@ -27,6 +27,9 @@ MONTHS = [
     "December",
 ]
 
+# Keeps what belongs together on one line.
+NO_BREAK = "\u00a0"
+
 # Line breaks and tabs become spaces; other control characters and those that
 # override the reading direction disappear.
 _CONTROLS: dict[int, str | None] = {

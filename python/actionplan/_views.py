@@ -46,7 +46,16 @@ from ._core import (
     SlippageList,
     Snapshot,
 )
-from ._text import count_words, day_words, join_words, sentence
+from ._text import (
+    NO_BREAK,
+    count_words,
+    day_words,
+    join_words,
+    moved_words,
+    number_words,
+    sentence,
+    share_words,
+)
 
 Thing = TypeVar("Thing")
 
@@ -433,16 +442,14 @@ def comparison_table(comparison: Comparison, most: int | None = None) -> Table:
 _HIDING = ("quiet move", "extended when overdue", "serial re-planning")
 
 
-def slippage_table(
-    findings: SlippageList, items: Items | None = None, most: int | None = None
-) -> Table:
+def slippage_table(findings: SlippageList, most: int | None = None) -> Table:
     """Every finding about dates, with what proves it."""
     rows: list[list[Cell]] = []
     for finding in findings[:most]:
         is_hiding = finding.kind in _HIDING
         rows.append(
             [
-                items.item(finding.item) if items else Item(finding.item),
+                Item(finding.item, finding.text, finding.lead),
                 Alert(finding.kind) if is_hiding else finding.kind,
                 _count_cell(finding.days),
                 _count_cell(finding.working_days),
@@ -452,7 +459,7 @@ def slippage_table(
     return Table(
         caption="What slipped, in calendar days and in working days",
         columns=[
-            Column("Milestone", is_short=items is None),
+            Column("Milestone"),
             Column("Finding", is_short=True),
             Column("Days", is_number=True, is_short=True),
             Column("Working days", is_number=True),
@@ -460,6 +467,21 @@ def slippage_table(
         ],
         rows=rows,
     )
+
+
+def slippage_document(snapshot: Snapshot, findings: SlippageList) -> Document:
+    """The findings, and why some have no working days."""
+    page = plan_document(snapshot, "Slippage", slippage_table(findings))
+    outside = sum(finding.why_no_working_days is not None for finding in findings)
+    if not outside:
+        return page
+    calendar = snapshot.plan.work_calendar
+    why = (
+        f"{count_words(outside, 'finding')} without working days: a date is outside "
+        f"what the calendar {calendar.id} covers, {day_words(calendar.first)} to "
+        f"{day_words(calendar.last)}."
+    )
+    return dataclasses.replace(page, blocks=[*page.blocks, Paragraph(why)])
 
 
 def _count_cell(count: int | None) -> str:
@@ -477,11 +499,43 @@ def _share(figure: Mapping[str, Any]) -> Cell:
     remark = Quiet(words) if doubt else None
     if figure["value"] is None:
         return stack("–", remark)
-    words = f"{figure['numerator']} of {figure['denominator']}"
-    return stack(f"{words} ({100 * figure['value']:.0f} %)", remark)
+    words = share_words(figure["numerator"], figure["denominator"])
+    # A narrow column may break anywhere but before the sign.
+    return stack(words.replace(" %", f"{NO_BREAK}%"), remark)
 
 
-_MAIN = ("complete", "overdue", "undated", "on time", "BEI", "hit task")
+# The figures of the table, each with its heading and what it means.
+_MAIN: Mapping[str, tuple[str, str]] = {
+    "complete": ("Complete", ""),
+    "overdue": ("Overdue", ""),
+    "undated": ("Undated", ""),
+    "on time": (
+        "On time",
+        "of what is finished and had an original date, how much was by that date.",
+    ),
+    "BEI": (
+        "Done against plan (BEI)",
+        "all that is finished, out of what was to be finished by now and what never "
+        "had a date (baseline execution index); more than 100 % is ahead of the plan.",
+    ),
+    "hit task": (
+        "Done when due (hit task)",
+        "of what was to be finished by now, how much was finished by its original "
+        "date.",
+    ),
+}
+_REST = (
+    "The rest is not due yet or was cancelled. A later date agreed since improves none "
+    "of these but the count of the overdue."
+)
+
+
+def delivery_key() -> Bullets:
+    """What the headings of the table mean."""
+    meanings: list[Cell] = [
+        f"{title}: {meaning}" for title, meaning in _MAIN.values() if meaning
+    ]
+    return Bullets([*meanings, _REST])
 
 
 def delivery_table(delivery: Mapping[str, Any], kinds: Sequence[str]) -> Table:
@@ -492,11 +546,10 @@ def delivery_table(delivery: Mapping[str, Any], kinds: Sequence[str]) -> Table:
             figures = {figure["name"]: figure for figure in group["figures"]}
             name = "The plan" if group["kind"] == "plan" else group["id"]
             rows.append([name, *(_share(figures[main]) for main in _MAIN)])
-    titles = ("Complete", "Overdue", "Undated", "On time", "BEI", "Hit task")
     by = "" if list(kinds) == ["plan"] else f" by {kinds[-1]}"
     return Table(
         caption=f"Delivery{by}: how many milestones, out of how many",
-        columns=[Column("Group"), *(Column(title) for title in titles)],
+        columns=[Column("Group"), *(Column(title) for title, _ in _MAIN.values())],
         rows=rows,
     )
 
@@ -504,7 +557,7 @@ def delivery_table(delivery: Mapping[str, Any], kinds: Sequence[str]) -> Table:
 def _none_to_count(group: Mapping[str, Any]) -> list[Cell]:
     """Why the plan as a whole lacks a figure."""
     return [
-        f"No figure for {figure['name']}: {figure['why_absent']}."
+        f"No figure for '{_MAIN[figure['name']][0]}': {figure['why_absent']}."
         for figure in group["figures"]
         if figure["name"] in _MAIN and figure["value"] is None
     ]
@@ -514,54 +567,74 @@ def _number(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
 
+def _whole(value: float | None) -> str:
+    return "–" if value is None else number_words(value)
+
+
 def spread_table(delivery: Mapping[str, Any]) -> Table:
     """How far finishes lie from the original dates, for the plan."""
-    names = ("min", "q1", "median", "q3", "max", "mean", "total")
-    titles = (
-        *("Milestones", "Left out", "Least", "Lower quartile", "Median"),
-        *("Upper quartile", "Most", "Mean", "Total"),
-    )
-    rows: list[list[Cell]] = [
-        [
-            f"{spread['name']}, {spread['unit']}",
-            str(spread["count"]),
-            str(len(spread["left_out"])),
-            *(_number(spread[name]) for name in names),
-        ]
-        for spread in delivery["groups"][0]["distributions"]
-    ]
+    rows: list[list[Cell]] = []
+    for spread in delivery["groups"][0]["distributions"]:
+        known = spread["count"]
+        quartiles = [_whole(spread[name]) for name in ("q1", "q3")]
+        rows.append(
+            [
+                f"{spread['name']}, {spread['unit']}",
+                f"{known} of {known + len(spread['left_out'])}",
+                _whole(spread["min"]),
+                " to ".join(quartiles) if known else "–",
+                _whole(spread["median"]),
+                _whole(spread["max"]),
+                _number(spread["mean"]),
+                _whole(spread["total"]),
+            ]
+        )
+    titles = ("Known", "Least", "Middle half", "Median", "Most", "Mean", "Total")
     return Table(
-        caption="Slip against the original dates",
+        caption="How far the finishes lie after the original dates",
         columns=[
             Column("Measure"),
-            *(Column(title, is_number=True) for title in titles),
+            *(Column(title, is_number=True, is_short=True) for title in titles),
         ],
         rows=rows,
     )
 
 
+_SPREAD_KEY = (
+    "Slip is the finish (else the forecast, else the due) after the original due. Slip "
+    "so far counts what is still open to this day at least, so that overdue work that "
+    "nobody re-planned shows. Known: how many have both dates, for working days within "
+    "the calendar."
+)
+
+
 def trend_table(delivery: Mapping[str, Any]) -> Table:
     """The plan at the end of each period."""
+    names = ["complete", "overdue", "due later", "undated"]
+    points = [
+        (point, {state["name"]: state for state in point["states"]})
+        for point in delivery["trend"]
+    ]
+    if any(states["cancelled"]["numerator"] for _, states in points):
+        names.append("cancelled")
     rows: list[list[Cell]] = []
-    for point in delivery["trend"]:
-        states = {state["name"]: state["numerator"] for state in point["states"]}
+    for point, states in points:
         found = [f"{n} {kind}" for kind, n in point["findings"].items() if n]
         rows.append(
             [
                 day_words(datetime.date.fromisoformat(point["day"])),
-                *(str(states[name]) for name in ("complete", "overdue", "undated")),
+                *(str(states[name]["numerator"]) for name in names),
                 _number(point["slip"]["total"], 0),
                 "; ".join(found) or "nothing",
             ]
         )
+    total = delivery["groups"][0]["figures"][0]["denominator"]
     return Table(
-        caption="Trend",
+        caption=f"Trend: the plan's {count_words(total, 'milestone')} by day",
         columns=[
-            Column("As of"),
-            Column("Complete", is_number=True),
-            Column("Overdue", is_number=True),
-            Column("Undated", is_number=True),
-            Column("Slip in days", is_number=True),
+            Column("As of", is_short=True),
+            *(Column(name.capitalize(), is_number=True) for name in names),
+            Column("Slip, days in all", is_number=True),
             Column("Findings"),
         ],
         rows=rows,
@@ -586,29 +659,42 @@ def load_table(delivery: Mapping[str, Any]) -> Table:
     )
 
 
+def _iso_day_words(day: str) -> str:
+    return day_words(datetime.date.fromisoformat(day))
+
+
 def _earned_words(earned: Mapping[str, Any]) -> str:
     if earned["months_earned"] is None:
         return f"Earned schedule: none, as {earned['why_absent']}."
+    ahead = earned["months_variance"]
+    is_over = earned["complete"] == earned["dated"]
+    time = f"{earned['months_actual']:.1f} months"
+    passed = f"it took {time}" if is_over else f"{time} have passed"
     index = "" if earned["index"] is None else f", SPI(t) {earned['index']:.2f}"
     return (
         f"Earned schedule: {earned['complete']} of {earned['dated']} dated milestones "
-        f"are complete, which is what was planned for "
-        f"{earned['months_earned']:.1f} months; {earned['months_actual']:.1f} have "
-        f"passed (SV(t) {earned['months_variance']:+.1f} months{index})."
+        f"are complete. So many were planned until "
+        f"{_iso_day_words(earned['earned_on'])}, {earned['months_earned']:.1f} months "
+        f"after it was accepted; {passed}, so it is {abs(ahead):.1f} months "
+        f"{'behind' if ahead < 0 else 'ahead'} (SV(t) {ahead:+.1f} months{index})."
     )
 
 
 def _rate_words(rate: Mapping[str, Any]) -> str:
     if rate["days_per_day"] is None:
         return f"Slip rate: none, as {rate['why_absent']}."
+    moved = rate["days_moved"]
+    beside = f"{moved_words(moved)} than" if moved else "the same as"
     words = (
-        f"Slip rate: the last finish moved {rate['days_moved']} days in "
-        f"{rate['days_elapsed']} ({rate['days_per_day']:.2f} a day)"
+        f"Slip rate: the plan's last finish is {_iso_day_words(rate['finish'])}, "
+        f"{beside} was seen on {_iso_day_words(rate['since'])}, "
+        f"{count_words(rate['days_elapsed'], 'day')} before "
+        f"({rate['days_per_day']:.2f} days a day)"
     )
     if rate["reached_on"] is None:
         return f"{words}; {rate['why_absent']}."
-    day = day_words(datetime.date.fromisoformat(rate["reached_on"]))
-    return f"{words}; at that rate it is reached on {day}."
+    reached = _iso_day_words(rate["reached_on"])
+    return f"{words}; at that rate it is reached on {reached}."
 
 
 def delivery_blocks(delivery: Mapping[str, Any]) -> list[Block]:
@@ -620,10 +706,12 @@ def delivery_blocks(delivery: Mapping[str, Any]) -> list[Block]:
     blocks: list[Block] = [
         delivery_table(delivery, ["plan", "recommendation"]),
         *([leads] if leads.rows else []),
+        delivery_key(),
         *(Paragraph(reason) for reason in _none_to_count(plan)),
         Paragraph(_earned_words(plan["earned_schedule"])),
         Paragraph(_rate_words(plan["slip_rate"])),
         spread_table(delivery),
+        Paragraph(_SPREAD_KEY),
         trend_table(delivery),
     ]
     if load.rows:
@@ -648,6 +736,7 @@ def delivery_summary(delivery: Mapping[str, Any]) -> list[Block]:
     total = plan["findings"][0]["denominator"]
     return [
         delivery_table(delivery, ["plan"]),
+        delivery_key(),
         Paragraph(
             f"Of {count_words(total, 'milestone')} that are not cancelled, how many "
             f"have a finding of each kind: {'; '.join(found) or 'none'}."
@@ -896,13 +985,13 @@ def rows_document(
 def _plain_cell(value: Any) -> Cell:
     if value is None or value == "":
         return None
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return day_words(value) if isinstance(value, datetime.date) else str(value)
 
 
 def deadline_document(deadline: Deadline, count: DayCount) -> Document:
     facts = Facts(
         [
-            ("From", deadline.from_day.isoformat() + ", " + count.from_day),
+            ("From", f"{day_words(deadline.from_day)}, {count.from_day}"),
             ("By", day_words(deadline.day)),
             ("Because", deadline.because),
             ("Calendar", deadline.calendar),

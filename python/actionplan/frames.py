@@ -79,6 +79,9 @@ COMPARISON_COLUMNS: Mapping[str, str] = {
 }
 SLIPPAGE_COLUMNS: Mapping[str, str] = {
     "item": "text",
+    "recommendation": "text",
+    "text": "text",
+    "lead": "text",
     "kind": "text",
     "days": "days",
     "from_day": "day",
@@ -220,6 +223,9 @@ def slippage_columns(findings: SlippageList) -> Columns:
     rows = [
         (
             finding.item,
+            finding.recommendation or None,
+            finding.text or None,
+            finding.lead or None,
             finding.kind,
             finding.days,
             finding.from_day,

@@ -37,9 +37,6 @@ namespace internal {
 std::optional<WorkingDays> WorkingBetween(const WorkCalendar& calendar, Date a,
                                           Date b);
 
-// The last day on which work that starts as `start` says is not late to start.
-std::optional<Date> LastDayToStart(const Due& start);
-
 }  // namespace internal
 }  // namespace actionplan
 

@@ -4,6 +4,7 @@
 // What a work calendar holds; made by work_calendar_reader.cc and
 // work_calendar_import.cc, used by work_calendar.cc.
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,8 @@ namespace internal {
 
 // The calendar that is made of the built-in ones.
 inline constexpr std::string_view kUnitedKingdom = "united-kingdom-any";
+inline constexpr std::array<std::string_view, 3> kUnitedKingdomParts = {
+    "england-and-wales", "scotland", "northern-ireland"};
 inline constexpr std::string_view kUnitedKingdomTitle =
     "United Kingdom, a bank holiday in any part";
 

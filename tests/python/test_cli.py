@@ -243,6 +243,84 @@ def test_a_deadline_is_said_with_its_law() -> None:
     assert run("calendar", "deadline", "foi", *wrong).exit_code == 1
 
 
+def later_list(tmp_path: pathlib.Path, year: int, *extra: str, key: str = "") -> str:
+    """A published list of one year, with days that no rule would give."""
+    # All holidays of 2029 by hand: New Year, Easter, three Mondays, Christmas.
+    days = ["01-01", "03-30", "04-02", "05-07", "05-28", "08-27", "12-25", "12-26"]
+    events = [{"date": f"{year}-{day}", "title": day} for day in (*days, *extra)]
+    path = tmp_path / f"bank-holidays-{year - 1}-11-01.json"
+    text = json.dumps({key or "england-and-wales": {"events": events}})
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def dated_plan(tmp_path: pathlib.Path) -> str:
+    path = tmp_path / "plan.json"
+    milestone = {"id": "M", "text": "Train", "due": "1 June 2029"}
+    plan = {
+        "actionplan": 1,
+        "id": "p",
+        "title": "P",
+        "accepted": "1 January 2029",
+        "closures": [{"day": "2029-06-11", "title": "offices closed"}],
+        "recommendations": [{"id": "R", "title": "R", "milestones": [milestone]}],
+        "journal": [],
+    }
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    return str(path)
+
+
+def test_a_later_list_counts_where_the_calendar_ended(tmp_path: pathlib.Path) -> None:
+    as_of = ("slippage", dated_plan(tmp_path), "--as-of", "2029-06-20")
+    # A Friday to a Wednesday: 13 weekdays, less a closure, less the new holiday.
+    file = later_list(tmp_path, 2029, "06-15")
+
+    def working_days(*options: str) -> object:
+        found = run_json(*as_of, *options)
+        assert isinstance(found, list) and found[0]["days"] == 19
+        return found[0]["working_days"]
+
+    assert working_days() is None
+    shown = " ".join(run(*as_of).stdout.split())
+    assert "1 finding without working days" in shown
+    assert "england-and-wales covers, 1 January 2011 to 31 December 2028" in shown
+    assert working_days("--holidays", file) == 11
+    assert working_days("--calendar", file) == 11
+    assert working_days("--calendar", file, "--division", "england-and-wales") == 11
+
+
+@pytest.mark.parametrize(
+    "options, exit_code, said",
+    [
+        (["--calendar", "ireland"], 1, "there are: england-and-wales"),
+        (["--calendar", "none.json"], 1, "check the path"),
+        (["--holidays", "none.json"], 1, "No such file"),
+        (["--division", "scotland"], 2, "--calendar FILE"),
+        (["--calendar", "FILE", "--division", "wales"], 1, "Name one of: scotland"),
+        (["--holidays", "FILE"], 1, "no list for the calendar 'england-and-wales'"),
+    ],
+)
+def test_a_list_that_will_not_do_says_what_would(
+    tmp_path: pathlib.Path, options: list[str], exit_code: int, said: str
+) -> None:
+    extra = ("01-02", "11-30")
+    file = later_list(tmp_path, 2029, *extra, key="scotland")
+    given = [file if option == "FILE" else option for option in options]
+    failed = run("slippage", dated_plan(tmp_path), "--as-of", "2029-06-20", *given)
+    assert failed.exit_code == exit_code, failed.output
+    assert said in failed.stderr and failed.stdout == ""
+
+
+def test_part_of_a_year_is_no_list(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "bank-holidays-2029-09-01.csv"
+    path.write_text("2029-12-25,Christmas Day\n2029-12-26,Boxing Day\n")
+    failed = run(
+        *("slippage", dated_plan(tmp_path), "--as-of", "2029-06-20"),
+        *("--holidays", path),
+    )
+    assert failed.exit_code == 1 and failed.stdout == ""
+
+
 def test_lists_of_holidays_become_calendar_files(tmp_path: pathlib.Path) -> None:
     lists = [path for path in LISTS.glob("*.json") if path.stem != "published-days"]
     made = run("calendar", "import", *lists, "-o", tmp_path)

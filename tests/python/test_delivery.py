@@ -66,6 +66,54 @@ def test_tables_and_notebook() -> None:
     assert len(repr(delivery).splitlines()) == 1
 
 
+def test_the_main_shares_are_attributes() -> None:
+    delivery = ap.load(NORTHBY).delivery(NORTHBY_DAYS[0])
+    written = delivery.to_dict()["groups"]
+    groups = delivery.groups
+    assert [(g.kind, g.id, g.items) for g in groups] == [
+        (g["kind"], g["id"], g["items"]) for g in written
+    ]
+    for group, as_json in zip(groups, written, strict=True):
+        for key in ("figures", "findings"):
+            assert [
+                {
+                    "name": f.name,
+                    "value": f.rate,
+                    "numerator": f.numerator,
+                    "denominator": f.denominator,
+                    "items": f.items,
+                    "out_of": f.out_of,
+                    "uncertain": f.uncertain,
+                    "why_absent": f.why_absent,
+                }
+                for f in getattr(group, key)
+            ] == as_json[key]
+    plan = delivery.plan
+    named = [plan.complete, plan.overdue, plan.on_time, plan.bei, plan.hit_task]
+    names = ["complete", "overdue", "on time", "BEI", "hit task"]
+    assert [f.name for f in named] == names
+    counted = plan.complete.denominator - plan["cancelled"].numerator
+    assert plan["quiet move"].denominator == counted
+    with pytest.raises(ap.UnknownName, match="no figure 'late'.*hit task"):
+        plan["late"]
+    # A part outlives what it came from.
+    share = ap.load(NORTHBY).delivery(NORTHBY_DAYS[0]).plan.complete
+    assert share.items == plan.complete.items
+    assert repr(share).startswith("<DeliveryFigure complete: ")
+
+
+def test_every_line_says_what_it_means() -> None:
+    shown = CliRunner(env={"COLUMNS": "80"}).invoke(
+        cli.main, ["delivery", str(WALSALL), "--as-of", WALSALL_DAYS[0]]
+    )
+    assert max(len(line) for line in shown.output.splitlines()) <= 80
+    words = " ".join(shown.output.split())
+    assert "Done against plan (BEI): all that is finished, out of" in words
+    assert "0 of 20 dated milestones are complete" in words
+    assert "20 of 93" in words  # of how many the slip is known
+    assert "\u00a0" not in shown.output
+
+
 def test_hostile_text_stays_text() -> None:
     html = hostile().delivery("2024-09-30")._repr_html_()
     assert "<script>" not in html and "<img" not in html

@@ -134,3 +134,27 @@ def test_repr_is_on_one_line(findings: ap.SlippageList) -> None:
     for finding in findings:
         assert len(repr(finding).splitlines()) == 1
         assert repr(finding).startswith(f"<Slippage {finding.item} ")
+
+
+def test_a_finding_says_what_the_milestone_is_and_who_leads_it() -> None:
+    plan = ap.load(NORTHBY)
+    known = {
+        milestone.id: (each.id, milestone.text, milestone.lead or each.lead)
+        for each in plan.recommendations
+        for milestone in each.milestones
+    }
+    findings = plan.slippage(NORTHBY_DAYS[0])
+    rows = findings.to_pandas()
+    assert list(rows.columns[:5]) == ["item", "recommendation", "text", "lead", "kind"]
+    assert len(findings) > 5
+    for finding, row, as_json in zip(
+        findings,
+        rows.to_dict("records"),
+        json.loads(findings.to_json()),
+        strict=True,
+    ):
+        said = finding.recommendation, finding.text, finding.lead
+        assert said == known[finding.item]
+        assert (row["recommendation"], row["text"]) == said[:2]
+        assert as_json["lead"] == (finding.lead or None)
+        assert finding.text in findings._repr_html_().replace("&#39;", "'")

@@ -307,7 +307,9 @@ def test_errors_say_what_would_do() -> None:
         calendar.between("2028-12-01", "2029-01-01")
     with pytest.raises(ap.InvalidInput, match="2 working days after 29 December 2028"):
         calendar.add("2028-12-29", 2)
-    with pytest.raises(ap.InvalidInput, match="working days before"):
+    with pytest.raises(ap.InvalidInput, match="2147483647 working days before"):
+        calendar.add("2028-12-29", -(2**31 - 1))
+    with pytest.raises(ap.InvalidInput, match=f"^-{2**62} working days are more than"):
         calendar.add("2028-12-29", -(2**62))
     with pytest.raises(ap.InvalidInput, match="'after first', 'before last' or 'both'"):
         calendar.between("2028-12-01", "2028-12-02", ends="none")
@@ -422,3 +424,53 @@ def test_rules_can_use_working_days() -> None:
     names = [fact["name"] for fact in ap.fact_catalogue()]
     of_days = [f["name"] for f in ap.fact_catalogue() if f["type"] == "days"]
     assert of_days and all(f"working_{name}" in names for name in of_days)
+
+
+# The bank holidays of 2029 by hand: of Easter (1 April), Mondays and the calendar.
+ENGLAND = ["01-01", "03-30", "04-02", "05-07", "05-28", "08-27", "12-25", "12-26"]
+PARTS = {
+    "england-and-wales": ENGLAND,
+    "northern-ireland": [*ENGLAND, "03-19", "07-12"],
+    "scotland": [
+        *("01-01", "01-02", "03-30", "05-07", "05-28", "08-06", "11-30"),
+        *("12-25", "12-26", "06-15"),
+    ],
+}
+
+
+def parts_of_2029(*without: str) -> str:
+    return json.dumps(
+        {
+            part: {"events": [{"date": f"2029-{day}", "title": day} for day in days]}
+            for part, days in PARTS.items()
+            if part not in without
+        }
+    )
+
+
+def test_a_later_list_brings_the_united_kingdom_up_to_date() -> None:
+    before = ap.WorkCalendar("united-kingdom-any")
+    after = before.updated_from(parts_of_2029(), published="2028-11-01")
+    assert (after.first, after.last.year) == (before.first, 2029)
+    of_2029 = {str(h.day)[5:] for h in after.holidays if h.day.year == 2029}
+    assert of_2029 == {day for days in PARTS.values() for day in days}
+    closed = [f"2029-{day}" for days in PARTS.values() for day in days]
+    closed += ["2028-12-25", "2028-12-26"]
+    day = np.busday_offset("2028-12-15", 20, holidays=closed).item()
+    assert ap.deadline("foi", "2028-12-15", calendar=after).day == day
+    alone = ap.WorkCalendar.from_text(parts_of_2029(), division="united-kingdom-any")
+    assert {h.day for h in alone.holidays} == {
+        h.day for h in after.holidays if h.day.year == 2029
+    }
+    imported = ap.import_calendars(
+        [("bank-holidays-2028-11-01.json", parts_of_2029())], calendars=[before]
+    )
+    assert after in imported.calendars
+
+
+def test_the_united_kingdom_is_not_made_of_some_of_its_parts() -> None:
+    text = parts_of_2029("scotland")
+    with pytest.raises(ap.InvalidInput, match="no list of 'scotland'"):
+        ap.WorkCalendar.from_text(text, division="united-kingdom-any")
+    with pytest.raises(ap.InvalidInput, match="no list of 'scotland'"):
+        ap.WorkCalendar("united-kingdom-any").updated_from(text, published="2028-11-01")

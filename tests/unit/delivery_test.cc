@@ -308,6 +308,53 @@ TEST(Delivery, SaysWhenTheTrendMeetsTheCalendar) {
   }
 }
 
+TEST(Delivery, ADateThatIsTakenAwayIsNoEarlierFinish) {
+  const Plan plan = MakePlan(PlanOf({MakeMilestone("A", "30 April 2018"),
+                                     MakeMilestone("B", "31 December 2018")}),
+                             {Say("2018-02-01", "B", NewDue("TBC"))});
+  const SlipRate rate = Measure(plan, "2018-04-10").groups()[0].rate;
+  EXPECT_EQ(rate.per_day(), std::nullopt);
+  EXPECT_EQ(rate.reached_on, std::nullopt);
+  EXPECT_EQ(rate.finish, std::nullopt);
+  EXPECT_EQ(rate.why_absent,
+            "1 milestone that had a date has none now, so the last finish is "
+            "not known");
+}
+
+TEST(Delivery, ATrendThatMeetsTheCalendarInAHundredYearsIsNoForecast) {
+  // Accepted 31 December 2017. By 26 December 2021, 1,456 days later, it has
+  // moved 1,455 days: each day left takes 1,456.
+  const auto reached = [](std::string_view finish) {
+    const Delivery delivery =
+        Measure(MakePlan(PlanOf({MakeMilestone("A", "1 January 2018")}),
+                         {Say("2018-02-01", "A", Expect(finish))}),
+                "2021-12-26");
+    return delivery.rates()[0];
+  };
+  // 30 December 2021 less 1 January 2018 is 1,459 days.
+  EXPECT_FALSE(reached("30 December 2021").reached_on.has_value());
+  // 1,455 days after 1 January 2018 is 26 December 2021 itself: none left.
+  EXPECT_EQ(reached("26 December 2021").reached_on, Day("2021-12-26"));
+  // Due 26 January 2018 and expected on 19 January 2022, 24 days ahead and
+  // 1,454 later: 24 * 1,456 / 2 = 17,472 days.
+  const auto later = [](std::string_view due, std::string_view finish) {
+    return Measure(MakePlan(PlanOf({MakeMilestone("A", due)}),
+                            {Say("2018-02-01", "A", Expect(finish))}),
+                   "2021-12-26")
+        .rates()[0];
+  };
+  EXPECT_EQ(later("26 January 2018", "19 January 2022").reached_on,
+            Day("2021-12-26").Plus(Days(17'472)));
+  // Expected a day later: 25 * 1,456 / 1 = 36,400 days; and the same with 26
+  // days left: 37,856 days, too far.
+  EXPECT_EQ(later("26 January 2018", "20 January 2022").reached_on,
+            Day("2021-12-26").Plus(Days(36'400)));
+  const SlipRate far = later("27 January 2018", "21 January 2022");
+  EXPECT_EQ(far.moved, Days(1'455));
+  EXPECT_EQ(far.reached_on, std::nullopt);
+  EXPECT_EQ(far.why_absent, "not within a hundred years at this rate");
+}
+
 // --- Leads and load ---
 
 TEST(ReadLeads, FindsSeveralInOneCell) {

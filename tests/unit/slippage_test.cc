@@ -97,6 +97,28 @@ TEST(Slippage, OverdueWithoutAMoveSaysNothingOfAnOriginalDue) {
   EXPECT_THAT(found[0].because(), Not(HasSubstr("original")));
 }
 
+TEST(Slippage, SaysWhatTheMilestoneIsAndWhoLeadsIt) {
+  Baseline baseline = {.id = "plan", .title = "Plan"};
+  baseline.accepted = ParseDue("December 2017");
+  Recommendation one = {.id = "R1", .title = "One", .lead = "Head of Legal"};
+  one.milestones.push_back({.id = "a", .text = "Sign off", .lead = "HR"});
+  one.milestones.push_back({.id = "b", .text = "Train"});
+  Recommendation two = {.id = "R2", .title = "Two"};
+  two.milestones.push_back({.id = "c", .text = "Audit"});
+  baseline.recommendations = {one, two};
+  const std::vector<Slippage> found =
+      Find(unit::ValueOrDie(Plan::Create(baseline, {})), "2018-03-27");
+  std::vector<std::string> said;
+  for (const Slippage& finding : found) {
+    said.push_back(finding.recommendation() + "/" + finding.text() + "/" +
+                   finding.lead());
+  }
+  EXPECT_THAT(said, ElementsAre("R1/Sign off/HR", "R1/Train/Head of Legal",
+                                "R2/Audit/"));
+  EXPECT_EQ(Slippage().text() + Slippage().recommendation() + Slippage().lead(),
+            "");
+}
+
 // --- Moves ---
 
 TEST(Slippage, ReplannedSaysBothDuesWhoAndWhy) {

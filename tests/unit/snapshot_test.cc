@@ -17,6 +17,7 @@
 
 #include "actionplan/testing/builders.h"
 #include "actionplan/testing/matchers.h"
+#include "make_plan.h"
 
 namespace actionplan {
 namespace {
@@ -28,6 +29,11 @@ using testing::IsErrorSaying;
 using testing::PlanBuilder;
 using ::testing::SizeIs;
 using testing::ValueOrDie;
+using unit::Expect;
+using unit::MakePlan;
+using unit::Reach;
+using unit::Replan;
+using unit::Say;
 
 Snapshot On(const Plan& plan, std::string_view day) {
   return ValueOrDie(AsOf(plan, Day(day)));
@@ -1072,6 +1078,31 @@ TEST(Milestone, SlipsAsFarThereAsBack) {
     SlipThereIsMinusSlipBack(a, a.Plus(Days(Below(random, 800) - 400)));
     SlipThereIsMinusSlipBack(a.EndOfMonth(),
                              a.PlusMonths(Below(random, 20)).EndOfMonth());
+  }
+}
+
+TEST(MilestoneState, SaysWhatSaidItsFinish) {
+  const Update expected = Say("2018-01-10", "M", Expect("31 May 2018"));
+  const Update unsure = Say("2018-01-11", "M", Expect("to be confirmed"));
+  const Update moved = Say("2018-01-12", "M", Replan("30 June 2018"));
+  const Update done = Say("2018-01-13", "M", Reach(Stage::kComplete));
+  struct Row {
+    std::string name;
+    std::vector<Update> journal;
+    int said;
+  };
+  const Row rows[] = {
+      {"the plan", {}, kFromBaseline},
+      {"a forecast", {expected}, 0},
+      {"a forecast without a date leaves the due", {unsure}, kFromBaseline},
+      {"and the due as moved", {unsure, moved}, 1},
+      {"a forecast before a due", {expected, moved}, 0},
+      {"the finish", {expected, moved, done}, 2},
+  };
+  for (const Row& row : rows) {
+    const Snapshot snapshot = On(
+        MakePlan(unit::OneMilestone("April 2018"), row.journal), "2018-02-01");
+    EXPECT_EQ(Only(snapshot).finish_said(), row.said) << row.name;
   }
 }
 
