@@ -172,7 +172,7 @@ NOT_DATES = {
     "TBC": "says that there is no date: to be decided",
     "Reset": "says that there is no date: being reset",
     "31/02/2026": "There is no 31 February 2026; that month has 28 days",
-    "1/012/2014": "looks like a date and is none",
+    "1/012/2014": "'1/012/2014' has a month of 3 figures; write two",
     "45016": "looks like a date and is none",
     "whenever": "not understood",
 }
