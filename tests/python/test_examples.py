@@ -1,7 +1,7 @@
 """The notebooks on real data carry their outputs, and running them gives the same.
 
-Where that is no longer so and should not be, `pytest --nbmake --overwrite
-examples/*/*.ipynb` writes them anew; read what changed.
+Where that is no longer so and should not be, `scripts/run_notebooks.py` writes them
+anew; read what changed.
 """
 
 import calendar
