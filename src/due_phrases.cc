@@ -551,31 +551,46 @@ class PhraseReader {
   // "3 weeks after 1 May 2018", "within 6 months of 1 April 2024": counted from
   // a day that is written, whose end is one day.
   bool ReadOffset(size_t i, Phrase& phrase) const {
-    const Token& unit = t_.Before(i);
     const Token& count = t_.Before(i, 2);
     const Token& lead = t_.Before(i, 3);
     const bool one = count.text == "a" || count.text == "an";
-    const bool counted = ((count.kind == kNumber || count.kind == kCount) &&
-                          !count.ordinal && count.value > 0) ||
-                         one;
-    const bool day = phrase.points.size() == 1 &&
-                     phrase.points.front().grain == Grain::kDay &&
-                     phrase.points.front().counted == Counted::kNo &&
-                     !phrase.points.front().week_commencing;
-    const bool of = phrase.bound == Bound::kPlain;
+    const bool counted = (count.kind == kNumber || count.kind == kCount) &&
+                         !count.ordinal && count.value > 0;
     const bool within = lead.text == "within";
-    const bool unclear =
-        lead.kind == kDash || lead.kind == kTo || lead.kind == kOr ||
-        lead.kind == kAnd || lead.kind == kPreposition ||
-        (lead.kind == kWithin && !within) || lead.kind == kComma ||
-        (of && !within) || i < floor_ + 2;
-    if (!counted || !day || unclear || !SetOffset(unit, phrase)) return false;
+    const bool of = phrase.bound == Bound::kPlain;
+    const bool clear =
+        !LeavesOffsetOpen(lead) && (within || !of) && i >= floor_ + 2;
+    if ((!counted && !one) || !IsOneDay(phrase) || !clear ||
+        !SetOffset(t_.Before(i), phrase)) {
+      return false;
+    }
     const int sign = phrase.bound == Bound::kBefore ? -1 : 1;
     phrase.offset *= sign * (one ? 1 : count.value);
     phrase.fills = within;
     phrase.bound = lead.kind == kBy ? Bound::kBy : Bound::kPlain;
     phrase.begin = i - (within || lead.kind == kBy ? 3 : 2);
     return true;
+  }
+
+  static bool IsOneDay(const Phrase& phrase) {
+    const Point& point = phrase.points.front();
+    return phrase.points.size() == 1 && point.grain == Grain::kDay &&
+           point.counted == Counted::kNo && !point.week_commencing;
+  }
+
+  // Before a length: "2-3 weeks", "in 3 weeks".
+  static bool LeavesOffsetOpen(const Token& lead) {
+    switch (lead.kind) {
+      case kDash:
+      case kTo:
+      case kOr:
+      case kAnd:
+      case kComma:
+      case kPreposition:
+        return true;
+      default:
+        return lead.kind == kWithin && lead.text != "within";
+    }
   }
 
   static bool SetOffset(const Token& unit, Phrase& phrase) {
