@@ -425,8 +425,14 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
                       "day.");
   }
   const Token* loose_year = FindLooseYear(phrases, tokens);
-  Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);
+  if (old == internal::OldDate::kWas) {
+    phrases[0].confidence = Confidence::kLow;
+    phrases[0].notes.push_back(
+        "It is called the date before a change; the present one is not "
+        "written.");
+  }
+  const Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const bool dated = due.first().has_value() || due.last().has_value();
   const bool moved =
       old == internal::OldDate::kMoved && due.kind() == DueKind::kStart;

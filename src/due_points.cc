@@ -57,7 +57,10 @@ bool PointReader::GoesOn(size_t end, TokenKind sign) const {
     case kDash:
     case kSlash:
       if (!Glued(end + 1)) return false;
-      if (t_[end + 1].kind == kWord) return true;
+      // "2025/26-ongoing".
+      if (t_[end + 1].kind == kWord) {
+        return t_[end + 1].text != "ongoing" && t_[end + 1].text != "present";
+      }
       return t_[end + 1].kind == kNumber &&
              (sign == kEnd || sign == t_[end].kind);
     default:
@@ -205,8 +208,8 @@ std::optional<Point> PointReader::ReadWithPart(size_t i) const {
   }
   if (Is(next, kDash)) ++next;
   // "Start: May 2018" and "to start in May 2018" name no part of May.
-  const bool adverb =
-      part != Part::kEnd && t_[i].text != "start" && t_[i].text != "beginning";
+  const bool adverb = part != Part::kEnd && t_[i].text != "start" &&
+                      t_[i].text != "beginning" && t_[i].text != "beg";
   if (t_[next].gap == Gap::kLight) return std::nullopt;
   while (Is(next, kArticle) || (adverb && Is(next, kWithin))) ++next;
   Relation relation = Relation::kNone;
