@@ -71,33 +71,36 @@ std::string FindMisspelling(const Tokens& tokens, bool has_date) {
   return "";
 }
 
+bool IsDateSign(const Token& token) {
+  return token.kind == kSlash || token.kind == kDash || token.kind == kDot;
+}
+
+// "O" and "l", but also "Oi".
+bool LooksLikeDigits(const Token& token) {
+  return token.kind == kWord && token.text.size() <= 2 &&
+         token.text.find_first_not_of("oil") == std::string::npos;
+}
+
 // Whether the word is a slip of the hand for a 0 or a 1: "O1/04/2025", "3l".
 bool IsLetterForDigit(const Tokens& tokens, size_t i) {
-  const Token& token = tokens[i];
-  const auto is_sign = [](const Token& t) {
-    return t.kind == kSlash || t.kind == kDash || t.kind == kDot;
-  };
-  const bool letter = token.kind == kWord && token.text.size() <= 2 &&
-                      token.text.find_first_not_of("oil") == std::string::npos;
-  if (!letter) return false;
+  if (!LooksLikeDigits(tokens[i])) return false;
   const Token& before = tokens.Before(i);
   const Token& after = tokens[i + 1];
-  const bool glued_before = token.gap == internal::Gap::kGlued;
+  const bool glued_before = tokens[i].gap == internal::Gap::kGlued;
   const bool glued_after = after.gap == internal::Gap::kGlued;
-  // "3l March".
-  if (glued_before && before.kind == kNumber && after.kind == kMonth) {
-    return true;
-  }
-  const bool to_number = (glued_before && before.kind == kNumber) ||
-                         (glued_after && after.kind == kNumber);
-  const bool to_sign =
-      (glued_before && is_sign(before) &&
-       tokens.Before(i, 2).kind == kNumber) ||
-      (glued_after && is_sign(after) && tokens[i + 2].kind == kNumber) ||
-      (glued_after && after.kind == kNumber && is_sign(tokens[i + 2]) &&
-       tokens[i + 3].kind == kNumber);
-  const bool month = tokens[i + 2].kind == kMonth;  // "O1 March"
-  return to_number && (to_sign || (glued_after && month));
+  const bool number_before = glued_before && before.kind == kNumber;
+  const bool number_after = glued_after && after.kind == kNumber;
+  if (number_before && after.kind == kMonth) return true;  // "3l March"
+  if (!number_before && !number_after) return false;
+  // "O1 March", "3l-March".
+  if (glued_after && tokens[i + 2].kind == kMonth) return true;
+  const bool sign_before =
+      glued_before && IsDateSign(before) && tokens.Before(i, 2).kind == kNumber;
+  const bool sign_after =
+      glued_after && IsDateSign(after) && tokens[i + 2].kind == kNumber;
+  const bool sign_beyond = number_after && IsDateSign(tokens[i + 2]) &&
+                           tokens[i + 3].kind == kNumber;
+  return sign_before || sign_after || sign_beyond;
 }
 
 std::string FindLetterForDigit(const Tokens& tokens) {
@@ -422,8 +425,14 @@ Due ReadPhrasesAsDue(std::string_view text, const Tokens& tokens,
                       "day.");
   }
   const Token* loose_year = FindLooseYear(phrases, tokens);
-  Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const internal::OldDate old = internal::FindOldDate(tokens, phrases[0]);
+  if (old == internal::OldDate::kWas) {
+    phrases[0].confidence = Confidence::kLow;
+    phrases[0].notes.push_back(
+        "It is called the date before a change; the present one is not "
+        "written.");
+  }
+  const Due due = OneDate(text, tokens, phrases[0], loose_year, options).Read();
   const bool dated = due.first().has_value() || due.last().has_value();
   const bool moved =
       old == internal::OldDate::kMoved && due.kind() == DueKind::kStart;

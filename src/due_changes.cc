@@ -251,31 +251,19 @@ struct LabelWord {
 };
 
 constexpr LabelWord kLabelWords[] = {
-    {"started", Label::kStart},
-    {"begin", Label::kStart},
-    {"due", Label::kDue},
-    {"target", Label::kDue},
-    {"deadline", Label::kDue},
-    {"planned", Label::kDue},
-    {"completed", Label::kDone},
-    {"complete", Label::kDone},
-    {"actual", Label::kDone},
-    {"achieved", Label::kDone},
-    {"done", Label::kDone},
-    {"closed", Label::kDone},
-    {"delivered", Label::kDone},
-    {"finished", Label::kDone},
-    {"start", Label::kStart},
-    {"starts", Label::kStart},
-    {"starting", Label::kStart},
-    {"begins", Label::kStart},
-    {"commencing", Label::kStart},
-    {"commences", Label::kStart},
-    {"end", Label::kEndOfWork},
-    {"ends", Label::kEndOfWork},
-    {"ending", Label::kEndOfWork},
-    {"finish", Label::kEndOfWork},
-    {"finishes", Label::kEndOfWork},
+    {"started", Label::kStart},    {"begin", Label::kStart},
+    {"beg", Label::kStart},        {"due", Label::kDue},
+    {"target", Label::kDue},       {"deadline", Label::kDue},
+    {"planned", Label::kDue},      {"completed", Label::kDone},
+    {"complete", Label::kDone},    {"actual", Label::kDone},
+    {"achieved", Label::kDone},    {"done", Label::kDone},
+    {"closed", Label::kDone},      {"delivered", Label::kDone},
+    {"finished", Label::kDone},    {"start", Label::kStart},
+    {"starts", Label::kStart},     {"starting", Label::kStart},
+    {"begins", Label::kStart},     {"commencing", Label::kStart},
+    {"commences", Label::kStart},  {"end", Label::kEndOfWork},
+    {"ends", Label::kEndOfWork},   {"ending", Label::kEndOfWork},
+    {"finish", Label::kEndOfWork}, {"finishes", Label::kEndOfWork},
 };
 
 Label LabelOf(const Token& token) {
@@ -330,7 +318,9 @@ bool IsMovedByLength(const Tokens& tokens) {
 OldDate FindOldDate(const Tokens& tokens, const Phrase& phrase) {
   if (IsStruckOut(tokens, phrase)) return OldDate::kStruckOut;
   const std::optional<size_t> word = FindRoleWord(tokens, phrase, 0);
-  if (!word.has_value()) return OldDate::kNo;
+  if (RoleAfter(tokens, phrase) == Role::kWas) return OldDate::kWas;
+  // The "prior" of "prior to March" is of the phrase.
+  if (!word.has_value() || *word >= phrase.begin) return OldDate::kNo;
   const Role role = RoleOf(tokens[*word]);
   if (role == Role::kWas) return OldDate::kWas;
   const bool from = role == Role::kMoved && phrase.bound == Bound::kFrom;

@@ -97,6 +97,7 @@ constexpr Entry kVocabulary[] = {
     Of("hours", kUnit, Unit::kOther),
     Of("early", kPart, Part::kEarly),
     Of("beginning", kPart, Part::kEarly),
+    Of("beg", kPart, Part::kEarly),
     Of("start", kPart, Part::kEarly),
     Of("mid", kPart, Part::kMid),
     Of("middle", kPart, Part::kMid),
@@ -335,6 +336,7 @@ constexpr Term kTerms[] = {
     {{"end", "of", "business"}, kDayTime},
     {{"end", "of", "day"}, kDayTime},
     {{"with", "effect", "from"}, kFrom},
+    Together("begin", "of", kPart, Part::kEarly),
     Together("good", "friday", kFeast, Feast::kGoodFriday),
     Together("easter", "sunday", kFeast, Feast::kEasterSunday),
     Together("easter", "day", kFeast, Feast::kEasterSunday),
@@ -842,7 +844,7 @@ class Lexer {
     const bool short_name = last.kind == kMonth || last.kind == kWeekday;
     return (IsLetter(last.text.back()) && last.text.size() == 1) ||
            last.text == "approx" || last.text == "est" || last.text == "orig" ||
-           last.text == "prev" ||
+           last.text == "prev" || last.text == "beg" || last.text == "begin" ||
            (short_name && last.text.size() <= 4 && last.text != "may");
   }
 

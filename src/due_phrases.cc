@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "internal/due_without_date.h"
 #include "internal/strings.h"
 
 namespace actionplan::internal {
@@ -195,7 +196,8 @@ class PhraseReader {
         return true;
       case kPart:
         return token.value == static_cast<int>(Part::kEnd) ||
-               token.text == "beginning" || token.text == "start";
+               token.text == "beginning" || token.text == "beg" ||
+               token.text == "start";
       default:
         return false;
     }
@@ -371,13 +373,55 @@ class PhraseReader {
             (phrase.end + 1 == t_.size() && t_[phrase.end].kind == kDoubt));
   }
 
+  // Whether there is nothing beside the phrase but the stage of a plan and that
+  // it goes on: "Phase 1 - 2024/25", "2025/26 (ongoing)".
+  bool IsAllThatIsSaid(const Phrase& phrase) const {
+    const size_t stage = StageEnd();
+    // "Phase 1 of 2024/25" is a part of it.
+    const bool part = stage > 0 && t_[phrase.begin].kind == kArticle;
+    if (stage > phrase.begin || part) return false;
+    for (size_t i = stage; i < t_.size(); ++i) {
+      const bool inside = i >= phrase.begin && i < phrase.end;
+      const bool sign = t_[i].kind == kAnd || t_[i].kind == kDash ||
+                        t_[i].kind == kComma || t_[i].kind == kDoubt;
+      if (!inside && !sign && !IsOngoing(i)) return false;
+    }
+    return true;
+  }
+
+  // The token after "Year 2", "Years 1-2" or "Phase 1" at the start, or 0.
+  size_t StageEnd() const {
+    const auto counts = [this](size_t i) {
+      return (t_[i].kind == kNumber && t_[i].digits <= 2) ||
+             t_[i].kind == kCount;
+    };
+    if (!IsStageName(t_[0]) || !counts(1)) return 0;
+    const TokenKind joint = t_[2].kind;
+    const bool two = (joint == kDash || joint == kTo || joint == kAnd) &&
+                     counts(3) && t_[4].kind != kSlash;
+    return two ? 4 : 2;
+  }
+
+  // "Ongoing", "on-going".
+  bool IsOngoing(size_t i) const {
+    const std::string& text = t_[i].text;
+    const bool first = text == "on" &&
+                       (t_[i + 1].text == "going" || t_[i + 2].text == "going");
+    return first || text == "going" || text == "ongoing" ||
+           text == "continuous";
+  }
+
+  bool IsAllWeak(const Phrase& phrase) const {
+    return std::all_of(phrase.points.begin(), phrase.points.end(),
+                       [this](const Point& point) { return IsWeak(point); });
+  }
+
   // A lone year, "may" or "spring" is a date only where the words say so.
   bool IsStray(const Phrase& phrase) const {
     if (IsUncounted(phrase)) return true;
-    const bool weak =
-        std::all_of(phrase.points.begin(), phrase.points.end(),
-                    [this](const Point& point) { return IsWeak(point); });
-    if (!weak || IsAlone(phrase)) return false;
+    if (!IsAllWeak(phrase) || IsAlone(phrase) || IsAllThatIsSaid(phrase)) {
+      return false;
+    }
     const TokenKind first = t_[phrase.begin].kind;
     const bool led = phrase.begin < phrase.points.front().begin &&
                      first != kArticle && first != kAbout;
@@ -551,31 +595,46 @@ class PhraseReader {
   // "3 weeks after 1 May 2018", "within 6 months of 1 April 2024": counted from
   // a day that is written, whose end is one day.
   bool ReadOffset(size_t i, Phrase& phrase) const {
-    const Token& unit = t_.Before(i);
     const Token& count = t_.Before(i, 2);
     const Token& lead = t_.Before(i, 3);
     const bool one = count.text == "a" || count.text == "an";
-    const bool counted = ((count.kind == kNumber || count.kind == kCount) &&
-                          !count.ordinal && count.value > 0) ||
-                         one;
-    const bool day = phrase.points.size() == 1 &&
-                     phrase.points.front().grain == Grain::kDay &&
-                     phrase.points.front().counted == Counted::kNo &&
-                     !phrase.points.front().week_commencing;
-    const bool of = phrase.bound == Bound::kPlain;
+    const bool counted = (count.kind == kNumber || count.kind == kCount) &&
+                         !count.ordinal && count.value > 0;
     const bool within = lead.text == "within";
-    const bool unclear =
-        lead.kind == kDash || lead.kind == kTo || lead.kind == kOr ||
-        lead.kind == kAnd || lead.kind == kPreposition ||
-        (lead.kind == kWithin && !within) || lead.kind == kComma ||
-        (of && !within) || i < floor_ + 2;
-    if (!counted || !day || unclear || !SetOffset(unit, phrase)) return false;
+    const bool of = phrase.bound == Bound::kPlain;
+    const bool clear =
+        !LeavesOffsetOpen(lead) && (within || !of) && i >= floor_ + 2;
+    if ((!counted && !one) || !IsOneDay(phrase) || !clear ||
+        !SetOffset(t_.Before(i), phrase)) {
+      return false;
+    }
     const int sign = phrase.bound == Bound::kBefore ? -1 : 1;
     phrase.offset *= sign * (one ? 1 : count.value);
     phrase.fills = within;
     phrase.bound = lead.kind == kBy ? Bound::kBy : Bound::kPlain;
     phrase.begin = i - (within || lead.kind == kBy ? 3 : 2);
     return true;
+  }
+
+  static bool IsOneDay(const Phrase& phrase) {
+    const Point& point = phrase.points.front();
+    return phrase.points.size() == 1 && point.grain == Grain::kDay &&
+           point.counted == Counted::kNo && !point.week_commencing;
+  }
+
+  // Before a length: "2-3 weeks", "in 3 weeks".
+  static bool LeavesOffsetOpen(const Token& lead) {
+    switch (lead.kind) {
+      case kDash:
+      case kTo:
+      case kOr:
+      case kAnd:
+      case kComma:
+      case kPreposition:
+        return true;
+      default:
+        return lead.kind == kWithin && lead.text != "within";
+    }
   }
 
   static bool SetOffset(const Token& unit, Phrase& phrase) {
@@ -609,10 +668,18 @@ class PhraseReader {
     LookForNumberBefore(phrase);
     LookForMeeting(phrase);
     LookForMeetingBefore(phrase);
+    LookForStage(phrase);
     if (Is(phrase.end, kDoubt)) {
       LowerTo(Confidence::kLow, "It is marked as not certain.", phrase);
       ++phrase.end;
     }
+  }
+
+  // "Year 2 (2025/26)".
+  void LookForStage(Phrase& phrase) const {
+    if (StageEnd() == 0 || !IsAllWeak(phrase)) return;
+    LowerTo(Confidence::kMedium, "It is read as the time of the stage.",
+            phrase);
   }
 
   void LookForNumberBefore(Phrase& phrase) const {
@@ -637,7 +704,7 @@ class PhraseReader {
     size_t i = phrase.end;
     // "January 2025 (Cabinet)".
     const bool apart = t_[i].kind == kMeeting && t_[i].gap == Gap::kLight;
-    if (!IsNameWord(i) && !apart) return;
+    if ((!IsNameWord(i) && !apart) || IsOngoing(i)) return;
     if (point.grain == Grain::kYear && !point.has_part()) {
       LowerTo(Confidence::kLow,
               StrCat("'", t_.Source(point.begin, point.end),

@@ -244,19 +244,21 @@ bool IsTerm(const Tokens& tokens, size_t i) {
          tokens[next].value == static_cast<int>(Unit::kTerm);
 }
 
-// "Year 1", "Phase 2", "Years 2-3 of the plan", as all that is written.
+// "Year 1", "Phase 2", "Years 2-3 of the plan", "Month 3 onwards", as all that
+// is written.
 bool IsStageOfPlan(const Tokens& tokens) {
   size_t i = 0;
   while (tokens[i].kind == kWithin || tokens[i].kind == kBy ||
-         tokens[i].kind == kArticle || tokens[i].kind == kPreposition) {
+         tokens[i].kind == kFrom || tokens[i].kind == kArticle ||
+         tokens[i].kind == kPreposition) {
     ++i;
   }
-  const bool stage = tokens[i].kind == kUnit || tokens[i].text == "phase" ||
-                     tokens[i].text == "stage";
+  const bool stage = tokens[i].kind == kUnit || IsStageName(tokens[i]);
   if (!stage || !IsCount(tokens[i + 1])) return false;
   const TokenKind next = tokens[i + 2].kind;
   return next == kEnd || next == kArticle || next == kDash || next == kAnd ||
-         next == kSlash || next == kTo;
+         next == kSlash || next == kTo || next == kOnwards ||
+         tokens[i + 2].text == "+";
 }
 
 // "By half term".
@@ -393,6 +395,11 @@ bool IsBlank(std::string_view text, const Tokens& tokens) {
 }
 
 }  // namespace
+
+bool IsStageName(const Token& token) {
+  return token.text == "phase" || token.text == "stage" ||
+         (token.kind == kUnit && token.value == static_cast<int>(Unit::kYear));
+}
 
 std::optional<NoDateReason> FindReason(const Tokens& tokens) {
   std::optional<NoDateReason> best;

@@ -53,7 +53,6 @@ struct Phrase {
 
   // Whether a year is written, or the phrase is counted and needs none.
   bool has_year() const;
-  const Point& last_point() const { return points.back(); }
 };
 
 // All phrases of a text, in order. Numbers, years and words such as "may" that

@@ -25,6 +25,9 @@ struct NoDateReason {
 };
 std::optional<NoDateReason> FindReason(const Tokens& tokens);
 
+// What the stages of a plan are called by, with a number: "Year 2", "Phase 1".
+bool IsStageName(const Token& token);
+
 // The status with which the text begins. A date beside one of an end is the day
 // on which it came; beside another, the day that is due.
 struct Status {
