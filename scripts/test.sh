@@ -21,22 +21,23 @@ run "$venv/mypy"
 run "$venv/python" -m mypy.stubtest actionplan._core \
   --mypy-config-file pyproject.toml --allowlist tests/stubtest_allowlist.txt
 
-# The library: warnings are errors; headers alone; unit tests; what must not
-# compile; the consumer project.
+# The library as it is used: warnings are errors, each header compiles alone,
+# what must not compile does not, and the consumer project runs.
 run cmake --preset dev
-run cmake --build --preset dev -j "$jobs"
+run cmake --build --preset dev -j "$jobs" --target actionplan benchmarks
 run cmake --build --preset dev -j "$jobs" --target all_verify_interface_header_sets
-run ctest --preset dev -j "$jobs"
+run ctest --preset dev -j "$jobs" -L "compile|consumer"
 
-# The same unit tests under the address and undefined behaviour sanitizers. In
-# one process: to start such a program takes longer than most of the tests.
+# The unit tests, compiled once: under the address and undefined behaviour
+# sanitizers. In one process: to start such a program takes longer than most of
+# the tests.
 run cmake --preset asan
 run cmake --build --preset asan -j "$jobs"
 run build/asan/tests/unit_tests --gtest_brief=1
 run build/asan/tests/fuzz/due_fuzz_replay
 
 # Python: tests, README and other documents, docstrings, accessibility.
-run "$venv/python" -m pytest -q
+run "$venv/python" -m pytest -q -n "$jobs"
 # The notebooks that carry outputs were run by the tests above.
 run "$venv/python" -m pytest -q --nbmake examples/progress.ipynb
 
