@@ -7,6 +7,7 @@ import pathlib
 from typing import Any
 
 import numpy as np
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -271,7 +272,6 @@ def test_adds_as_numpy_does(case: tuple[str, list[Day]], day: Day, days: int) ->
 
 
 def test_takes_days_in_the_ways_that_python_writes_them() -> None:
-    pandas = pytest.importorskip("pandas")
     calendar = ap.WorkCalendar()
     for day in ("2018-03-30", Day(2018, 3, 30), pandas.Timestamp("2018-03-30")):
         assert calendar.why_not(day) == "Good Friday"
