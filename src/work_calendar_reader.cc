@@ -79,7 +79,8 @@ bool IsKey(std::string_view text) {
 std::string TitleFromKey(std::string_view key) {
   std::string title(key.substr(key.rfind('.') + 1));
   std::replace(title.begin(), title.end(), '_', ' ');
-  if (!title.empty()) title[0] = absl::ascii_toupper(title[0]);
+  if (!title.empty())
+    title[0] = absl::ascii_toupper(static_cast<unsigned char>(title[0]));
   return title;
 }
 
@@ -95,7 +96,7 @@ std::string TitleWithNote(std::string_view title, std::string_view note) {
   std::string words = TitleOf(title);
   if (note.empty()) return words;
   std::string lower = TitleOf(note);
-  lower[0] = absl::ascii_tolower(lower[0]);
+  lower[0] = absl::ascii_tolower(static_cast<unsigned char>(lower[0]));
   return words.empty() ? lower : StrCat(words, " (", lower, ")");
 }
 
@@ -385,7 +386,9 @@ std::string internal::TitleOfDivision(std::string_view division) {
     if (title[i] == '-') title[i] = ' ';
     const bool begins_word = i == 0 || title[i - 1] == ' ';
     const bool is_and = title.compare(i, 4, "and-") == 0;
-    if (begins_word && !is_and) title[i] = absl::ascii_toupper(title[i]);
+    if (begins_word && !is_and) {
+      title[i] = absl::ascii_toupper(static_cast<unsigned char>(title[i]));
+    }
   }
   return title;
 }
