@@ -65,7 +65,7 @@ class Form(NamedTuple):
 class Bounds(NamedTuple):
     """An EDTF text and the days that a library's tests give it; `..` is open."""
 
-    library: str
+    origin: str
     text: str
     first: str
     last: str
@@ -332,7 +332,7 @@ def compare_edtf(bounds: list[Bounds]) -> None:
             ],
         )
     for library in ("edtf.js", "python-edtf"):
-        rows = [row for row in bounds if row.library == library]
+        rows = [row for row in bounds if row.origin == library]
         print_answers(
             f"EDTF: the days in the tests of {library} ({len(rows)})",
             [

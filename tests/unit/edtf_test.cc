@@ -367,7 +367,7 @@ TEST(ParseEdtf, RefusesWhatOtherLibrariesRefuse) {
 }
 
 struct Bounds {
-  std::string library;
+  std::string origin;
   std::string text;
   std::string first;
   std::string last;
@@ -378,7 +378,7 @@ std::vector<Bounds> LibraryBounds() {
   for (const std::string& line : Lines("bounds.tsv")) {
     std::istringstream columns(line);
     Bounds& row = all.emplace_back();
-    std::getline(columns, row.library, '\t');
+    std::getline(columns, row.origin, '\t');
     std::getline(columns, row.text, '\t');
     std::getline(columns, row.first, '\t');
     std::getline(columns, row.last, '\t');
@@ -397,7 +397,7 @@ std::string OrOpen(std::string_view day) {
 
 // What we read where we disagree, "not EDTF" or the days, and why.
 struct Disagreement {
-  std::string_view library;
+  std::string_view origin;
   std::string_view text;
   std::string_view days;
   std::string_view why;
@@ -424,7 +424,7 @@ constexpr Disagreement kDisagreements[] = {
 
 std::optional<std::string> FindDisagreement(const Bounds& row) {
   for (const Disagreement& found : kDisagreements) {
-    if (found.library == row.library && found.text == row.text) {
+    if (found.origin == row.origin && found.text == row.text) {
       return std::string(found.days);
     }
   }
@@ -450,7 +450,7 @@ TEST(ParseEdtf, ReadsTheDaysThatOtherLibrariesReadButForListedReasons) {
       EXPECT_NE(*listed, theirs) << row.text << " is no disagreement";
     }
     EXPECT_EQ(DaysOf(ParseEdtf(row.text)), listed.value_or(theirs))
-        << row.library << ": " << row.text;
+        << row.origin << ": " << row.text;
   }
   EXPECT_EQ(disagreements, std::size(kDisagreements));
 }
