@@ -77,11 +77,6 @@ std::optional<Days> MilestoneState::days_overdue(Date as_of) const {
   return is_overdue(as_of) ? as_of - *due.last() : Days(0);
 }
 
-std::optional<Days> MilestoneState::days_completed_late() const {
-  if (!finished.has_value() || !original_due.is_dated()) return std::nullopt;
-  return *finished - *original_due.last();
-}
-
 Lateness MilestoneState::completion_against(const Due& agreed) const {
   return LatenessBetween(agreed, finished_earliest, finished);
 }

@@ -129,10 +129,6 @@ struct MilestoneState {
   bool is_overdue(Date as_of) const;
   // How long it is overdue: 0 if it is not; nullopt if the due has no date.
   std::optional<Days> days_overdue(Date as_of) const;
-  // Of a finished milestone: finished minus original due; negative if early.
-  // The most that it can be: see completion_against() for words that leave
-  // room.
-  std::optional<Days> days_completed_late() const;
   // Whether it was finished by a due, as far as the words for its finish tell.
   // Meaningful if it is complete.
   Lateness completion_against(const Due& agreed) const;

@@ -460,7 +460,8 @@ TEST(Milestone, WithoutAnOriginalDateHasNoSlip) {
   const MilestoneState state = Only(On(plan, "2018-02-01"));
   EXPECT_EQ(state.finish(), Day("2018-02-01"));
   EXPECT_EQ(state.slip(), std::nullopt);
-  EXPECT_EQ(state.days_completed_late(), std::nullopt);
+  EXPECT_EQ(state.completion_against(state.original_due).answer,
+            LateAnswer::kCantBeTold);
 }
 
 TEST(Milestone, KeepsItsFinishWhenItIsVerifiedLater) {
@@ -473,7 +474,7 @@ TEST(Milestone, KeepsItsFinishWhenItIsVerifiedLater) {
   EXPECT_EQ(state.stage_said, 1);
   EXPECT_EQ(state.finished, Day("2018-02-20"));
   EXPECT_EQ(state.finished_said, 0);
-  EXPECT_EQ(state.days_completed_late(), Days(-8));
+  EXPECT_EQ(state.completion_against(state.original_due).most, Days(-8));
 }
 
 TEST(Milestone, KeepsItsFirstFinishWhenItIsSaidAgain) {
@@ -497,7 +498,8 @@ TEST(Milestone, ThatWasReopenedIsNotFinished) {
   EXPECT_EQ(reopened.finished_said, kNeverSaid);
   EXPECT_EQ(reopened.days_overdue(Day("2018-03-20")), Days(20));
   // Finished for good on the later day: 28 February to 10 April, 31 + 10.
-  EXPECT_EQ(Only(On(plan, "2018-04-10")).days_completed_late(), Days(41));
+  const MilestoneState finished = Only(On(plan, "2018-04-10"));
+  EXPECT_EQ(finished.completion_against(finished.original_due).least, Days(41));
 }
 
 TEST(Milestone, ThatWasNeverMentionedSaysSo) {
