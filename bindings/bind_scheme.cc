@@ -92,6 +92,7 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
     case FactType::kMonths:
     case FactType::kWorkingDays:
     case FactType::kPercent:
+    case FactType::kNumber:
       return Cell::Of(ReadNumber(definition, value));
   }
   return Cell::Unknown();

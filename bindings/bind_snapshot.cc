@@ -79,6 +79,7 @@ py::object FactValue(const FactDefinition& definition, const Cell& cell) {
     case FactType::kDay:
       return py::cast(Date::FromEpochDays(whole));
     case FactType::kPercent:
+    case FactType::kNumber:
       return py::float_(cell.value);
     case FactType::kCount:
     case FactType::kDays:
@@ -95,7 +96,7 @@ py::dict Facts(const Snapshot& snapshot, const std::string& id) {
   for (const FactDefinition& definition : FactCatalogue()) {
     if (!definition.is_of(item.kind)) continue;
     facts[py::str(std::string(definition.name))] =
-        FactValue(definition, FactOf(snapshot, item, definition.fact));
+        FactValue(definition, FactOf(snapshot, item, definition.fact()));
   }
   return facts;
 }

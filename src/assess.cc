@@ -70,17 +70,6 @@ int CountItems(const Plan& plan, ItemKind kind) {
   return 0;
 }
 
-std::string_view PluralOf(ItemKind kind) {
-  switch (kind) {
-    case ItemKind::kMilestone:
-      return "milestones";
-    case ItemKind::kOutcome:
-      return "outcomes";
-    default:
-      return "recommendations";
-  }
-}
-
 std::string Join(const std::vector<std::string>& parts,
                  std::string_view last_connector) {
   std::string joined;
@@ -137,16 +126,19 @@ class Assessor {
             kind, aspect, std::move(table), std::move(verdicts)}));
   }
 
-  // Fills in the columns of child counts.
+  // Fills in the columns of what is said of children.
   void CountChildren(int aspect, FactTable& table) const {
-    const std::span<const ChildCount> counts =
-        assessment_.scheme_.child_counts();
-    for (size_t c = 0; c < counts.size(); ++c) {
-      if (counts[c].aspect != aspect) continue;
-      const std::vector<Tally> tallies = TallyOf(counts[c], table);
+    const std::span<const OwnFact> own = assessment_.scheme_.own_facts();
+    for (size_t i = 0; i < own.size(); ++i) {
+      const int column = kFactCount + static_cast<int>(i);
+      if (own[i].aspect != aspect ||
+          !assessment_.scheme_.Define(column).is_of(table.subject())) {
+        continue;
+      }
+      const std::vector<Tally> tallies = TallyOf(own[i], table);
       for (int row = 0; row < table.rows(); ++row) {
-        table.Set(kFactCount + static_cast<int>(c), row,
-                  CellOf(tallies[static_cast<size_t>(row)], counts[c]));
+        table.Set(column, row,
+                  CellOf(tallies[static_cast<size_t>(row)], own[i]));
       }
     }
   }
@@ -157,28 +149,30 @@ class Assessor {
   };
 
   // One tally for each parent in `table`, in one pass over the children.
-  std::vector<Tally> TallyOf(const ChildCount& count,
-                             const FactTable& table) const {
+  std::vector<Tally> TallyOf(const OwnFact& own, const FactTable& table) const {
     std::vector<Tally> tallies(static_cast<size_t>(table.rows()));
     const Plan& plan = assessment_.snapshot_.plan();
     const std::span<const Verdict> verdicts =
-        assessment_.Verdicts(count.child, count.aspect);
-    for (int i = 0; i < CountItems(plan, count.child); ++i) {
+        assessment_.Verdicts(own.child, own.aspect);
+    for (int i = 0; i < CountItems(plan, own.child); ++i) {
       const std::optional<int> parent =
-          ParentOf(plan, {count.child, i}, table.subject());
+          ParentOf(plan, {own.child, i}, table.subject());
       if (!parent.has_value()) continue;
       // Children that the scheme does not rate are not rated.
       const int level =
           verdicts.empty() ? kNotRated : verdicts[static_cast<size_t>(i)].level;
       Tally& tally = tallies[static_cast<size_t>(*parent)];
       ++tally.children;
-      if (count.level.value_or(level) == level) ++tally.matching;
+      if (own.levels.empty() || std::find(own.levels.begin(), own.levels.end(),
+                                          level) != own.levels.end()) {
+        ++tally.matching;
+      }
     }
     return tallies;
   }
 
-  static Cell CellOf(const Tally& tally, const ChildCount& count) {
-    if (!count.is_share) return Cell::Of(tally.matching);
+  static Cell CellOf(const Tally& tally, const OwnFact& own) {
+    if (own.kind == OwnFact::Kind::kCount) return Cell::Of(tally.matching);
     if (tally.children == 0) return Cell::NotApplicable();
     return Cell::Of(100.0 * tally.matching / tally.children);
   }
@@ -188,16 +182,6 @@ class Assessor {
 
 namespace {
 
-std::string WordOfCount(const Scheme& scheme, const ChildCount& count) {
-  const std::string name = count.is_share ? "share" : "count";
-  if (!count.level.has_value()) {
-    return StrCat(name, "(", PluralOf(count.child), ")");
-  }
-  return StrCat(name, "(", PluralOf(count.child), ", '",
-                scheme.LevelName(*count.level), "')");
-}
-
-// Where a cell comes from, for people.
 // "england-and-wales, which covers 2011 to 2028".
 std::string CoverOf(const Snapshot& snapshot) {
   const WorkCalendar& calendar = snapshot.plan().work_calendar();
@@ -205,6 +189,7 @@ std::string CoverOf(const Snapshot& snapshot) {
                 internal::CoversInWords(calendar.covers()));
 }
 
+// Where a cell comes from, for people.
 std::string SourceOf(const Snapshot& snapshot, const Cell& cell) {
   if (cell.said == kOutsideCalendar) {
     return StrCat("the calendar ", CoverOf(snapshot));
@@ -283,24 +268,14 @@ class RowWords : public Scheme::Words {
   // What the calendar covers, for a fact that lies outside.
   virtual std::string Covered() const { return "given"; }
 
-  std::string List(const ChildCount&) const override { return "as given"; }
+  std::string List(const ChildList&) const override { return "as given"; }
 
   std::string Name(int column) const {
-    if (column < kFactCount) {
-      return std::string(Define(static_cast<Fact>(column)).name);
-    }
-    return WordOfCount(scheme_, CountAt(column));
+    return std::string(scheme_.Define(column).name);
   }
 
   std::string Value(int column) const override {
-    const Cell cell = CellAt(column);
-    if (column < kFactCount) {
-      return ToWords(Define(static_cast<Fact>(column)), cell);
-    }
-    if (cell.state == CellState::kUnknown) return "not recorded";
-    if (!cell.is_known()) return "does not apply";
-    if (!CountAt(column).is_share) return absl::StrCat(cell.value);
-    return absl::StrCat(std::round(cell.value * 10) / 10, " %");
+    return ToWords(scheme_.Define(column), CellAt(column));
   }
 
   SeenFact Seen(int column) const {
@@ -310,10 +285,6 @@ class RowWords : public Scheme::Words {
   }
 
  protected:
-  const ChildCount& CountAt(int column) const {
-    return scheme_.child_counts()[static_cast<size_t>(column - kFactCount)];
-  }
-
   const Scheme& scheme_;
   const FactTable& table_;
   int row_;
@@ -341,7 +312,7 @@ class ItemWords : public RowWords {
     return CoverOf(assessment_.snapshot());
   }
 
-  std::string List(const ChildCount& children) const override {
+  std::string List(const ChildList& children) const override {
     const Plan& plan = assessment_.snapshot().plan();
     const std::span<const Verdict> verdicts =
         assessment_.Verdicts(children.child, children.aspect);

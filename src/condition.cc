@@ -1,8 +1,10 @@
 #include "internal/condition.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
+#include <cmath>
 
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -12,6 +14,9 @@ namespace {
 
 // Deep enough for any rule that a person can read.
 constexpr int kMaxNesting = 100;
+
+// The choice that is a yes, of yes/no facts.
+constexpr uint64_t kYes = 2;
 
 struct Token {
   enum class Kind { kName, kNumber, kString, kSymbol, kEnd };
@@ -146,15 +151,20 @@ class Parser {
     return operand.column;
   }
 
-  std::optional<ChildCount> ParseListAlone() {
+  std::optional<ChildList> ParseListAlone() {
     if (!Accept("list")) return std::nullopt;
-    ChildCount children = ParseChildren();
+    ChildList children = ParseChildren();
     ExpectEnd();
     return children;
   }
 
  private:
-  void Advance() { token_ = lexer_.Next(); }
+  void Advance() {
+    // A string's text is without its quotes.
+    const size_t quotes = token_.kind == Token::Kind::kString ? 2 : 0;
+    last_end_ = token_.position + token_.text.size() + quotes;
+    token_ = lexer_.Next();
+  }
 
   bool Is(std::string_view text) const {
     return token_.kind != Token::Kind::kString && token_.text == text;
@@ -190,35 +200,43 @@ class Parser {
     return StrCat("'", token_.text.substr(0, 40), "'");
   }
 
-  static Condition Join(Condition::Kind kind, Condition a, Condition b) {
-    Condition joined;
-    joined.kind = kind;
-    joined.children.push_back(std::move(a));
-    joined.children.push_back(std::move(b));
-    return joined;
-  }
-
   static Condition Negate(Condition inner) {
     Condition negated;
     negated.kind = Condition::Kind::kNot;
+    negated.begin = inner.begin;
+    negated.end = inner.end;
     negated.children.push_back(std::move(inner));
     return negated;
   }
 
-  Condition ParseOr() {
-    Condition left = ParseAnd();
-    while (!error_.has_value() && Accept("or")) {
-      left = Join(Condition::Kind::kOr, std::move(left), ParseAnd());
+  // The whole text of what was read since `begin`.
+  Condition Spanning(size_t begin, Condition condition) const {
+    condition.begin = begin;
+    condition.end = last_end_;
+    return condition;
+  }
+
+  // One part alone, or several that `word` joins.
+  Condition ParseJoined(Condition::Kind kind, std::string_view word,
+                        Condition (Parser::*parse_part)()) {
+    const size_t begin = token_.position;
+    Condition first = (this->*parse_part)();
+    if (error_.has_value() || !Is(word)) return first;
+    Condition joined;
+    joined.kind = kind;
+    joined.children.push_back(std::move(first));
+    while (!error_.has_value() && Accept(word)) {
+      joined.children.push_back((this->*parse_part)());
     }
-    return left;
+    return Spanning(begin, std::move(joined));
+  }
+
+  Condition ParseOr() {
+    return ParseJoined(Condition::Kind::kOr, "or", &Parser::ParseAnd);
   }
 
   Condition ParseAnd() {
-    Condition left = ParseNot();
-    while (!error_.has_value() && Accept("and")) {
-      left = Join(Condition::Kind::kAnd, std::move(left), ParseNot());
-    }
-    return left;
+    return ParseJoined(Condition::Kind::kAnd, "and", &Parser::ParseNot);
   }
 
   Condition ParseNot() {
@@ -227,14 +245,15 @@ class Parser {
            "Split it into several rules.");
       return {};
     }
+    const size_t begin = token_.position;
     Condition parsed;
     if (Accept("not")) {
-      parsed = Negate(ParseNot());
+      parsed = Spanning(begin, Negate(ParseNot()));
     } else if (Accept("(")) {
       parsed = ParseOr();
       Expect(")");
     } else {
-      parsed = ParseTest();
+      parsed = Spanning(begin, ParseTest());
     }
     --nesting_;
     return parsed;
@@ -249,11 +268,16 @@ class Parser {
     }
     Advance();
     if (name.text == "count" || name.text == "share") {
-      ChildCount children = ParseChildren();
-      children.is_share = name.text == "share";
+      const ChildList children = ParseChildren();
       if (error_.has_value()) return {};
-      return {.column = context_.column_of(children),
-              .type = children.is_share ? FactType::kPercent : FactType::kCount,
+      const bool is_share = name.text == "share";
+      OwnFact group = {
+          .kind = is_share ? OwnFact::Kind::kShare : OwnFact::Kind::kCount,
+          .child = children.child,
+          .aspect = children.aspect};
+      if (children.level.has_value()) group.levels = {*children.level};
+      return {.column = context_.column_of(group),
+              .type = is_share ? FactType::kPercent : FactType::kCount,
               .name = name.text,
               .choices = {}};
     }
@@ -272,8 +296,8 @@ class Parser {
             .choices = definition.choices};
   }
 
-  ChildCount ParseChildren() {
-    ChildCount children;
+  ChildList ParseChildren() {
+    ChildList children;
     children.aspect = context_.aspect;
     Expect("(");
     const Token name = token_;
@@ -338,10 +362,9 @@ class Parser {
            "Compare it, such as '> 0', or test 'is known'.");
     }
     Condition test;
-    test.kind = Condition::Kind::kCompareNumber;
+    test.kind = Condition::Kind::kIsOneOf;
     test.column = operand.column;
-    test.comparison = Comparison::kEqual;
-    test.number = 1;
+    test.choices = kYes;
     return test;
   }
 
@@ -411,10 +434,10 @@ class Parser {
 
   Condition ParseComparison(const Operand& operand, Comparison comparison) {
     Condition test;
-    test.column = operand.column;
+    test.kind = Condition::Kind::kCompare;
+    test.terms = {{.column = operand.column}};
     test.comparison = comparison;
     if (token_.kind == Token::Kind::kNumber) {
-      test.kind = Condition::Kind::kCompareNumber;
       test.number = ParseNumber(operand);
       return test;
     }
@@ -429,8 +452,11 @@ class Parser {
                  other.name, "' (", ToWord(other.type), ") can't be compared."),
           "Compare two facts in the same unit, or a fact with a number.");
     }
-    test.kind = Condition::Kind::kCompareColumns;
-    test.other_column = other.column;
+    if (other.column == operand.column) {
+      Fail(start, StrCat("'", operand.name, "' is compared with itself."),
+           "Compare it with another fact or with a number.");
+    }
+    test.terms.push_back({.column = other.column, .factor = -1});
     return test;
   }
 
@@ -486,6 +512,8 @@ class Parser {
 
   Lexer lexer_;
   Token token_;
+  // Where the token before this one ended.
+  size_t last_end_ = 0;
   const ConditionContext& context_;
   std::optional<ConditionError>& error_;
   int nesting_ = 0;
@@ -498,11 +526,9 @@ void CollectColumns(const Condition& condition, std::vector<int>& columns) {
     }
   };
   switch (condition.kind) {
-    case Condition::Kind::kCompareColumns:
-      add(condition.column);
-      add(condition.other_column);
+    case Condition::Kind::kCompare:
+      for (const Term& term : condition.terms) add(term.column);
       break;
-    case Condition::Kind::kCompareNumber:
     case Condition::Kind::kIsOneOf:
     case Condition::Kind::kIsState:
       add(condition.column);
@@ -524,6 +550,9 @@ void CollectColumns(const Condition& condition, std::vector<int>& columns) {
 constexpr uint8_t kFalse = 0;
 constexpr uint8_t kUndecided = 1;
 constexpr uint8_t kTrue = 2;
+
+// Sums of fractions miss by so much of their size: 110 percent of 50 is 55.
+constexpr double kNoise = 1e-12;
 
 bool Holds(Comparison comparison, double a, double b) {
   switch (comparison) {
@@ -573,46 +602,78 @@ class Slice {
   const CellState* states_ = nullptr;
 };
 
+// The sums of a block of rows, the sizes of what was added up, and the states.
+struct Sums {
+  std::array<double, Program::kBlock> value{};
+  std::array<double, Program::kBlock> size{};
+  std::array<CellState, Program::kBlock> state{};
+};
+
 bool IsChosen(uint64_t choices, double choice) {
   return choice >= 0 && choice < 64 &&
          ((choices >> static_cast<unsigned>(choice)) & 1) != 0;
 }
 
+// Adds factor times a column to the sums of a block.
+void AddTerm(const Term& term, const FactTable& facts, int first, int count,
+             Sums& sums) {
+  const Slice cells(facts, term.column, first);
+  for (int i = 0; i < count; ++i) {
+    const auto at = static_cast<size_t>(i);
+    const double value = term.factor * cells.value(i);
+    sums.value[at] += value;
+    sums.size[at] += std::abs(value);
+    sums.state[at] = Worse(sums.state[at], cells.state(i));
+  }
+}
+
+void RunComparison(const Condition& test, const FactTable& facts, int first,
+                   int count, uint8_t* truth) {
+  if (test.terms.size() == 1 && test.terms.front().factor == 1) {
+    const Slice cells(facts, test.terms.front().column, first);
+    for (int i = 0; i < count; ++i) {
+      truth[i] = Truth(cells.state(i),
+                       Holds(test.comparison, cells.value(i), test.number));
+    }
+    return;
+  }
+  Sums sums;
+  for (const Term& term : test.terms) AddTerm(term, facts, first, count, sums);
+  for (int i = 0; i < count; ++i) {
+    const auto at = static_cast<size_t>(i);
+    const double noise = kNoise * (sums.size[at] + std::abs(test.number));
+    const bool equal = std::abs(sums.value[at] - test.number) <= noise;
+    truth[i] = Truth(sums.state[at],
+                     Holds(test.comparison,
+                           equal ? test.number : sums.value[at], test.number));
+  }
+}
+
 void RunTest(const Condition& test, const FactTable& facts, int first,
              int count, uint8_t* truth) {
+  if (test.kind == Condition::Kind::kCompare) {
+    RunComparison(test, facts, first, count, truth);
+    return;
+  }
   const Slice cells(facts, test.column, first);
-  switch (test.kind) {
-    case Condition::Kind::kCompareNumber:
-      for (int i = 0; i < count; ++i) {
-        truth[i] = Truth(cells.state(i),
-                         Holds(test.comparison, cells.value(i), test.number));
-      }
-      return;
-    case Condition::Kind::kCompareColumns: {
-      const Slice other(facts, test.other_column, first);
-      for (int i = 0; i < count; ++i) {
-        truth[i] =
-            Truth(Worse(cells.state(i), other.state(i)),
-                  Holds(test.comparison, cells.value(i), other.value(i)));
-      }
-      return;
+  if (test.kind == Condition::Kind::kIsOneOf) {
+    for (int i = 0; i < count; ++i) {
+      truth[i] = Truth(cells.state(i), IsChosen(test.choices, cells.value(i)));
     }
-    case Condition::Kind::kIsOneOf:
-      for (int i = 0; i < count; ++i) {
-        truth[i] =
-            Truth(cells.state(i), IsChosen(test.choices, cells.value(i)));
-      }
-      return;
-    case Condition::Kind::kIsState:
-      for (int i = 0; i < count; ++i) {
-        truth[i] = cells.state(i) == test.state ? kTrue : kFalse;
-      }
-      return;
-    case Condition::Kind::kAlways:
-    case Condition::Kind::kAnd:
-    case Condition::Kind::kOr:
-    case Condition::Kind::kNot:
-      assert(false);
+    return;
+  }
+  assert(test.kind == Condition::Kind::kIsState);
+  for (int i = 0; i < count; ++i) {
+    truth[i] = cells.state(i) == test.state ? kTrue : kFalse;
+  }
+}
+
+// "and" is the smaller truth, "or" the larger.
+void Join(Condition::Kind kind, uint8_t* truth, const uint8_t* other,
+          int count) {
+  for (int i = 0; i < count; ++i) {
+    truth[i] = kind == Condition::Kind::kAnd ? std::min(truth[i], other[i])
+                                             : std::max(truth[i], other[i]);
   }
 }
 
@@ -628,9 +689,9 @@ int ParseOperand(std::string_view text, const ConditionContext& context,
   return Parser(text, context, error).ParseOperandAlone();
 }
 
-std::optional<ChildCount> ParseList(std::string_view text,
-                                    const ConditionContext& context,
-                                    std::optional<ConditionError>& error) {
+std::optional<ChildList> ParseList(std::string_view text,
+                                   const ConditionContext& context,
+                                   std::optional<ConditionError>& error) {
   return Parser(text, context, error).ParseListAlone();
 }
 
@@ -644,7 +705,8 @@ Program::Program(const Condition& condition) { Compile(condition); }
 
 void Program::Compile(const Condition& condition) {
   for (const Condition& child : condition.children) Compile(child);
-  Instruction instruction = {condition.kind, condition};
+  Instruction instruction = {condition.kind, condition.children.size(),
+                             condition};
   instruction.test.children.clear();
   instructions_.push_back(std::move(instruction));
   if (condition.children.empty()) {
@@ -666,15 +728,10 @@ void Program::Run(const FactTable& facts, int first, int count,
         top += kBlock;
         break;
       case Condition::Kind::kAnd:
-        top -= kBlock;
-        for (int i = 0; i < count; ++i) {
-          (top - kBlock)[i] = std::min((top - kBlock)[i], top[i]);
-        }
-        break;
       case Condition::Kind::kOr:
-        top -= kBlock;
-        for (int i = 0; i < count; ++i) {
-          (top - kBlock)[i] = std::max((top - kBlock)[i], top[i]);
+        for (size_t child = 1; child < instruction.children; ++child) {
+          top -= kBlock;
+          Join(instruction.kind, top - kBlock, top, count);
         }
         break;
       case Condition::Kind::kNot:
@@ -682,8 +739,7 @@ void Program::Run(const FactTable& facts, int first, int count,
           (top - kBlock)[i] = static_cast<uint8_t>(kTrue - (top - kBlock)[i]);
         }
         break;
-      case Condition::Kind::kCompareNumber:
-      case Condition::Kind::kCompareColumns:
+      case Condition::Kind::kCompare:
       case Condition::Kind::kIsOneOf:
       case Condition::Kind::kIsState:
         RunTest(instruction.test, facts, first, count, top);

@@ -711,7 +711,7 @@ std::span<const std::string_view> ChoicesOf(Fact fact) {
 FactDefinition DefinitionOf(const Entry& entry) {
   const bool everywhere = IsConcernCount(entry.fact);
   return {
-      .fact = entry.fact,
+      .column = static_cast<int>(entry.fact),
       .name = entry.name,
       .type = entry.type,
       .meaning = entry.meaning,
@@ -733,7 +733,7 @@ std::string_view Keep(std::string text) {
 FactDefinition DefinitionOf(const Twin& twin) {
   FactDefinition definition = DefinitionOf(EntryOf(twin.in_calendar_days));
   const std::string_view calendar_days = definition.name;
-  definition.fact = twin.fact;
+  definition.column = static_cast<int>(twin.fact);
   definition.name = Keep(StrCat("working_", calendar_days));
   definition.type = FactType::kWorkingDays;
   definition.meaning =
@@ -797,9 +797,9 @@ int RowsOf(const Snapshot& snapshot, ItemKind subject) {
 }  // namespace
 
 std::string_view ToWord(FactType type) {
-  static constexpr std::array<std::string_view, 8> kWords = {
-      "yes/no", "choice",  "count", "days",
-      "months", "percent", "day",   "working days"};
+  static constexpr std::array<std::string_view, 9> kWords = {
+      "yes/no",  "choice", "count",        "days",  "months",
+      "percent", "day",    "working days", "number"};
   return kWords.at(static_cast<size_t>(type));
 }
 
@@ -832,7 +832,7 @@ const FactDefinition& Define(Fact fact) {
 
 std::optional<Fact> FactFromName(std::string_view name) {
   for (const FactDefinition& definition : FactCatalogue()) {
-    if (definition.name == name) return definition.fact;
+    if (definition.name == name) return definition.fact();
   }
   return std::nullopt;
 }
@@ -874,6 +874,9 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
                     " %");
     case FactType::kDay:
       return Date::FromEpochDays(whole).ToWords();
+    case FactType::kNumber:
+      return StrCat(internal::NumberText(cell.value),
+                    definition.unit.empty() ? "" : " ", definition.unit);
   }
   return "";
 }

@@ -52,8 +52,36 @@ const std::string& Scheme::text() const { return contents_->text; }
 std::span<const Aspect> Scheme::aspects() const { return contents_->aspects; }
 std::span<const Level> Scheme::levels() const { return contents_->levels; }
 std::span<const Rule> Scheme::rules() const { return contents_->rules; }
-std::span<const ChildCount> Scheme::child_counts() const {
-  return contents_->child_counts;
+std::span<const OwnFact> Scheme::own_facts() const {
+  return contents_->own_facts;
+}
+std::span<const Example> Scheme::examples() const {
+  return contents_->examples;
+}
+std::span<const Accepted> Scheme::accepted() const {
+  return contents_->accepted;
+}
+std::span<const Never> Scheme::nevers() const { return contents_->nevers; }
+const OverrideBounds& Scheme::override_bounds() const {
+  return contents_->override_bounds;
+}
+
+const FactDefinition& Scheme::Define(int column) const {
+  if (column < kFactCount) return actionplan::Define(static_cast<Fact>(column));
+  return contents_->own_definitions[static_cast<size_t>(column - kFactCount)];
+}
+
+std::optional<int> Scheme::FindColumn(ItemKind subject,
+                                      std::string_view name) const {
+  const std::optional<Fact> fact = FactFromName(name);
+  if (fact.has_value()) {
+    if (!actionplan::Define(*fact).is_of(subject)) return std::nullopt;
+    return static_cast<int>(*fact);
+  }
+  for (const FactDefinition& own : contents_->own_definitions) {
+    if (own.is_of(subject) && own.name == name) return own.column;
+  }
+  return std::nullopt;
 }
 
 std::optional<int> Scheme::FindAspect(std::string_view name) const {
@@ -135,10 +163,16 @@ std::string Scheme::Because(int rule, const Words& words) const {
     } else if (const auto* column = std::get_if<int>(&piece)) {
       text += words.Value(*column);
     } else {
-      text += words.List(std::get<ChildCount>(piece));
+      text += words.List(std::get<ChildList>(piece));
     }
   }
   return text;
+}
+
+std::string_view ToWord(Order order) {
+  static constexpr std::array<std::string_view, 3> kWords = {
+      "first match", "worst match", "single match"};
+  return kWords.at(static_cast<size_t>(order));
 }
 
 absl::StatusOr<Scheme> LoadScheme(const std::string& name_or_path) {

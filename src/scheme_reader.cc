@@ -79,7 +79,8 @@ class SchemeReader {
                  std::span<const std::string_view> known);
 
   ConditionContext ContextOf(const Rule& rule);
-  int ColumnOf(const ChildCount& count);
+  int ColumnOf(const OwnFact& own, ItemKind subject);
+  std::string NameOf(const OwnFact& own) const;
   std::optional<int> FindLevel(std::string_view word) const;
 
   void Add(std::string where, std::string what, std::string remedy) {
@@ -300,7 +301,10 @@ ConditionContext SchemeReader::ContextOf(const Rule& rule) {
   return {.subject = rule.subject,
           .aspect = rule.aspect,
           .find_level = [this](std::string_view w) { return FindLevel(w); },
-          .column_of = [this](const ChildCount& c) { return ColumnOf(c); }};
+          .column_of =
+              [this, &rule](const OwnFact& own) {
+                return ColumnOf(own, rule.subject);
+              }};
 }
 
 void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
@@ -361,7 +365,7 @@ std::vector<ReasonPiece> SchemeReader::CompileReason(
 ReasonPiece SchemeReader::CompilePlaceholder(
     std::string_view inner, const ConditionContext& context,
     std::optional<ConditionError>& error) {
-  const std::optional<ChildCount> list =
+  const std::optional<ChildList> list =
       internal::ParseList(inner, context, error);
   if (list.has_value()) return *list;
   return internal::ParseOperand(inner, context, error);
@@ -445,11 +449,40 @@ void SchemeReader::CheckKeys(const toml::table& table, std::string_view what,
   }
 }
 
-int SchemeReader::ColumnOf(const ChildCount& count) {
-  auto& all = contents_->child_counts;
-  auto found = std::find(all.begin(), all.end(), count);
-  if (found == all.end()) found = all.insert(all.end(), count);
-  return kFactCount + static_cast<int>(found - all.begin());
+int SchemeReader::ColumnOf(const OwnFact& own, ItemKind subject) {
+  auto& all = contents_->own_facts;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const FactDefinition& known = contents_->own_definitions[i];
+    if (all[i] == own && known.is_of(subject)) return known.column;
+  }
+  const bool is_share = own.kind == OwnFact::Kind::kShare;
+  const int column = kFactCount + static_cast<int>(all.size());
+  all.push_back(own);
+  contents_->own_definitions.push_back(
+      {.column = column,
+       .name = contents_->texts.emplace_back(NameOf(own)),
+       .type = is_share ? FactType::kPercent : FactType::kCount,
+       .meaning = "",
+       .choices = {},
+       .of_milestones = subject == ItemKind::kMilestone,
+       .of_outcomes = subject == ItemKind::kOutcome,
+       .of_recommendations = subject == ItemKind::kRecommendation,
+       .of_plans = subject == ItemKind::kPlan,
+       .least = 0,
+       .most = is_share ? 100 : kUnbounded,
+       .step = is_share ? 0.0 : 1.0});
+  return column;
+}
+
+std::string SchemeReader::NameOf(const OwnFact& own) const {
+  const std::string_view function =
+      own.kind == OwnFact::Kind::kShare ? "share" : "count";
+  std::string levels;
+  for (int level : own.levels) {
+    absl::StrAppend(&levels, levels.empty() ? ", '" : " or '",
+                    internal::ToAbsl(Scheme(contents_).LevelName(level)), "'");
+  }
+  return StrCat(function, "(", ToWord(own.child), "s", levels, ")");
 }
 
 std::optional<int> SchemeReader::FindLevel(std::string_view word) const {

@@ -24,6 +24,7 @@
 //   table.Set(Fact::kDaysOverdue, 0, Cell::Of(27));
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,7 +46,10 @@ enum class FactType {
   // Working days of the plan's calendar. Every fact in calendar days has a twin
   // in these, and the two never compare with each other.
   kWorkingDays,
+  kNumber,  // any number, in a unit of its own
 };
+
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 // "yes/no", "choice", "count", "days", ...
 std::string_view ToWord(FactType type);
@@ -112,8 +116,14 @@ inline constexpr int kFactCount =
 // does not cover the days that it counts.
 inline constexpr int kOutsideCalendar = -3;
 
+// Which way a fact gets worse. Higher: more of a number, a later day or
+// choice, yes.
+enum class Worse { kNeither, kHigher, kLower };
+
 struct FactDefinition {
-  Fact fact;
+  // Its column in a FactTable: of the catalogue's a Fact, of a scheme's own
+  // facts from kFactCount on.
+  int column;
   std::string_view name;
   FactType type;
   // Exact meaning, with when it is unknown and when not applicable.
@@ -123,8 +133,17 @@ struct FactDefinition {
   bool of_outcomes;
   bool of_recommendations;
   bool of_plans;
+  Worse worse = Worse::kNeither;
+  // The range of a number, and what its values are multiples of; 0: any.
+  double least = -kUnbounded;
+  double most = kUnbounded;
+  double step = 0;
+  // Of a number: "£".
+  std::string_view unit = "";
 
   bool is_of(ItemKind kind) const;
+  // Of a fact of the catalogue.
+  Fact fact() const { return static_cast<Fact>(column); }
 };
 
 // In the order of Fact.

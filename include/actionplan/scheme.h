@@ -52,9 +52,20 @@ inline constexpr int kNotRated = -1;
 // What reports print for it.
 inline constexpr std::string_view kNotRatedWord = "not rated";
 
+// In which order rules are meant.
+enum class Order {
+  kFirstMatch,   // the first rule that holds decides
+  kWorstMatch,   // of those that hold, the one with the worst level
+  kSingleMatch,  // at most one level's rules hold; else the item is not rated
+};
+
+// "first match", "worst match", "single match".
+std::string_view ToWord(Order order);
+
 struct Aspect {
   std::string name;   // "process": used in rules, files and JSON
   std::string title;  // "Process": used in reports
+  Order order = Order::kFirstMatch;
 };
 
 struct Level {
@@ -70,6 +81,8 @@ struct Level {
   std::optional<int> rank;
   // Whether a report lists it among the exceptions.
   bool exception = false;
+  // What it counts in a mean score; absent: it is left out.
+  std::optional<double> score;
 };
 
 struct Rule {
@@ -84,19 +97,119 @@ struct Rule {
   // clause leaves it open.
   std::string clause;
   std::string reading;
+  // It holds if no other rule for its kind and aspect holds.
+  bool is_otherwise = false;
   int line = 0;
 };
 
-// A number that rules can test of a recommendation or plan: how many (or what
-// share) of its children are at a level. Written `count(milestones, 'Red')`.
-struct ChildCount {
+// A fact of the scheme's own: column kFactCount + its position in
+// Scheme::own_facts(). What is said of the children leaves out those for which
+// `where` does not hold.
+struct OwnFact {
+  enum class Kind {
+    kDeclared,  // [[fact]]: carried by items, or a table's column
+    kDerived,   // [[fact]] with `is`: worked out from others
+    kCount,     // children at `levels`, or all
+    kShare,     // the same as a percentage of the children
+    kMean,      // of the children's column `of`, as the next three
+    kSum,
+    kLowest,
+    kHighest,
+    kWorst,  // the children's worst rating
+    kBest,
+    kMeanScore,     // the mean of the scores of the children's levels
+    kRating,        // the item's own rating for `aspect`
+    kLastRating,    // the same at the end of the last reporting period
+    kPeriodsAt,     // reporting periods in a row, up to the last, at `levels`
+    kReported,      // the rating that the owner reported for this period
+    kLastReported,  // ... for the last
+    kPeriodsReported,  // as kPeriodsAt, of reported ratings
+  };
+
+  Kind kind = Kind::kDeclared;
+  ItemKind child = ItemKind::kMilestone;
+  int aspect = 0;
+  // Positions in Scheme::levels(), and kNotRated.
+  std::vector<int> levels = {};
+  int of = 0;
+  // The condition on children, as written; empty: all.
+  std::string where = "";
+  // The expression of a derived fact, as written.
+  std::string is = "";
+  // A value counts as recorded only with who judged.
+  bool is_judgement = false;
+  int line = 0;
+
+  friend bool operator==(const OwnFact&, const OwnFact&) = default;
+
+  bool is_of_children() const {
+    return kind >= Kind::kCount && kind <= Kind::kMeanScore;
+  }
+};
+
+// The children that a reason lists: `{list(milestones, 'Red')}`.
+struct ChildList {
   ItemKind child = ItemKind::kMilestone;
   int aspect = 0;
   // A level, kNotRated, or nullopt for all children.
   std::optional<int> level;
-  bool is_share = false;
+  // Those at the worst level of any.
+  bool worst = false;
 
-  friend bool operator==(const ChildCount&, const ChildCount&) = default;
+  friend bool operator==(const ChildList&, const ChildList&) = default;
+};
+
+// Facts of an item with the rating that the key's owner wants for them.
+struct Example {
+  ItemKind subject = ItemKind::kMilestone;
+  int aspect = 0;
+  // What it says itself, and then what [usual] adds; by column.
+  std::vector<std::pair<int, Cell>> facts;
+  std::vector<std::pair<int, Cell>> usual;
+  // A level or kNotRated; nullopt if it says only `possible`.
+  std::optional<int> level;
+  std::vector<int> possible;
+  // The rule that should decide; empty if that is not said.
+  std::string rule;
+  std::string source;
+  std::string note;
+  int line = 0;
+};
+
+// A finding of `scheme check` that the owner of the key accepts, with why.
+// What is not written matches everything.
+struct Accepted {
+  std::string finding;
+  std::vector<std::string> rules;
+  std::optional<int> level;
+  std::string fact;
+  std::optional<int> aspect;
+  std::optional<ItemKind> subject;
+  std::string within;
+  std::string reason;
+  int line = 0;
+};
+
+// What can't be true together, of the scheme's own facts.
+struct Never {
+  ItemKind subject = ItemKind::kMilestone;
+  std::string when;
+  std::string because;
+  int line = 0;
+};
+
+// Which overrides the scheme lets stand.
+struct OverrideBounds {
+  bool allowed = true;
+  bool worse_only = false;
+  // At most so many ranks away from the computed rating.
+  std::optional<int> steps;
+  // Positions in Scheme::levels(); empty: all.
+  std::vector<int> levels;
+  // Who may; empty: anybody who is named.
+  std::vector<std::string> by;
+  // Whether roll-ups count the overriding rating.
+  bool counts = false;
 };
 
 struct Verdict {
@@ -131,7 +244,18 @@ class Scheme {
   // In the order of the file, which is the order of the printed key.
   std::span<const Level> levels() const;
   std::span<const Rule> rules() const;
-  std::span<const ChildCount> child_counts() const;
+  std::span<const OwnFact> own_facts() const;
+  std::span<const Example> examples() const;
+  std::span<const Accepted> accepted() const;
+  std::span<const Never> nevers() const;
+  const OverrideBounds& override_bounds() const;
+
+  // What a column holds: a fact of the catalogue or of the scheme's own, whose
+  // name is as conditions write it ("count(milestones, 'Red')").
+  const FactDefinition& Define(int column) const;
+  // The column that a name or group in a condition stands for, if this scheme
+  // has it; blanks do not matter.
+  std::optional<int> FindColumn(ItemKind subject, std::string_view name) const;
 
   std::optional<int> FindAspect(std::string_view name) const;
   // The level with this name, letter or alias; letter case does not matter.
@@ -141,8 +265,7 @@ class Scheme {
 
   // The facts that rules for this kind of item test or mention.
   std::vector<Fact> FactsFor(ItemKind subject) const;
-  // Those that one rule tests, then those that its reason mentions; child
-  // counts as kFactCount + position in child_counts().
+  // Those that one rule tests, then those that its reason mentions.
   std::span<const int> ColumnsOf(int rule) const;
   // Only those that it tests.
   std::span<const int> TestedColumnsOf(int rule) const;
@@ -155,7 +278,7 @@ class Scheme {
   struct Words {
     virtual ~Words() = default;
     virtual std::string Value(int column) const = 0;
-    virtual std::string List(const ChildCount& children) const = 0;
+    virtual std::string List(const ChildList& children) const = 0;
   };
   std::string Because(int rule, const Words& words) const;
 

@@ -39,26 +39,42 @@ enum class Comparison {
   kGreater
 };
 
+// So many times what a column holds.
+struct Term {
+  int column = 0;
+  double factor = 1;
+
+  friend bool operator==(const Term&, const Term&) = default;
+};
+
 struct Condition {
   enum class Kind {
     kAlways,
-    kAnd,
-    kOr,
-    kNot,
-    kCompareNumber,   // column, comparison, number
-    kCompareColumns,  // column, comparison, other_column
-    kIsOneOf,         // column, choices (bit i: choice i)
-    kIsState,         // column, state
+    kAnd,      // children, two or more
+    kOr,       // children, two or more
+    kNot,      // one child
+    kCompare,  // the sum of terms, comparison, number
+    kIsOneOf,  // column, choices (bit i: choice i; of yes/no bit 0 no, 1 yes)
+    kIsState,  // column, state
   };
 
   Kind kind = Kind::kAlways;
   std::vector<Condition> children;
-  int column = 0;
-  int other_column = 0;
+  // One or more, each column once.
+  std::vector<Term> terms;
   Comparison comparison = Comparison::kEqual;
   double number = 0;
+  int column = 0;
   uint64_t choices = 0;
   CellState state = CellState::kKnown;
+  // Where it stands in the text that was parsed: [begin, end).
+  size_t begin = 0;
+  size_t end = 0;
+
+  bool is_test() const {
+    return kind == Kind::kCompare || kind == Kind::kIsOneOf ||
+           kind == Kind::kIsState;
+  }
 };
 
 // What is wrong with a condition, and where: a position in its text.
@@ -74,8 +90,8 @@ struct ConditionContext {
   int aspect = 0;
   // A level, kNotRated for "not rated", or nullopt.
   std::function<std::optional<int>(std::string_view)> find_level;
-  // The column of a child count, made if need be.
-  std::function<int(const ChildCount&)> column_of;
+  // The column of a fact of the scheme's own, made if need be.
+  std::function<int(const OwnFact&)> column_of;
 };
 
 // Parses `text`; on failure the error is set and the result is meaningless.
@@ -86,10 +102,10 @@ Condition ParseCondition(std::string_view text, const ConditionContext& context,
 int ParseOperand(std::string_view text, const ConditionContext& context,
                  std::optional<ConditionError>& error);
 
-// The child count that `list(children, 'level')` names.
-std::optional<ChildCount> ParseList(std::string_view text,
-                                    const ConditionContext& context,
-                                    std::optional<ConditionError>& error);
+// What `list(children, 'level')` names.
+std::optional<ChildList> ParseList(std::string_view text,
+                                   const ConditionContext& context,
+                                   std::optional<ConditionError>& error);
 
 // The columns that a condition tests, in order of appearance, without repeats.
 std::vector<int> ColumnsOf(const Condition& condition);
@@ -109,6 +125,7 @@ class Program {
  private:
   struct Instruction {
     Condition::Kind kind;
+    size_t children;
     Condition test;  // without children
   };
   void Compile(const Condition& condition);

@@ -3,6 +3,7 @@
 
 // What a compiled scheme holds; made by scheme_reader.cc, used by scheme.cc.
 
+#include <deque>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,7 +14,7 @@
 namespace actionplan {
 
 // A reason: literal text, the value of a column, or a list of children.
-using ReasonPiece = std::variant<std::string, int, ChildCount>;
+using ReasonPiece = std::variant<std::string, int, ChildList>;
 
 struct CompiledRule {
   internal::Condition condition;
@@ -33,7 +34,14 @@ struct Scheme::Contents {
   std::vector<Level> levels;
   std::vector<Rule> rules;
   std::vector<CompiledRule> compiled;  // beside rules
-  std::vector<ChildCount> child_counts;
+  // Beside each other; the definitions' texts are kept in `texts`.
+  std::vector<OwnFact> own_facts;
+  std::vector<FactDefinition> own_definitions;
+  std::deque<std::string> texts;
+  std::vector<Example> examples;
+  std::vector<Accepted> accepted;
+  std::vector<Never> nevers;
+  OverrideBounds override_bounds;
 };
 
 }  // namespace actionplan

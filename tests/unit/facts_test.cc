@@ -1012,8 +1012,9 @@ TEST(Facts, AreNotOfItemsThatTheCatalogueDoesNotName) {
     for (ItemRef item :
          {kFirstMilestone, kFirstOutcome, kFirstRecommendation, kThePlan}) {
       if (definition.is_of(item.kind)) continue;
-      EXPECT_EQ(Show(definition.fact, FactOf(snapshot, item, definition.fact)),
-                "n/a")
+      EXPECT_EQ(
+          Show(definition.fact(), FactOf(snapshot, item, definition.fact())),
+          "n/a")
           << definition.name << " of a " << ToWord(item.kind);
     }
   }
@@ -1074,10 +1075,10 @@ TEST(FactCatalogue, HasEveryFactInOrderUnderANameOfItsOwn) {
   for (int i = 0; i < kFactCount; ++i) {
     const FactDefinition& definition = FactCatalogue()[static_cast<size_t>(i)];
     SCOPED_TRACE(definition.name);
-    EXPECT_EQ(static_cast<int>(definition.fact), i);
+    EXPECT_EQ(static_cast<int>(definition.fact()), i);
     EXPECT_TRUE(names.insert(definition.name).second);
-    EXPECT_EQ(FactFromName(definition.name), definition.fact);
-    EXPECT_EQ(&Define(definition.fact), &definition);
+    EXPECT_EQ(FactFromName(definition.name), definition.fact());
+    EXPECT_EQ(&Define(definition.fact()), &definition);
     EXPECT_THAT(std::string(definition.meaning), EndsWith("."));
     EXPECT_EQ(definition.type == FactType::kChoice,
               !definition.choices.empty());
@@ -1135,7 +1136,7 @@ std::vector<std::pair<Fact, Fact>> Twins() {
   for (const FactDefinition& definition : FactCatalogue()) {
     if (definition.type != FactType::kDays) continue;
     twins.emplace_back(
-        definition.fact,
+        definition.fact(),
         FactFromName("working_" + std::string(definition.name)).value());
   }
   return twins;
@@ -1332,7 +1333,7 @@ TEST(FactTable, OfASnapshotHasARowForEachItem) {
 std::vector<Fact> AllFacts() {
   std::vector<Fact> facts;
   for (const FactDefinition& definition : FactCatalogue()) {
-    facts.push_back(definition.fact);
+    facts.push_back(definition.fact());
   }
   return facts;
 }
