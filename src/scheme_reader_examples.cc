@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "actionplan/date.h"
@@ -16,41 +15,10 @@ namespace {
 using internal::ConditionError;
 using internal::StrCat;
 
-constexpr double kDaysOfMonths = 32;  // see facts.h
-
 // What `scheme check` finds, see scheme_check.h.
 constexpr std::array<std::string_view, 7> kFindings = {
     "gap",      "unreachable",           "unused level", "overlap",
     "perverse", "unreachable threshold", "unknown"};
-
-// "1 month 3 days", "2 months", "3 days" as whole months and left-over days.
-std::optional<double> MonthsFrom(std::string_view text) {
-  double total = 0;
-  bool any = false;
-  while (!text.empty()) {
-    int number = 0;
-    const auto [end, problem] =
-        std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc() || number < 0 || number > 100000) {
-      return std::nullopt;
-    }
-    text.remove_prefix(static_cast<size_t>(end - text.data()));
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    const size_t length = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, length);
-    if (word == "month" || word == "months") {
-      total += number;
-    } else if ((word == "day" || word == "days") && number < kDaysOfMonths) {
-      total += number / kDaysOfMonths;
-    } else {
-      return std::nullopt;
-    }
-    any = true;
-    text.remove_prefix(length);
-    while (text.starts_with(' ')) text.remove_prefix(1);
-  }
-  return any ? std::optional<double>(total) : std::nullopt;
-}
 
 std::string ListOf(std::span<const std::string_view> words) {
   std::string all;
@@ -91,8 +59,7 @@ void SchemeReader::ReadUsual(const toml::table& root) {
 
 void SchemeReader::ReadExample(const toml::table& table) {
   static constexpr std::array<std::string_view, 8> kKeys = {
-      "for",  "aspect",   "facts",  "level",
-      "rule", "possible", "source", "note"};
+      "for", "aspect", "facts", "level", "rule", "possible", "source", "note"};
   CheckKeys(table, "an example", kKeys);
   Example example;
   example.rule = String(table, "rule", false);
@@ -109,9 +76,9 @@ void SchemeReader::ReadExample(const toml::table& table) {
   }
   ReadPossible(table, example);
   if (!example.rule.empty() && !is_partial_) {
-    const bool known = std::any_of(
-        rule_ids_.begin(), rule_ids_.end(),
-        [&](const auto& id) { return id.first == example.rule; });
+    const bool known =
+        std::any_of(rule_ids_.begin(), rule_ids_.end(),
+                    [&](const auto& id) { return id.first == example.rule; });
     std::vector<std::string_view> ids;
     for (const auto& [id, line] : rule_ids_) ids.emplace_back(id);
     if (!known) {
@@ -160,14 +127,14 @@ std::vector<std::pair<int, Cell>> SchemeReader::ReadFactValues(
   std::vector<std::pair<int, Cell>> cells;
   for (const auto& [key, value] : facts) {
     std::optional<ConditionError> error;
-    const int column = internal::ParseOperand(
-        key.str(), ContextOf(subject, aspect), error);
+    const int column =
+        internal::ParseOperand(key.str(), ContextOf(subject, aspect), error);
     if (error.has_value()) {
       const toml::source_position& at = key.source().begin;
       if (is_partial_ && error->may_be_declared) continue;
-      Add(at.line > 0 ? Where(static_cast<int>(at.line),
-                              static_cast<int>(at.column))
-                      : Where(value),
+      Add(at.line > 0
+              ? Where(static_cast<int>(at.line), static_cast<int>(at.column))
+              : Where(value),
           error->what, error->remedy);
       continue;
     }
@@ -240,8 +207,9 @@ std::optional<Cell> SchemeReader::ReadWordCell(
       if (level.has_value()) return Cell::Of(*level);
     }
     const std::string_view near = internal::Nearest(word, choices);
-    Add(value, StrCat("'", internal::Excerpt(word), "' is not a value of '",
-                      definition.name, "'."),
+    Add(value,
+        StrCat("'", internal::Excerpt(word), "' is not a value of '",
+               definition.name, "'."),
         near.empty() ? StrCat("Use one of: ", ListOf(choices), ".")
                      : StrCat("Did you mean '", near, "'?"));
     return std::nullopt;
@@ -254,7 +222,7 @@ std::optional<Cell> SchemeReader::ReadWordCell(
     return std::nullopt;
   }
   if (definition.type == FactType::kMonths) {
-    if (const auto months = MonthsFrom(word)) return Cell::Of(*months);
+    if (const auto months = MonthsFromWords(word)) return Cell::Of(*months);
   }
   Add(value,
       StrCat("'", internal::Excerpt(word), "' is not a value of '",
@@ -272,12 +240,12 @@ void SchemeReader::CheckRange(const toml::node& value,
   const std::string written = internal::NumberText(number);
   const bool whole = definition.step == 1;
   if (whole && number != std::floor(number)) {
-    Add(value, StrCat("'", definition.name, "' counts whole ",
-                      ToWord(definition.type), ", not ", written, "."),
+    Add(value,
+        StrCat("'", definition.name, "' counts whole ", ToWord(definition.type),
+               ", not ", written, "."),
         "Write a whole number.");
   } else if (number < definition.least || number > definition.most) {
-    Add(value,
-        StrCat("'", definition.name, "' can't be ", written, "."),
+    Add(value, StrCat("'", definition.name, "' can't be ", written, "."),
         number < definition.least
             ? StrCat("It is at least ", internal::NumberText(definition.least),
                      ".")
@@ -334,10 +302,9 @@ void SchemeReader::ReadWithin(const toml::table& table,
   std::optional<ItemKind> subject = accepted.subject;
   bool several = false;
   for (const Rule& rule : contents_->rules) {
-    const bool counts =
-        accepted.rules.empty() ||
-        std::find(accepted.rules.begin(), accepted.rules.end(), rule.id) !=
-            accepted.rules.end();
+    const bool counts = accepted.rules.empty() ||
+                        std::find(accepted.rules.begin(), accepted.rules.end(),
+                                  rule.id) != accepted.rules.end();
     if (!counts || accepted.subject.has_value()) continue;
     several = several || (subject.has_value() && *subject != rule.subject);
     subject = rule.subject;
@@ -348,9 +315,8 @@ void SchemeReader::ReadWithin(const toml::table& table,
                           ItemKind::kRecommendation, ItemKind::kPlan}) {
       if (accepted.subject.has_value() && kind != *accepted.subject) continue;
       std::optional<ConditionError> error;
-      internal::ParseOperand(accepted.fact,
-                             ContextOf(kind, accepted.aspect.value_or(0)),
-                             error);
+      internal::ParseOperand(
+          accepted.fact, ContextOf(kind, accepted.aspect.value_or(0)), error);
       found = found || !error.has_value();
     }
     if (!found) {
