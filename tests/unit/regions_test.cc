@@ -337,6 +337,10 @@ class Grid {
     cells_.push_back(std::move(cells));
   }
 
+  FactType TypeOf(int column) const {
+    return domains_[static_cast<size_t>(column)].type;
+  }
+
   bool IsNumber(int column) const {
     const FactType type = domains_[static_cast<size_t>(column)].type;
     return type != FactType::kYesNo && type != FactType::kChoice;
@@ -350,7 +354,10 @@ class Grid {
     }
     std::vector<Term> terms = {{column, 1}};
     for (int i = 0; i < static_cast<int>(domains_.size()); ++i) {
-      if (i == column || !IsNumber(i) || Pick(2) == 0) continue;
+      // Quarters are too coarse a grid beside parts of 32.
+      const bool is_month = TypeOf(i) == FactType::kMonths;
+      const bool fits = is_month == (TypeOf(column) == FactType::kMonths);
+      if (i == column || !IsNumber(i) || !fits || Pick(2) == 0) continue;
       terms.push_back({i, Pick(2) == 0 ? 1.0 : -1.0});
     }
     if (terms.size() == 1 && Pick(4) == 0) terms[0].factor = -2;
