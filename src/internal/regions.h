@@ -46,7 +46,7 @@ struct Demand {
 struct Domain {
   FactType type = FactType::kCount;
   // Of known numbers: the range, and what they are multiples of (0: any).
-  // Months are whole months and 0 to 30 parts of 32, see LANGUAGE of facts.
+  // Months are whole months and 0 to 30 parts of 32.
   double least = -kUnbounded;
   double most = kUnbounded;
   double step = 1;
