@@ -36,8 +36,12 @@ Key KeyOf(const Scheme& scheme, const SchemeFinding& finding) {
   if (finding.column.has_value()) {
     column = scheme.Define(*finding.column).name;
   }
-  return {finding.kind, finding.subject, finding.aspect, std::move(ids),
-          finding.level.value_or(-2), std::move(column)};
+  return {finding.kind,
+          finding.subject,
+          finding.aspect,
+          std::move(ids),
+          finding.level.value_or(-2),
+          std::move(column)};
 }
 
 std::map<Key, int> KeysOf(const Scheme& scheme, const SchemeCheck& check) {
@@ -118,9 +122,9 @@ class RemedyFinder {
     const auto [begin, end] = BlockOf(rule);
     std::string text = text_;
     text.erase(begin, end - begin);
-    edits_.push_back({std::move(text),
-                      StrCat("Delete rule '", RuleAt(rule).id, "' (line ",
-                             RuleAt(rule).line, ").")});
+    edits_.push_back(
+        {std::move(text), StrCat("Delete rule '", RuleAt(rule).id, "' (line ",
+                                 RuleAt(rule).line, ").")});
   }
 
   void MoveBefore(int rule, int other) {
@@ -132,11 +136,11 @@ class RemedyFinder {
     std::string text = text_;
     text.erase(begin, end - begin);
     text.insert(to, block);
-    edits_.push_back({std::move(text),
-                      StrCat("Move rule '", RuleAt(rule).id, "' (line ",
-                             RuleAt(rule).line, ") before rule '",
-                             RuleAt(other).id, "' (line ",
-                             RuleAt(other).line, ").")});
+    edits_.push_back(
+        {std::move(text),
+         StrCat("Move rule '", RuleAt(rule).id, "' (line ", RuleAt(rule).line,
+                ") before rule '", RuleAt(other).id, "' (line ",
+                RuleAt(other).line, ").")});
   }
 
   void AddRule(const SchemeFinding& finding) {
@@ -145,12 +149,12 @@ class RemedyFinder {
       if (c == '"' || c == '\\') when += '\\';
       when += c;
     }
-    const std::string block = StrCat(
-        "\n[[rule]]\nid = \"", FreeId(), "\"\nfor = \"",
-        ToWord(finding.subject), "\"\naspect = \"",
-        scheme_.aspects()[static_cast<size_t>(finding.aspect)].name,
-        "\"\nlevel = \"not rated\"\nwhen = \"", when,
-        "\"\nbecause = \"the key does not speak of this\"\n");
+    const std::string block =
+        StrCat("\n[[rule]]\nid = \"", FreeId(), "\"\nfor = \"",
+               ToWord(finding.subject), "\"\naspect = \"",
+               scheme_.aspects()[static_cast<size_t>(finding.aspect)].name,
+               "\"\nlevel = \"not rated\"\nwhen = \"", when,
+               "\"\nbecause = \"the key does not speak of this\"\n");
     edits_.push_back(
         {StrCat(text_, text_.empty() || text_.back() == '\n' ? "" : "\n",
                 block),
@@ -161,9 +165,9 @@ class RemedyFinder {
   std::string FreeId() const {
     for (int i = 1;; ++i) {
       std::string id = absl::StrCat("added-", i);
-      const bool taken = std::any_of(
-          scheme_.rules().begin(), scheme_.rules().end(),
-          [&](const Rule& rule) { return rule.id == id; });
+      const bool taken =
+          std::any_of(scheme_.rules().begin(), scheme_.rules().end(),
+                      [&](const Rule& rule) { return rule.id == id; });
       if (!taken) return id;
     }
   }
@@ -195,8 +199,7 @@ class RemedyFinder {
     const size_t at = when.find_first_of("<>", test.begin);
     if (at == std::string::npos || at >= test.end) return;
     const size_t length = at + 1 < when.size() && when[at + 1] == '=' ? 2 : 1;
-    const std::string written =
-        when.substr(test.begin, test.end - test.begin);
+    const std::string written = when.substr(test.begin, test.end - test.begin);
     std::string swapped = written;
     swapped.replace(at - test.begin, length,
                     Swapped(std::string_view(when).substr(at, length)));
@@ -241,8 +244,8 @@ class RemedyFinder {
   }
 
   void ProposeForGap(const SchemeFinding& finding) {
-    const std::optional<Condition> region = ParseFor(
-        scheme_, finding.subject, finding.aspect, finding.condition);
+    const std::optional<Condition> region =
+        ParseFor(scheme_, finding.subject, finding.aspect, finding.condition);
     std::vector<const Condition*> edges;
     if (region.has_value()) CollectComparisons(*region, edges);
     std::set<int> columns;
@@ -319,11 +322,11 @@ class RemedyFinder {
       case FindingKind::kUnknown: {
         if (finding.rules.empty()) return;
         const std::string& when = RuleAt(finding.rules[0]).when;
-        const std::string known = StrCat(
-            scheme_.Define(*finding.column).name, " is known");
-        return Replace(finding.rules[0], 0, when.size(),
-                       when == "always" ? known
-                                        : StrCat("(", when, ") and ", known));
+        const std::string known =
+            StrCat(scheme_.Define(*finding.column).name, " is known");
+        return Replace(
+            finding.rules[0], 0, when.size(),
+            when == "always" ? known : StrCat("(", when, ") and ", known));
       }
       case FindingKind::kUnusedLevel:
         return;

@@ -99,8 +99,9 @@ constexpr Axiom kAxioms[] = {
     {"m", "start is not known or scheduled is known"},
     {"m", "not (scheduled and start > period_last)"},
     {"m", "scheduled is not known or scheduled or not start <= period_last"},
-    {"m", "not (days_to_start is known and start is known) or "
-          "days_to_start = start - as_of"},
+    {"m",
+     "not (days_to_start is known and start is known) or "
+     "days_to_start = start - as_of"},
     {"m", "days_to_start is not known or start is known"},
     {"m",
      "not days_start_late > 0 or (stage is known and stage is 'not started')"},
@@ -158,8 +159,9 @@ constexpr Axiom kAxioms[] = {
      "or 'embedded'"},
     {"m", "complete or due is not known or days_to_due is known"},
     {"m", "complete or due is not unknown or days_to_due is unknown"},
-    {"m", "complete or due is known or due is unknown or "
-          "days_to_due is not applicable"},
+    {"m",
+     "complete or due is known or due is unknown or "
+     "days_to_due is not applicable"},
     {"m", "days_to_due is not known or due is known"},
     {"m", "days_to_due is not unknown or due is unknown"},
     {"m", "days_to_due is not known or days_to_due = due - as_of"},
@@ -167,25 +169,31 @@ constexpr Axiom kAxioms[] = {
     {"m", "days_to_due is not unknown or days_overdue is unknown"},
     {"m", "complete or days_overdue is not known or days_to_due is known"},
     {"m", "complete or days_overdue is not unknown or days_to_due is unknown"},
-    {"m", "not days_overdue > 0 or (days_to_due is known and "
-          "days_overdue + days_to_due = 0)"},
+    {"m",
+     "not days_overdue > 0 or (days_to_due is known and "
+     "days_overdue + days_to_due = 0)"},
     {"m",
      "not (days_to_due < 0 and days_overdue = 0) or "
      "(stage is known and stage is 'cancelled')"},
 
     // Slip.
-    {"m", "original_due is not known or not finished is known or "
-          "(days_slipped is known and days_slipped = finished - original_due)"},
-    {"m", "original_due is not known or finished is known or "
-          "not forecast is known or "
-          "(days_slipped is known and days_slipped = forecast - original_due)"},
-    {"m", "finished is known or forecast is known or not due is known or "
-          "(days_slipped is known and days_slipped = due - original_due)"},
-    {"m", "complete or forecast is known or not days_moved is known or "
-          "(days_slipped is known and days_slipped = days_moved)"},
-    {"m", "complete or not days_forecast_late is known or "
-          "not days_moved is known or (days_slipped is known and "
-          "days_slipped = days_moved + days_forecast_late)"},
+    {"m",
+     "original_due is not known or not finished is known or "
+     "(days_slipped is known and days_slipped = finished - original_due)"},
+    {"m",
+     "original_due is not known or finished is known or "
+     "not forecast is known or "
+     "(days_slipped is known and days_slipped = forecast - original_due)"},
+    {"m",
+     "finished is known or forecast is known or not due is known or "
+     "(days_slipped is known and days_slipped = due - original_due)"},
+    {"m",
+     "complete or forecast is known or not days_moved is known or "
+     "(days_slipped is known and days_slipped = days_moved)"},
+    {"m",
+     "complete or not days_forecast_late is known or "
+     "not days_moved is known or (days_slipped is known and "
+     "days_slipped = days_moved + days_forecast_late)"},
     {"m", "original_due is known or not days_slipped is known"},
     {"m", "original_due is not unknown or days_slipped is unknown"},
     {"m", "original_due is applicable or days_slipped is not applicable"},
@@ -210,15 +218,18 @@ constexpr Axiom kAxioms[] = {
      "'complete' or 'verified' or 'embedded')"},
     {"m", "days_completed_late is not known or original_due is known"},
     {"m", "days_completed_late is not known or days_slipped is known"},
-    {"m", "days_completed_late is not known or "
-          "days_completed_late <= days_slipped"},
+    {"m",
+     "days_completed_late is not known or "
+     "days_completed_late <= days_slipped"},
     {"m", "not days_completed_late <= 0 or days_completed_late = days_slipped"},
     {"m", "not (days_completed_late is known and days_overdue > 0)"},
     {"m", "not (days_completed_late is known and days_to_due is known)"},
-    {"m", "not complete or original_due is applicable or "
-          "days_completed_late is not applicable"},
-    {"m", "not complete or original_due is not applicable or "
-          "days_completed_late is applicable"},
+    {"m",
+     "not complete or original_due is applicable or "
+     "days_completed_late is not applicable"},
+    {"m",
+     "not complete or original_due is not applicable or "
+     "days_completed_late is applicable"},
 
     // Time elapsed.
     {"m", "percent_time_elapsed is not known or due is known"},
@@ -232,10 +243,12 @@ constexpr Axiom kAxioms[] = {
     {"mr", "not recovery_plan or recovery_until is known"},
     {"mr", "recovery_plan or recovery_until is not applicable"},
     {"mr", "recovery_until is not known or recovery_until >= as_of"},
-    {"m", "not (replanned_on is known and due > original_due and due >= as_of) "
-          "or recovery_plan"},
-    {"m", "not (replanned_on is known and days_moved > 0 and days_to_due >= 0) "
-          "or recovery_plan"},
+    {"m",
+     "not (replanned_on is known and due > original_due and due >= as_of) "
+     "or recovery_plan"},
+    {"m",
+     "not (replanned_on is known and days_moved > 0 and days_to_due >= 0) "
+     "or recovery_plan"},
     {"m",
      "not (replanned_on is known and days_moved > 0 and days_overdue = 0) or "
      "recovery_plan or complete or (stage is known and stage is 'cancelled')"},
@@ -409,17 +422,17 @@ void AddTwinBounds(int twin, int days, bool months,
   using enum Comparison;
   const auto bound = [&](double factor, double slack) {
     // factor * twin <= days + slack where days >= 0, mirrored where not.
-    axioms.push_back(Implies(
-        Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
-        Compare({{twin, factor}, {days, -1}}, kLessEqual, slack)));
+    axioms.push_back(
+        Implies(Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
+                Compare({{twin, factor}, {days, -1}}, kLessEqual, slack)));
     axioms.push_back(
         Implies(Both(Known(twin), Compare({{days, 1}}, kLess, 0)),
                 Compare({{twin, factor}, {days, -1}}, kGreaterEqual, -slack)));
   };
   const auto sign = [&](Comparison of_days, Comparison of_twin) {
-    axioms.push_back(Implies(
-        Both(Known(twin), Compare({{days, 1}}, of_days, 0)),
-        Compare({{twin, 1}}, of_twin, 0)));
+    axioms.push_back(
+        Implies(Both(Known(twin), Compare({{days, 1}}, of_days, 0)),
+                Compare({{twin, 1}}, of_twin, 0)));
   };
   // No days, no twin; and the two have one sign.
   sign(kEqual, kEqual);
@@ -432,12 +445,11 @@ void AddTwinBounds(int twin, int days, bool months,
   // A month has 28 to 31 days; those left over may or may not count 1/32 each.
   bound(28, 0);
   bound(30, 3);
-  axioms.push_back(Implies(
-      Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
-      Compare({{twin, 32}, {days, -1}}, kGreaterEqual, -31)));
-  axioms.push_back(Implies(
-      Both(Known(twin), Compare({{days, 1}}, kLess, 0)),
-      Compare({{twin, 32}, {days, -1}}, kLessEqual, 31)));
+  axioms.push_back(
+      Implies(Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
+              Compare({{twin, 32}, {days, -1}}, kGreaterEqual, -31)));
+  axioms.push_back(Implies(Both(Known(twin), Compare({{days, 1}}, kLess, 0)),
+                           Compare({{twin, 32}, {days, -1}}, kLessEqual, 31)));
 }
 
 void AddTwin(const FactDefinition& twin, const FactDefinition& days,
@@ -460,7 +472,8 @@ const FactDefinition* InDays(const FactDefinition& twin) {
   if (twin.type == FactType::kWorkingDays) {
     name = std::string(twin.name.substr(std::string_view("working_").size()));
   } else if (twin.type == FactType::kMonths) {
-    name = StrCat("days_", twin.name.substr(std::string_view("months_").size()));
+    name =
+        StrCat("days_", twin.name.substr(std::string_view("months_").size()));
   } else {
     return nullptr;
   }
@@ -665,8 +678,8 @@ class OwnAxioms {
             .own_compiled[static_cast<size_t>(column - kFactCount)]
             .is;
     for (int part : is.columns) {
-      axioms_.push_back(Implies(
-          Known(column), Not(IsState(part, CellState::kUnknown))));
+      axioms_.push_back(
+          Implies(Known(column), Not(IsState(part, CellState::kUnknown))));
     }
     if (is.linear.has_value()) AddSum(column, *is.linear);
   }
@@ -680,16 +693,15 @@ class OwnAxioms {
       known.push_back(Known(term.column));
       absent.push_back(IsState(term.column, CellState::kNotApplicable));
       axioms_.push_back(Implies(Known(column), Known(term.column)));
-      axioms_.push_back(
-          Implies(IsState(term.column, CellState::kNotApplicable),
-                  IsState(column, CellState::kNotApplicable)));
+      axioms_.push_back(Implies(IsState(term.column, CellState::kNotApplicable),
+                                IsState(column, CellState::kNotApplicable)));
       terms.push_back({term.column, -term.factor});
     }
     axioms_.push_back(
         Implies(IsState(column, CellState::kNotApplicable), Any(absent)));
     axioms_.push_back(Implies(
-        All(known), Both(Known(column), Compare(terms, Comparison::kEqual,
-                                                sum.constant))));
+        All(known),
+        Both(Known(column), Compare(terms, Comparison::kEqual, sum.constant))));
   }
 
   void AddNevers() {
@@ -723,9 +735,8 @@ class OwnAxioms {
 
   // Level -> the bit of a choice column: levels, then not rated.
   uint64_t BitOf(int level) const {
-    const auto position = level == kNotRated
-                              ? scheme_.levels().size()
-                              : static_cast<size_t>(level);
+    const auto position = level == kNotRated ? scheme_.levels().size()
+                                             : static_cast<size_t>(level);
     return uint64_t{1} << position;
   }
 
@@ -751,15 +762,13 @@ class OwnAxioms {
     if (one.kind == Kind::kCount && other.kind == Kind::kCount &&
         one.child == other.child && other.where.empty() &&
         SameRating(one, other) && IsWithin(one, other)) {
-      axioms_.push_back(
-          Compare({{a, 1}, {b, -1}}, Comparison::kLessEqual, 0));
+      axioms_.push_back(Compare({{a, 1}, {b, -1}}, Comparison::kLessEqual, 0));
     }
     if (!SameChildren(one, other)) return;
     if (one.kind == Kind::kCount && other.kind == Kind::kCount &&
         !other.where.empty() && SameRating(one, other) &&
         IsWithin(one, other)) {
-      axioms_.push_back(
-          Compare({{a, 1}, {b, -1}}, Comparison::kLessEqual, 0));
+      axioms_.push_back(Compare({{a, 1}, {b, -1}}, Comparison::kLessEqual, 0));
     }
     AddShares(a, b);
     AddWorst(a, b);
@@ -786,8 +795,7 @@ class OwnAxioms {
       axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
                                 IsState(b, CellState::kNotApplicable)));
       if (rated && IsWithin(one, other)) {
-        axioms_.push_back(
-            Not(Compare({{a, 1}, {b, -1}}, kGreater, 0)));
+        axioms_.push_back(Not(Compare({{a, 1}, {b, -1}}, kGreater, 0)));
       }
     }
     if (other.kind != Kind::kCount) return;
@@ -797,10 +805,10 @@ class OwnAxioms {
       axioms_.push_back(Implies(Compare({{b, 1}}, kEqual, 0),
                                 IsState(a, CellState::kNotApplicable)));
     } else if (rated && one.levels == other.levels) {
-      axioms_.push_back(Not(Both(Compare({{a, 1}}, kEqual, 0),
-                                 Compare({{b, 1}}, kGreater, 0))));
-      axioms_.push_back(Not(Both(Compare({{a, 1}}, kGreater, 0),
-                                 Compare({{b, 1}}, kEqual, 0))));
+      axioms_.push_back(Not(
+          Both(Compare({{a, 1}}, kEqual, 0), Compare({{b, 1}}, kGreater, 0))));
+      axioms_.push_back(Not(
+          Both(Compare({{a, 1}}, kGreater, 0), Compare({{b, 1}}, kEqual, 0))));
     }
   }
 
@@ -812,9 +820,8 @@ class OwnAxioms {
       return;
     }
     if (other.levels.empty()) {
-      axioms_.push_back(
-          Implies(Compare({{b, 1}}, Comparison::kEqual, 0),
-                  IsState(a, CellState::kNotApplicable)));
+      axioms_.push_back(Implies(Compare({{b, 1}}, Comparison::kEqual, 0),
+                                IsState(a, CellState::kNotApplicable)));
       axioms_.push_back(
           Implies(IsState(a, CellState::kNotApplicable),
                   Not(Compare({{b, 1}}, Comparison::kGreater, 0))));
@@ -822,12 +829,12 @@ class OwnAxioms {
     }
     if (one.aspect != other.aspect) return;
     const uint64_t levels = BitsOf(other.levels);
-    axioms_.push_back(Not(Both(IsOneOf(a, levels),
-                               Compare({{b, 1}}, Comparison::kEqual, 0))));
+    axioms_.push_back(Not(
+        Both(IsOneOf(a, levels), Compare({{b, 1}}, Comparison::kEqual, 0))));
     const uint64_t beyond = Beyond(other.levels, worst);
     if (beyond == 0) return;
-    axioms_.push_back(Not(Both(
-        IsOneOf(a, beyond), Compare({{b, 1}}, Comparison::kGreater, 0))));
+    axioms_.push_back(Not(
+        Both(IsOneOf(a, beyond), Compare({{b, 1}}, Comparison::kGreater, 0))));
   }
 
   // The levels that are better (or worse) than each of these; none if one of
@@ -861,8 +868,7 @@ class OwnAxioms {
       return kind == Kind::kHighest ? 2 : -1;
     };
     if (order(one.kind) < 0 || order(other.kind) <= order(one.kind)) return;
-    axioms_.push_back(
-        Not(Compare({{a, 1}, {b, -1}}, Comparison::kGreater, 0)));
+    axioms_.push_back(Not(Compare({{a, 1}, {b, -1}}, Comparison::kGreater, 0)));
   }
 
   // Counts and shares of different levels do not exceed the whole, and come up
@@ -880,8 +886,7 @@ class OwnAxioms {
           !SameChildren(part, all)) {
         continue;
       }
-      if (!terms.empty() &&
-          part.aspect != Of(terms.front().column).aspect) {
+      if (!terms.empty() && part.aspect != Of(terms.front().column).aspect) {
         continue;
       }
       if (std::any_of(part.levels.begin(), part.levels.end(),
@@ -1013,9 +1018,8 @@ std::string ChoiceText(const FactDefinition& definition, uint64_t choices) {
 }
 
 uint64_t AllChoices(const FactDefinition& definition) {
-  const size_t count = definition.type == FactType::kYesNo
-                           ? 2
-                           : definition.choices.size();
+  const size_t count =
+      definition.type == FactType::kYesNo ? 2 : definition.choices.size();
   return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
 }
 
@@ -1109,8 +1113,7 @@ class RangeWords {
   }
 
   std::string Test(std::string_view comparison, double value) const {
-    return StrCat(Name(), " ", comparison, " ",
-                  ValueText(definition_, value));
+    return StrCat(Name(), " ", comparison, " ", ValueText(definition_, value));
   }
 
   std::string KnownAsCondition() const {
@@ -1145,8 +1148,7 @@ class RangeWords {
   std::string KnownInWords() const {
     if (AllKnown()) return StrCat(Name(), " is known");
     if (definition_.type == FactType::kYesNo) {
-      return range_.choices == 2 ? std::string(Name())
-                                 : StrCat("not ", Name());
+      return range_.choices == 2 ? std::string(Name()) : StrCat("not ", Name());
     }
     if (definition_.type == FactType::kChoice) {
       return StrCat(Name(), " is ", ChoiceText(definition_, range_.choices));
@@ -1188,8 +1190,8 @@ std::string Joined(const std::vector<std::string>& parts,
 }
 
 std::string_view SymbolOf(Comparison comparison) {
-  static constexpr std::array<std::string_view, 6> kSymbols = {
-      "<", "<=", "=", "!=", ">=", ">"};
+  static constexpr std::array<std::string_view, 6> kSymbols = {"<",  "<=", "=",
+                                                               "!=", ">=", ">"};
   return kSymbols.at(static_cast<size_t>(comparison));
 }
 
@@ -1207,9 +1209,8 @@ std::string CompareText(const Definer& define, const Condition& test) {
                     FactorText(std::abs(term.factor)),
                     ToAbsl(define(term.column).name));
   }
-  const bool is_day =
-      test.terms.size() == 1 &&
-      define(test.terms.front().column).type == FactType::kDay;
+  const bool is_day = test.terms.size() == 1 &&
+                      define(test.terms.front().column).type == FactType::kDay;
   const auto number = [&](double value) {
     return is_day ? ValueText(define(test.terms.front().column), value)
                   : NumberText(value);

@@ -54,8 +54,7 @@ std::vector<Condition> TranslatedAxioms(
   // What does not apply is on record.
   for (int column : columns) {
     if (!domain_of(column).may_be_unknown) continue;
-    translated.push_back(
-        Any({IsOneOf(column + kOnRecord, 2), Known(column)}));
+    translated.push_back(Any({IsOneOf(column + kOnRecord, 2), Known(column)}));
   }
   return translated;
 }
@@ -119,21 +118,18 @@ TwoCopies::TwoCopies(std::vector<int> differ,
                      std::vector<Condition> axioms,
                      std::vector<Condition> between)
     : differ_(std::move(differ)),
-      space_(
-          [plain = std::move(domain_of)](int column) {
-            return plain(PlainColumn(column));
-          },
-          AllAxioms(std::move(axioms), std::move(between))) {}
+      space_([plain = std::move(domain_of)](
+                 int column) { return plain(PlainColumn(column)); },
+             AllAxioms(std::move(axioms), std::move(between))) {}
 
 std::vector<Condition> TwoCopies::AllAxioms(
     std::vector<Condition> axioms, std::vector<Condition> between) const {
   std::vector<Condition> all = std::move(between);
   for (Condition& axiom : axioms) {
     const std::vector<int> columns = ColumnsOf(axiom);
-    const bool differs =
-        std::any_of(columns.begin(), columns.end(), [this](int column) {
-          return SecondColumn(column) != column;
-        });
+    const bool differs = std::any_of(
+        columns.begin(), columns.end(),
+        [this](int column) { return SecondColumn(column) != column; });
     if (differs) all.push_back(Second(axiom));
     all.push_back(std::move(axiom));
   }
@@ -168,8 +164,8 @@ RuleQuestions::RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect)
     for (int column : internal::ColumnsOf(condition)) tested.insert(column);
   }
   columns_.assign(tested.begin(), tested.end());
-  axioms_ = AxiomsOf(scheme, subject,
-                     ColumnsInUse(scheme, subject, conditions));
+  axioms_ =
+      AxiomsOf(scheme, subject, ColumnsInUse(scheme, subject, conditions));
 }
 
 Domain RuleQuestions::DomainOf(int column) const {
@@ -177,17 +173,18 @@ Domain RuleQuestions::DomainOf(int column) const {
 }
 
 Space RuleQuestions::MakeSpace() const {
-  return Space([scheme = scheme_, subject = subject_](
-                   int column) {
-    return internal::DomainOf(scheme.Define(column), subject);
-  }, axioms_);
+  return Space(
+      [scheme = scheme_, subject = subject_](int column) {
+        return internal::DomainOf(scheme.Define(column), subject);
+      },
+      axioms_);
 }
 
 Space RuleQuestions::SpaceWithout(int column) const {
   Space space = MakeSpace();
   const std::vector<int> tied = TiedTo(column);
-  ColumnRange only_unknown = {.column = column, .known = false,
-                              .unknown = true};
+  ColumnRange only_unknown = {
+      .column = column, .known = false, .unknown = true};
   space.Restrict(column, only_unknown);
   for (int other : columns_) {
     if (other == column ||
@@ -318,8 +315,7 @@ std::vector<std::pair<int, int>> RuleQuestions::RankedPairs() const {
   return pairs;
 }
 
-int RuleQuestions::Decider(
-    std::span<const std::pair<int, Cell>> facts) const {
+int RuleQuestions::Decider(std::span<const std::pair<int, Cell>> facts) const {
   FactTable table(subject_, 1);
   for (const auto& [column, cell] : facts) table.Set(column, 0, cell);
   return scheme_.Rate(table, aspect_).front().rule.value_or(-1);
@@ -338,8 +334,7 @@ std::vector<int> RuleQuestions::TiedTo(int column) const {
   return {tied.begin(), tied.end()};
 }
 
-Condition RuleQuestions::Ordered(int column, bool or_equal,
-                                 Worse worse) const {
+Condition RuleQuestions::Ordered(int column, bool or_equal, Worse worse) const {
   const int second = column + kSecondCopy;
   const FactDefinition& definition = scheme_.Define(column);
   if (IsNumber(definition.type)) {
@@ -414,8 +409,8 @@ TwoCopies RuleQuestions::TwoCopiesWorse(int column,
 
 TwoCopies RuleQuestions::TwoCopiesKnown(int column,
                                         const std::vector<int>& tied) const {
-  std::vector<Condition> between = {
-      IsState(column, CellState::kUnknown), Known(column + kSecondCopy)};
+  std::vector<Condition> between = {IsState(column, CellState::kUnknown),
+                                    Known(column + kSecondCopy)};
   std::vector<int> differ = {column};
   for (int other : tied) {
     differ.push_back(other);

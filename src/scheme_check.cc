@@ -8,10 +8,10 @@
 #include <set>
 #include <tuple>
 
+#include "internal/check_remedy.h"
 #include "internal/fact_space.h"
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
-#include "internal/check_remedy.h"
 #include "internal/strings.h"
 
 namespace actionplan {
@@ -105,9 +105,9 @@ class AspectCheck {
   std::string Names(const std::vector<int>& rules) const {
     std::string text;
     for (size_t i = 0; i < rules.size(); ++i) {
-      absl::StrAppend(
-          &text, i == 0 ? "" : (i + 1 == rules.size() ? " and " : ", "),
-          RuleName(rules[i]));
+      absl::StrAppend(&text,
+                      i == 0 ? "" : (i + 1 == rules.size() ? " and " : ", "),
+                      RuleName(rules[i]));
     }
     return text;
   }
@@ -171,9 +171,9 @@ class AspectCheck {
   }
 
   void GaveUp(std::string_view what) {
-    check_.undecided.push_back(
-        StrCat(Where(), ": ", what, " could not be finished in ",
-               options_.steps, " steps"));
+    check_.undecided.push_back(StrCat(Where(), ": ", what,
+                                      " could not be finished in ",
+                                      options_.steps, " steps"));
   }
 
   bool IsFull(int count, std::string_view what) {
@@ -319,12 +319,11 @@ void AspectCheck::AddUnreachable(int rule) {
     const Space::Answer hidden = space_.Find(std::vector<Demand>{
         {&ConditionOf(scheme_, rule), internal::kMayBeTrue}});
     if (hidden.found == Found::kYes) SetRegion(hidden.region, finding);
-    finding.what = StrCat("Rule ", RuleName(rule),
-                          " can never decide: wherever it holds, ",
-                          Names(hiders), hiders.size() == 1 ? " does" : " do",
-                          " before it.");
-    finding.remedy = StrCat("Move it before ", RuleName(hiders.front()),
-                            ", or delete it.");
+    finding.what = StrCat(
+        "Rule ", RuleName(rule), " can never decide: wherever it holds, ",
+        Names(hiders), hiders.size() == 1 ? " does" : " do", " before it.");
+    finding.remedy =
+        StrCat("Move it before ", RuleName(hiders.front()), ", or delete it.");
   }
   if (finding.condition.empty()) {
     finding.region = RuleAt(rule).when;
@@ -361,7 +360,9 @@ void AspectCheck::FindOverlaps() {
   }
   std::vector<const Condition*> conditions;
   for (int rule : rules()) conditions.push_back(&ConditionOf(scheme_, rule));
-  const auto rule_at = [this](int i) { return rules()[static_cast<size_t>(i)]; };
+  const auto rule_at = [this](int i) {
+    return rules()[static_cast<size_t>(i)];
+  };
   std::vector<std::pair<int, int>> gave_up;
   const auto pairs = space_.FindOverlaps(
       conditions,
@@ -388,16 +389,16 @@ void AspectCheck::AddOverlap(int a, int b, const Region& region) {
     finding.what = StrCat("Rules ", RuleName(a), " and ", RuleName(b),
                           " both hold of ", finding.witness.words,
                           "; both give ", LevelWord(RuleAt(a).level), ".");
-    finding.remedy = StrCat("Nothing is contradicted; if each case is meant "
-                            "to have one rule, narrow one of them.");
+    finding.remedy = StrCat(
+        "Nothing is contradicted; if each case is meant "
+        "to have one rule, narrow one of them.");
   } else {
-    finding.what = StrCat("Of ", finding.witness.words, " rule ", RuleName(a),
-                          " says ", LevelWord(RuleAt(a).level), " and rule ",
-                          RuleName(b), " says ", LevelWord(RuleAt(b).level),
-                          ".");
-    finding.remedy = StrCat("Narrow one of the two, such as rule ",
-                            RuleName(b), " by: and not (", RuleAt(a).when,
-                            ").");
+    finding.what =
+        StrCat("Of ", finding.witness.words, " rule ", RuleName(a), " says ",
+               LevelWord(RuleAt(a).level), " and rule ", RuleName(b), " says ",
+               LevelWord(RuleAt(b).level), ".");
+    finding.remedy = StrCat("Narrow one of the two, such as rule ", RuleName(b),
+                            " by: and not (", RuleAt(a).when, ").");
   }
   check_.findings.push_back(std::move(finding));
 }
@@ -419,9 +420,8 @@ void AspectCheck::FindPerverse(int column) {
   for (const auto& [worse, better] : questions_.RankedPairs()) {
     const Condition first = questions_.Gives(worse);
     const Condition second = copies.Second(questions_.Gives(better));
-    const Space::Answer answer = copies.space().Find(
-        std::vector<Demand>{{&first, internal::kMayBeTrue},
-                            {&second, internal::kMayBeTrue}});
+    const Space::Answer answer = copies.space().Find(std::vector<Demand>{
+        {&first, internal::kMayBeTrue}, {&second, internal::kMayBeTrue}});
     if (answer.found == Found::kGaveUp) {
       GaveUp(StrCat("whether a rating improves with ",
                     scheme_.Define(column).name));
@@ -446,15 +446,15 @@ void AspectCheck::FindPerverse(int column) {
     }
     finding.region = RegionInWords(scheme_, subject_, half);
     finding.condition = RegionAsCondition(scheme_, subject_, half);
-    finding.what = StrCat("The rating improves when ",
-                          scheme_.Define(column).name, " gets worse: ",
-                          one.words, " is ", LevelWord(worse), ", but ",
-                          other.words, " is ", LevelWord(better), ".");
+    finding.what =
+        StrCat("The rating improves when ", scheme_.Define(column).name,
+               " gets worse: ", one.words, " is ", LevelWord(worse), ", but ",
+               other.words, " is ", LevelWord(better), ".");
     finding.remedy =
         concerned.size() == 2
-            ? StrCat("Let rule ", RuleName(concerned[1]),
-                     " not hold where ", scheme_.Define(column).name,
-                     " is worse than where rule ", RuleName(concerned[0]),
+            ? StrCat("Let rule ", RuleName(concerned[1]), " not hold where ",
+                     scheme_.Define(column).name, " is worse than where rule ",
+                     RuleName(concerned[0]),
                      " holds, or change one of their levels.")
             : "Change the level of one of the rules.";
     check_.findings.push_back(std::move(finding));
@@ -514,12 +514,12 @@ void AspectCheck::AddThreshold(int rule, const Condition& test, bool always) {
   finding.column = ColumnsOf(test).front();
   finding.region = written;
   finding.condition = written;
-  finding.what =
-      StrCat("In rule ", RuleName(rule), " '", written, "' is ",
-             always ? "true of every value" : "never true",
-             " where the rest of its \"and\" holds.");
+  finding.what = StrCat("In rule ", RuleName(rule), " '", written, "' is ",
+                        always ? "true of every value" : "never true",
+                        " where the rest of its \"and\" holds.");
   finding.remedy = always ? StrCat("Leave '", written, "' out.")
-                          : StrCat("Mend '", written, "', or leave out what "
+                          : StrCat("Mend '", written,
+                                   "', or leave out what "
                                    "depends on it.");
   check_.findings.push_back(std::move(finding));
 }
@@ -557,8 +557,7 @@ SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
   }
   const Condition any = Any(std::move(rated));
   const Truths not_true = internal::kMayBeFalse | internal::kMayBeUndecided;
-  const Found unrated =
-      space.Find(std::vector<Demand>{{&any, not_true}}).found;
+  const Found unrated = space.Find(std::vector<Demand>{{&any, not_true}}).found;
   gave_up = gave_up || unrated == Found::kGaveUp;
   if (unrated == Found::kYes) {
     row.possible.push_back(kNotRated);
@@ -584,9 +583,8 @@ void AspectCheck::FindSilent(int column) {
   for (int worse : questions_.LevelsByRank()) {
     if (!questions_.IsWorse(worse, *best)) continue;
     const Condition second = copies.Second(questions_.Gives(worse));
-    const Space::Answer answer = copies.space().Find(
-        std::vector<Demand>{{&first, internal::kMayBeTrue},
-                            {&second, internal::kMayBeTrue}});
+    const Space::Answer answer = copies.space().Find(std::vector<Demand>{
+        {&first, internal::kMayBeTrue}, {&second, internal::kMayBeTrue}});
     if (answer.found == Found::kGaveUp) {
       GaveUp(StrCat("whether ", LevelWord(*best), " is given while ",
                     scheme_.Define(column).name, " is not recorded"));
@@ -604,10 +602,10 @@ void AspectCheck::FindSilent(int column) {
     finding.second = other;
     finding.region = StrCat(scheme_.Define(column).name, " is not recorded");
     finding.condition = StrCat(scheme_.Define(column).name, " is unknown");
-    finding.what = StrCat(LevelWord(*best), " is given while ",
-                          scheme_.Define(column).name,
-                          " is not recorded: ", one.words, ". It could be ",
-                          LevelWord(worse), ": ", other.words, ".");
+    finding.what =
+        StrCat(LevelWord(*best), " is given while ",
+               scheme_.Define(column).name, " is not recorded: ", one.words,
+               ". It could be ", LevelWord(worse), ": ", other.words, ".");
     finding.remedy = StrCat("Let the rule also ask that ",
                             scheme_.Define(column).name, " is known.");
     check_.findings.push_back(std::move(finding));
@@ -738,9 +736,8 @@ class SchemeChecker {
   bool IsWithin(size_t position, const SchemeFinding& finding) const {
     const auto& within = scheme_.contents().accepted_within[position];
     if (!within.has_value() || within->subject != finding.subject) return false;
-    const std::optional<Condition> region =
-        internal::ParseFor(scheme_, finding.subject, finding.aspect,
-                           finding.condition);
+    const std::optional<Condition> region = internal::ParseFor(
+        scheme_, finding.subject, finding.aspect, finding.condition);
     if (!region.has_value()) return false;
     const std::vector<const Condition*> both = {&*region, &within->condition};
     Space space = internal::SpaceOf(scheme_, finding.subject, both);
@@ -762,8 +759,7 @@ class SchemeChecker {
       }
       if (any) continue;
       check_.unmatched.push_back(
-          StrCat("line ", all[i].line, ": this [[accept]] of '",
-                 all[i].finding,
+          StrCat("line ", all[i].line, ": this [[accept]] of '", all[i].finding,
                  "' matches no finding; delete it, or mend what it says"));
     }
   }

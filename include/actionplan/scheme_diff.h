@@ -15,8 +15,9 @@
 // DiffReported() compares a key with what people reported: a table of counts,
 // and the items on which they part.
 //
-//   SchemeDiff diff = DiffSchemes(*LoadScheme("old.toml"), *LoadScheme("new.toml"));
-//   for (const SchemeDifference& d : diff.differences) {
+//   SchemeDiff diff = DiffSchemes(*LoadScheme("old.toml"),
+//   *LoadScheme("new.toml")); for (const SchemeDifference& d :
+//   diff.differences) {
 //     std::cout << d.what << "\n";
 //   }
 //

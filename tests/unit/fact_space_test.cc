@@ -83,7 +83,7 @@ Plan RandomPlan(std::mt19937& random) {
 
 TEST(Axioms, AreNeverFalseOfTheFactsOfRandomPlans) {
   std::mt19937 random(20260331);
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 1500; ++i) {
     const Plan plan = RandomPlan(random);
     const absl::StatusOr<Snapshot> snapshot =
         AsOf(plan, unit::RandomDay(random));
@@ -155,8 +155,9 @@ TEST(Axioms, RefuseWhatCannotBeTrueTogether) {
       {ItemKind::kMilestone, "moves = 1 and days_moved = 0"},
       {ItemKind::kMilestone, "quiet_moves > moves"},
       {ItemKind::kMilestone, "moves = 0 and replanned_on is known"},
-      {ItemKind::kMilestone, "moves = 2 and quiet_moves = 2 and "
-                             "replanned_on is known"},
+      {ItemKind::kMilestone,
+       "moves = 2 and quiet_moves = 2 and "
+       "replanned_on is known"},
       {ItemKind::kMilestone, "due is unknown and days_overdue = 0"},
       {ItemKind::kMilestone, "due is not applicable and days_overdue > 1"},
       {ItemKind::kMilestone, "due is known and original_due is unknown"},
@@ -174,8 +175,9 @@ TEST(Axioms, RefuseWhatCannotBeTrueTogether) {
       {ItemKind::kMilestone, "months_slipped > 2 and days_slipped < 30"},
       {ItemKind::kMilestone, "significant_concerns > concerns"},
       {ItemKind::kMilestone, "moves is unknown"},
-      {ItemKind::kMilestone, "forecast is known and due is known and "
-                             "days_forecast_late > 0 and forecast < due"},
+      {ItemKind::kMilestone,
+       "forecast is known and due is known and "
+       "days_forecast_late > 0 and forecast < due"},
       {ItemKind::kOutcome, "readings = 0 and on_target"},
       {ItemKind::kOutcome, "readings = 1 and direction is 'better'"},
       {ItemKind::kOutcome, "percent_off_target = 0 and not on_target"},
@@ -196,22 +198,20 @@ TEST(Axioms, AllowWhatCanBeTrueTogether) {
         "moves = 2 and due = original_due", "complete and due is unknown",
         "working_days_overdue = 0 and days_overdue = 2",
         "months_slipped = 1 and days_slipped = 28",
-        "stage is unknown and days_overdue > 0",
-        "recovery_plan and moves = 0", "original_due > due"}) {
+        "stage is unknown and days_overdue > 0", "recovery_plan and moves = 0",
+        "original_due > due"}) {
     EXPECT_EQ(CanBe(ItemKind::kMilestone, when), Found::kYes) << when;
   }
 }
 
 TEST(OwnAxioms, SayThatCountsAddUp) {
-  const std::string never =
-      "count(milestones, 'Red') > count(milestones)";
+  const std::string never = "count(milestones, 'Red') > count(milestones)";
   const Scheme scheme = testing::ValueOrDie(
       Scheme::Parse(
-          SchemeText(
-              RuleText("m", "Red", "always") +
-              "[[rule]]\nid = \"r\"\nfor = \"recommendation\"\naspect = "
-              "\"process\"\nlevel = \"Red\"\nwhen = \"" +
-              never + "\"\nbecause = \"x\"\n"))
+          SchemeText(RuleText("m", "Red", "always") +
+                     "[[rule]]\nid = \"r\"\nfor = \"recommendation\"\naspect = "
+                     "\"process\"\nlevel = \"Red\"\nwhen = \"" +
+                     never + "\"\nbecause = \"x\"\n"))
           .OrStatus("scheme"));
   const std::vector<Demand> demands = {{&ConditionOf(scheme, 1), kMayBeTrue}};
   EXPECT_EQ(SpaceOf(scheme, ItemKind::kRecommendation).Find(demands).found,
@@ -237,20 +237,23 @@ TEST(RegionInWords, NamesRangesAndStates) {
 
 TEST(RegionAsCondition, ClosesTheEndsOfWholeNumbers) {
   const int overdue = static_cast<int>(Fact::kDaysOverdue);
-  EXPECT_EQ(RegionAsCondition(
-                DefineBuiltIn, ItemKind::kMilestone,
-                OneRange({.column = overdue, .from = 7, .to = 9,
-                          .from_open = true, .to_open = true})),
+  EXPECT_EQ(RegionAsCondition(DefineBuiltIn, ItemKind::kMilestone,
+                              OneRange({.column = overdue,
+                                        .from = 7,
+                                        .to = 9,
+                                        .from_open = true,
+                                        .to_open = true})),
             "days_overdue = 8");
 }
 
 TEST(RegionAsCondition, SaysInWhichStatesAFactMayBe) {
   const int due = static_cast<int>(Fact::kDue);
-  EXPECT_EQ(
-      RegionAsCondition(DefineBuiltIn, ItemKind::kMilestone,
-                        OneRange({.column = due, .known = false,
-                                  .unknown = true, .not_applicable = true})),
-      "(due is unknown or due is not applicable)");
+  EXPECT_EQ(RegionAsCondition(DefineBuiltIn, ItemKind::kMilestone,
+                              OneRange({.column = due,
+                                        .known = false,
+                                        .unknown = true,
+                                        .not_applicable = true})),
+            "(due is unknown or due is not applicable)");
 }
 
 TEST(WitnessInWords, SpeaksOfTheItem) {
