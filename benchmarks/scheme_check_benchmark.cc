@@ -52,8 +52,8 @@ std::string Table(int rules, int facts) {
       const auto to = from + 1 + static_cast<int>(random() % 50);
       const std::string name = "f" + std::to_string(i);
       when += (when.empty() ? "" : " and ") + name +
-              " >= " + std::to_string(from) + " and " + name + " <= " +
-              std::to_string(to);
+              " >= " + std::to_string(from) + " and " + name +
+              " <= " + std::to_string(to);
     }
     text += RuleText(r, when);
   }
@@ -67,7 +67,8 @@ std::string Key(int rules, int facts) {
   for (int r = 0; r + 1 < rules; ++r) {
     std::string when;
     for (int i = 0; i < 3; ++i) {
-      const auto fact = static_cast<int>(random() % static_cast<unsigned>(facts));
+      const auto fact =
+          static_cast<int>(random() % static_cast<unsigned>(facts));
       when += (when.empty() ? "" : (random() % 3 == 0 ? " or " : " and ")) +
               std::string("f") + std::to_string(fact) +
               (random() % 2 == 0 ? " > " : " <= ") +
@@ -104,8 +105,8 @@ void BM_Check40Rules15Facts(benchmark::State& state) {
 BENCHMARK(BM_Check40Rules15Facts)->Unit(benchmark::kMillisecond);
 
 void BM_GapsAndOverlaps(benchmark::State& state) {
-  const std::string text = Table(static_cast<int>(state.range(0)),
-                                 static_cast<int>(state.range(1)));
+  const std::string text =
+      Table(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
   const Scheme scheme = MustParse(text);
   for (auto _ : state) {
     const SchemeCheck check = CheckScheme(scheme, {.tables_only = true});
