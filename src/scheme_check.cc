@@ -170,6 +170,12 @@ class AspectCheck {
     return WitnessOf(region, {mine.begin(), mine.end()});
   }
 
+  // Questions about levels are asked for every fact and pair of levels, so each
+  // gets a part.
+  int64_t LimitOfPairs() const {
+    return std::max<int64_t>(1, options_.steps / 200);
+  }
+
   void GaveUp(std::string_view what) {
     check_.undecided.push_back(StrCat(Where(), ": ", what,
                                       " could not be finished in ",
@@ -415,7 +421,7 @@ void AspectCheck::FindPerverse() {
 void AspectCheck::FindPerverse(int column) {
   internal::TwoCopies copies =
       questions_.TwoCopiesWorse(column, questions_.TiedTo(column));
-  copies.space().set_limit(options_.steps);
+  copies.space().set_limit(LimitOfPairs());
   // Of each pair of levels the one that shows it, the widest jump first.
   for (const auto& [worse, better] : questions_.RankedPairs()) {
     const Condition first = questions_.Gives(worse);
@@ -541,7 +547,7 @@ SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
   row.aspect = aspect_;
   row.column = column;
   Space space = questions_.SpaceWithout(column);
-  space.set_limit(options_.steps);
+  space.set_limit(LimitOfPairs());
   std::vector<Condition> rated;
   std::string words;
   bool gave_up = false;
@@ -578,7 +584,7 @@ void AspectCheck::FindSilent(int column) {
   if (!best.has_value()) return;
   internal::TwoCopies copies =
       questions_.TwoCopiesKnown(column, questions_.TiedTo(column));
-  copies.space().set_limit(options_.steps);
+  copies.space().set_limit(LimitOfPairs());
   const Condition first = questions_.Gives(*best);
   for (int worse : questions_.LevelsByRank()) {
     if (!questions_.IsWorse(worse, *best)) continue;
