@@ -1,5 +1,7 @@
 #include "pybind.h"
 
+#include <cmath>
+
 #include "actionplan/assess.h"
 #include "actionplan/json.h"
 #include "room_types.h"
@@ -94,6 +96,178 @@ Comparison CompareWith(const Assessment& current, const Assessment& previous) {
   return {previous, current, Unwrap(Compare(previous, current))};
 }
 
+// ---------------------------------------------------------------------------
+// Tables.
+
+// A cell of a table as a fact's value. What is neither yes or no, number, day
+// nor text is read by how it prints, and so found to be no value.
+FactValue ReadCellValue(const py::handle& value) {
+  if (value.is_none()) return std::monostate();
+  if (py::isinstance<py::str>(value)) return value.cast<std::string>();
+  if (py::isinstance<py::bool_>(value)) return value.cast<bool>();
+  if (py::hasattr(value, "isoformat")) {
+    std::string text = py::str(value.attr("isoformat")());
+    // Midnight is how tables write a day.
+    if (text.ends_with("T00:00:00")) text.resize(10);
+    return text == "NaT" ? FactValue() : FactValue(std::move(text));
+  }
+  if (PyNumber_Check(value.ptr()) != 0) {
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() == nullptr) {
+      if (std::isnan(number)) return std::monostate();
+      return number;
+    }
+    PyErr_Clear();
+  }
+  return std::string(py::str(value));
+}
+
+// The facts of a table; all its bad cells are listed.
+class TableReader {
+ public:
+  TableReader(const Scheme& scheme, ItemKind kind, int rows)
+      : scheme_(scheme), facts_(kind, rows) {}
+
+  void Read(const std::string& column, const std::string& fact,
+            const py::sequence& cells) {
+    const std::optional<int> target =
+        scheme_.FindColumn(facts_.subject(), fact);
+    if (!target.has_value()) {
+      Raise(ErrorKind::kUnknownName,
+            "There is no fact '" + fact + "' of a " +
+                std::string(ToWord(facts_.subject())) + " for the column '" +
+                column + "'.");
+    }
+    const FactDefinition& definition = scheme_.Define(*target);
+    for (int row = 0; row < facts_.rows(); ++row) {
+      const py::object cell = cells[static_cast<size_t>(row)];
+      const auto read = ReadFactValue(definition, ReadCellValue(cell));
+      if (const Cell* good = std::get_if<Cell>(&read)) {
+        facts_.Set(*target, row, *good);
+      } else {
+        const auto& problem = std::get<ValueProblem>(read);
+        issues_.push_back({"row " + std::to_string(row + 1) + ", column '" +
+                               column + "'",
+                           problem.what, problem.remedy});
+      }
+    }
+  }
+
+  FactTable Take() && {
+    if (!issues_.empty()) {
+      const absl::Status status =
+          ToStatus("The table can't be rated with the scheme '" +
+                       scheme_.id() + "':",
+                   issues_);
+      Raise(ErrorKind::kInvalidInput, std::string(status.message()));
+    }
+    return std::move(facts_);
+  }
+
+ private:
+  const Scheme& scheme_;
+  FactTable facts_;
+  std::vector<Issue> issues_;
+};
+
+// The first aspect for which the scheme rates this kind of item.
+int FirstAspectOf(const Scheme& scheme, ItemKind kind) {
+  for (const Rule& rule : scheme.rules()) {
+    if (rule.subject == kind) return rule.aspect;
+  }
+  Raise(ErrorKind::kInvalidInput, "The scheme '" + scheme.id() +
+                                      "' has no rule for a " +
+                                      std::string(ToWord(kind)) + ".");
+}
+
+// Rating, rule and reason of every row. `columns` are (column, fact, cells).
+py::dict RateTable(const Scheme& scheme, const py::list& columns, int rows,
+                   const std::optional<std::string>& aspect,
+                   const std::string& subject,
+                   const std::optional<DayArgument>& as_of) {
+  const ItemKind kind = ReadKind(subject);
+  int which = 0;
+  if (!aspect.has_value()) {
+    which = FirstAspectOf(scheme, kind);
+  } else if (scheme.FindAspect(*aspect).has_value()) {
+    which = *scheme.FindAspect(*aspect);
+  } else {
+    Raise(ErrorKind::kUnknownName, "The scheme '" + scheme.id() +
+                                       "' has no aspect '" + *aspect + "'.");
+  }
+  TableReader reader(scheme, kind, rows);
+  for (const py::handle& each : columns) {
+    const auto column = each.cast<py::tuple>();
+    reader.Read(column[0].cast<std::string>(), column[1].cast<std::string>(),
+                column[2].cast<py::sequence>());
+  }
+  FactTable facts = std::move(reader).Take();
+  const std::optional<int> day = scheme.FindColumn(kind, "as_of");
+  if (as_of.has_value() && day.has_value()) {
+    for (int row = 0; row < rows; ++row) {
+      facts.Set(*day, row, Cell::Of(as_of->day));
+    }
+  }
+  std::vector<Rating> rated;
+  {
+    py::gil_scoped_release release;
+    rated = RateRows(scheme, facts, which, 0, rows);
+  }
+  py::list ratings, rules, reasons;
+  for (const Rating& rating : rated) {
+    ratings.append(LevelOrNone(rating));
+    rules.append(NoneIfEmpty(rating.rule));
+    reasons.append(rating.because);
+  }
+  py::dict result;
+  result["rating"] = ratings;
+  result["rule"] = rules;
+  result["because"] = reasons;
+  return result;
+}
+
+// Whether a table's column of this name is a fact.
+bool IsFact(const Scheme& scheme, const std::string& name,
+            const std::string& subject) {
+  return scheme.FindColumn(ReadKind(subject), name).has_value();
+}
+
+py::object AssessTable(const py::object& table, const py::object& scheme,
+                       const py::object& as_of, const py::object& aspect,
+                       const std::string& subject, const py::object& columns) {
+  py::object key = scheme;
+  if (!py::isinstance<Scheme>(scheme)) {
+    const std::string name =
+        py::module_::import("os").attr("fspath")(scheme).cast<std::string>();
+    key = py::cast(Unwrap(LoadScheme(name)));
+  }
+  return py::module_::import("actionplan.frames")
+      .attr("_assess_table")(table, key, as_of, aspect, subject, columns);
+}
+
+void BindTables(py::module_& module) {
+  module.def(
+      "assess_table", &AssessTable, py::arg("table"), py::arg("scheme"),
+      py::kw_only(), py::arg("as_of") = py::none(),
+      py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
+      py::arg("columns") = py::none(),
+      "Rates every row of a table of any size (assess.h).\n\n"
+      "`table` is a dict of columns or any table of Arrow, pandas, polars or "
+      "DuckDB.\nIts columns are named like the scheme's facts; `columns` maps "
+      "other names, as\n{'Spend (£)': 'spend'}. Other columns are kept. A "
+      "cell that is missing is\nunknown; one that does not fit raises "
+      "InvalidInput, which lists all of them by row\n(the first is 1) and "
+      "column. `as_of` is the day for the fact of that name.\n\n"
+      "Returns the table with the columns rating (None: not rated), rule and "
+      "because\nbeside: a dict for a dict, a data frame for one of pandas or "
+      "polars, else a\npyarrow Table.");
+  module.def("_rate_table", &RateTable, py::arg("scheme"), py::arg("columns"),
+             py::arg("rows"), py::arg("aspect"), py::arg("subject"),
+             py::arg("as_of"));
+  module.def("_is_fact", &IsFact, py::arg("scheme"), py::arg("name"),
+             py::arg("subject"));
+}
+
 void BindRating(py::module_& module) {
   py::class_<ReportedView>(module, "Reported", py::is_final(),
                            "What the owner reported (assess.h).")
@@ -114,6 +288,30 @@ void BindRating(py::module_& module) {
       .def("__repr__", [](const ReportedView& v) {
         return Repr("Reported",
                     v.level.value_or(std::string(ToWord(v.reported.state))));
+      });
+
+  py::class_<OverridingRating>(module, "Override", py::is_final(),
+                               "A rating that somebody set, beside the "
+                               "computed one (assess.h).")
+      .def_readonly("rating", &OverridingRating::level_name,
+                    "The scheme's word for the level.")
+      .def_property_readonly(
+          "by", [](const OverridingRating& o) { return NoneIfEmpty(o.by); },
+          "Who set it, or None.")
+      .def_property_readonly(
+          "reason",
+          [](const OverridingRating& o) { return NoneIfEmpty(o.reason); },
+          "Why, or None.")
+      .def_readonly("on", &OverridingRating::on, "When.")
+      .def_readonly("stands", &OverridingRating::stands,
+                    "Whether the scheme lets it stand.")
+      .def_property_readonly(
+          "problem",
+          [](const OverridingRating& o) { return NoneIfEmpty(o.problem); },
+          "Why it does not stand, or None.")
+      .def("__repr__", [](const OverridingRating& o) {
+        return Repr("Override", o.level_name + " by " + o.by +
+                                    (o.stands ? "" : "; does not stand"));
       });
 
   py::class_<SeenFact>(module, "SeenFact", py::is_final(),
@@ -150,6 +348,16 @@ void BindRating(py::module_& module) {
       .def_property_readonly(
           "possible", [](const V& v) { return v.rating.possible; },
           "The levels that are left open where a fact is not recorded.")
+      .def_property_readonly(
+          "clause", [](const V& v) { return NoneIfEmpty(v.rating.clause); },
+          "What made the rule's condition true, in its words, or None.")
+      .def_property_readonly(
+          "which_date",
+          [](const V& v) { return NoneIfEmpty(v.rating.which_date); },
+          "Which of a milestone's dates that counted, or None.")
+      .def_property_readonly(
+          "override", [](const V& v) { return v.rating.override; },
+          "What somebody set in place of the computed rating, or None.")
       .def_property_readonly("reported", &V::reported,
                              "What the owner reported for the period.")
       .def_property_readonly(
@@ -310,6 +518,7 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
 }
 
 void BindAssess(py::module_& module) {
+  BindTables(module);
   BindRating(module);
   BindItemRatings(module);
   BindComparison(module);
