@@ -133,10 +133,9 @@ class TableReader {
     const std::optional<int> target =
         scheme_.FindColumn(facts_.subject(), fact);
     if (!target.has_value()) {
-      Raise(ErrorKind::kUnknownName,
-            "There is no fact '" + fact + "' of a " +
-                std::string(ToWord(facts_.subject())) + " for the column '" +
-                column + "'.");
+      Raise(ErrorKind::kUnknownName, "There is no fact '" + fact + "' of a " +
+                                         std::string(ToWord(facts_.subject())) +
+                                         " for the column '" + column + "'.");
     }
     const FactDefinition& definition = scheme_.Define(*target);
     for (int row = 0; row < facts_.rows(); ++row) {
@@ -146,19 +145,18 @@ class TableReader {
         facts_.Set(*target, row, *good);
       } else {
         const auto& problem = std::get<ValueProblem>(read);
-        issues_.push_back({"row " + std::to_string(row + 1) + ", column '" +
-                               column + "'",
-                           problem.what, problem.remedy});
+        issues_.push_back(
+            {"row " + std::to_string(row + 1) + ", column '" + column + "'",
+             problem.what, problem.remedy});
       }
     }
   }
 
   FactTable Take() && {
     if (!issues_.empty()) {
-      const absl::Status status =
-          ToStatus("The table can't be rated with the scheme '" +
-                       scheme_.id() + "':",
-                   issues_);
+      const absl::Status status = ToStatus(
+          "The table can't be rated with the scheme '" + scheme_.id() + "':",
+          issues_);
       Raise(ErrorKind::kInvalidInput, std::string(status.message()));
     }
     return std::move(facts_);
@@ -192,8 +190,8 @@ py::dict RateTable(const Scheme& scheme, const py::list& columns, int rows,
   } else if (scheme.FindAspect(*aspect).has_value()) {
     which = *scheme.FindAspect(*aspect);
   } else {
-    Raise(ErrorKind::kUnknownName, "The scheme '" + scheme.id() +
-                                       "' has no aspect '" + *aspect + "'.");
+    Raise(ErrorKind::kUnknownName,
+          "The scheme '" + scheme.id() + "' has no aspect '" + *aspect + "'.");
   }
   TableReader reader(scheme, kind, rows);
   for (const py::handle& each : columns) {

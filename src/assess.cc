@@ -106,8 +106,8 @@ Assessor::Assessor(const Snapshot& snapshot, const Scheme& scheme,
   for (size_t i = 0; i < sheets_.size(); ++i) {
     const ItemKind kind = internal::kRatedKinds[i];
     sheets_[i] = {
-        .facts = std::make_shared<FactTable>(
-            kind, CountItems(snapshot.plan(), kind)),
+        .facts = std::make_shared<FactTable>(kind,
+                                             CountItems(snapshot.plan(), kind)),
         .columns = std::vector<Progress>(columns, Progress::kNotBegun),
         .aspects = std::vector<Progress>(scheme.aspects().size(),
                                          Progress::kNotBegun)};
@@ -169,15 +169,26 @@ void Assessor::Rate(ItemKind kind, int aspect) {
       if (override.has_value() && override->stands) level = override->level;
     }
   }
-  assessment_.tables_.push_back(std::make_shared<const Assessment::Table>(
-      Assessment::Table{kind, aspect, facts, std::move(verdicts),
-                        std::move(counted)}));
+  assessment_.tables_.push_back(
+      std::make_shared<const Assessment::Table>(Assessment::Table{
+          kind, aspect, facts, std::move(verdicts), std::move(counted)}));
 }
 
 int Assessor::CountedLevel(ItemRef item, int aspect) const {
   const Assessment::Table* table = assessment_.FindTable(item.kind, aspect);
   if (table == nullptr) return kNotRated;
   return table->counted[static_cast<size_t>(item.index)];
+}
+
+Cell Assessor::RatingOf(ItemRef item, int column, int aspect) const {
+  const Scheme& scheme = assessment_.scheme_;
+  const int counted = CountedLevel(item, aspect);
+  const Assessment::Table* table = assessment_.FindTable(item.kind, aspect);
+  if (table != nullptr) {
+    const Verdict& verdict = table->verdicts[static_cast<size_t>(item.index)];
+    if (verdict.level == counted) return scheme.RatingCell(verdict);
+  }
+  return internal::LevelCell(scheme, scheme.Define(column), counted);
 }
 
 void Assessor::Need(ItemKind kind, int column) {
@@ -236,8 +247,7 @@ void Assessor::FillOwn(ItemKind kind, int column, const OwnFact& own) {
         cell = internal::DeclaredFactOf(snapshot, scheme, item, column);
         break;
       case OwnFact::Kind::kRating:
-        cell = internal::LevelCell(scheme, scheme.Define(column),
-                                   CountedLevel(item, own.aspect));
+        cell = RatingOf(item, column, own.aspect);
         break;
       case OwnFact::Kind::kReported:
         cell = internal::ReportedCell(snapshot, scheme, item, column);
@@ -340,8 +350,8 @@ absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
   }
   if (!issues.empty()) {
     return ToStatus(
-        StrCat("The plan '", plan.id(),
-               "' can't be assessed with the scheme '", scheme.id(), "':"),
+        StrCat("The plan '", plan.id(), "' can't be assessed with the scheme '",
+               scheme.id(), "':"),
         issues);
   }
   return Assessor(snapshot, scheme, History::Of(snapshot, scheme)).Run();

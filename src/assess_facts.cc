@@ -36,8 +36,8 @@ class ValueCheck {
     const auto read = ReadFactValue(scheme_.Define(*column), value);
     const auto* problem = std::get_if<ValueProblem>(&read);
     if (problem == nullptr) return;
-    issues_.push_back({std::move(where), StrCat(id, ": ", problem->what),
-                       problem->remedy});
+    issues_.push_back(
+        {std::move(where), StrCat(id, ": ", problem->what), problem->remedy});
   }
 
   void CheckAll(const std::string& where, ItemKind kind, std::string_view id,
@@ -99,9 +99,8 @@ Cell DeclaredFactOf(const Snapshot& snapshot, const Scheme& scheme,
   const FactDefinition& definition = scheme.Define(column);
   const FactSaid* said = snapshot.FactValueOf(item, definition.name);
   if (said == nullptr) return Cell::Unknown();
-  const Cell nobody = {.value = 0,
-                       .state = CellState::kUnknown,
-                       .said = said->said};
+  const Cell nobody = {
+      .value = 0, .state = CellState::kUnknown, .said = said->said};
   if (OwnFactAt(scheme, column)->is_judgement && said->by.empty()) {
     return nobody;
   }

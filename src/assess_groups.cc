@@ -58,7 +58,8 @@ void AddLevel(const Scheme& scheme, const OwnFact& own, int level,
     ++tally.matching;
   }
   if (level == kNotRated) return;
-  if (!tally.worst.has_value() || internal::IsWorse(scheme, level, *tally.worst)) {
+  if (!tally.worst.has_value() ||
+      internal::IsWorse(scheme, level, *tally.worst)) {
     tally.worst = level;
   }
   if (!tally.best.has_value() || IsBetter(scheme, level, *tally.best)) {
@@ -172,9 +173,9 @@ void Assessor::FillGroups(ItemKind kind, int column, const OwnFact& own) {
   }
   const FactDefinition& definition = scheme.Define(column);
   for (int row = 0; row < parents.rows(); ++row) {
-    parents.Set(column, row,
-                CellOf(scheme, definition, own,
-                       tallies[static_cast<size_t>(row)]));
+    parents.Set(
+        column, row,
+        CellOf(scheme, definition, own, tallies[static_cast<size_t>(row)]));
   }
 }
 

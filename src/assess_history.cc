@@ -94,8 +94,7 @@ void History::TakeRow(const Assessment& period_end, int own, ItemRef item,
       run.level = verdicts[static_cast<size_t>(item.index)].level;
     }
   } else {
-    const Aspect& aspect =
-        scheme_.aspects()[static_cast<size_t>(fact.aspect)];
+    const Aspect& aspect = scheme_.aspects()[static_cast<size_t>(fact.aspect)];
     const Reported reported =
         ReportedOf(period_end.snapshot(), scheme_, item, aspect.name);
     run.level = reported.level;

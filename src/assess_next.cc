@@ -165,8 +165,8 @@ void Search::AddRecovery(const std::string& id) {
 
 void Search::AddDates(const MilestoneState& state) {
   const std::string& id = state.milestone->id;
-  const Date from = state.due.is_dated() ? std::max(*state.due.last(), as_of_)
-                                         : as_of_;
+  const Date from =
+      state.due.is_dated() ? std::max(*state.due.last(), as_of_) : as_of_;
   std::vector<Due> dates;
   if (state.forecast.has_value() && state.forecast->is_dated() &&
       *state.forecast->last() > from) {
@@ -207,8 +207,7 @@ void Search::AddOfMilestone(const MilestoneState& state) {
     AddRecovery(id);
     for (int percent : {25, 50, 75, 90, 100}) {
       if (state.percent.value_or(0) >= percent) continue;
-      Add(id,
-          StrCat(NameOf(id), " is recorded as ", percent, " % complete"),
+      Add(id, StrCat(NameOf(id), " is recorded as ", percent, " % complete"),
           Progress{.percent = percent});
     }
     if (state.blocked.value_or(true)) {
@@ -317,8 +316,8 @@ void Search::AddOwnFacts(const Snapshot& now, ItemRef item) {
 
 std::vector<ItemRef> Search::ChildrenOf(ItemRef parent) const {
   std::vector<ItemRef> children;
-  for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
-                        ItemKind::kRecommendation}) {
+  for (ItemKind kind :
+       {ItemKind::kMilestone, ItemKind::kOutcome, ItemKind::kRecommendation}) {
     const int all = internal::CountItems(plan_, kind);
     for (int i = 0; i < all; ++i) {
       if (internal::ParentOf(plan_, {kind, i}, parent.kind) == parent.index) {
@@ -376,14 +375,14 @@ void Search::AddChildren(const Assessment& now, ItemRef parent) {
             FindNextBetter(now, id, scheme_.aspects()[a].name);
         if (!next.has_value()) continue;
         Step step = StepOfChild(id, next->ways.front());
-        step.words = StrCat(id, " becomes ", next->level_name, " (",
-                            step.words, ")");
+        step.words =
+            StrCat(id, " becomes ", next->level_name, " (", step.words, ")");
         singles_.push_back({step});
         steps.push_back(std::move(step));
         if (steps.size() < 2) continue;
-        const bool ends_a_level = i + 1 == worst_first.size() ||
-                                  level_of(worst_first[i + 1]) !=
-                                      level_of(child);
+        const bool ends_a_level =
+            i + 1 == worst_first.size() ||
+            level_of(worst_first[i + 1]) != level_of(child);
         if (ends_a_level) together_.push_back(steps);
       }
     }
@@ -452,8 +451,8 @@ std::optional<NextBetter> Search::Run() {
   const int current = LevelIn(*now);
   if (!internal::HasBetter(scheme_, current)) return std::nullopt;
   AddOf(now->snapshot(), *item);
-  const bool is_parent = item->kind == ItemKind::kRecommendation ||
-                         item->kind == ItemKind::kPlan;
+  const bool is_parent =
+      item->kind == ItemKind::kRecommendation || item->kind == ItemKind::kPlan;
   if (is_parent) AddChildren(*now, *item);
   std::optional<NextBetter> next =
       internal::ChooseNext(scheme_, current, singles_, Try(singles_));

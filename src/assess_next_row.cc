@@ -163,9 +163,9 @@ std::optional<NextBetter> ChooseNext(const Scheme& scheme, int current,
   for (size_t i = 0; i < ways.size() && found.ways.size() < kMostWays; ++i) {
     if (levels[i] != *next) continue;
     // Of the values that would do, the nearest is enough.
-    const bool again = std::any_of(
-        found.ways.begin(), found.ways.end(),
-        [&](const Way& way) { return IsSameWay(way, ways[i]); });
+    const bool again =
+        std::any_of(found.ways.begin(), found.ways.end(),
+                    [&](const Way& way) { return IsSameWay(way, ways[i]); });
     if (!again) found.ways.push_back(ways[i]);
   }
   return found;
@@ -219,8 +219,7 @@ std::vector<int> TestedColumns(const Scheme& scheme, ItemKind kind,
 std::vector<int> Try(const Scheme& scheme, const FactTable& facts, int row,
                      int aspect, const std::vector<Way>& ways) {
   FactTable table(facts.subject(), static_cast<int>(ways.size()));
-  const int columns =
-      kFactCount + static_cast<int>(scheme.own_facts().size());
+  const int columns = kFactCount + static_cast<int>(scheme.own_facts().size());
   for (int column = 0; column < columns; ++column) {
     if (facts.column(column).values.empty()) continue;
     for (int i = 0; i < table.rows(); ++i) {
@@ -244,19 +243,17 @@ std::vector<int> Try(const Scheme& scheme, const FactTable& facts, int row,
 std::optional<NextBetter> FindNextBetter(const Scheme& scheme,
                                          const FactTable& facts, int row,
                                          int aspect) {
-  const int current =
-      RateRows(scheme, facts, aspect, row, 1).front().level;
+  const int current = RateRows(scheme, facts, aspect, row, 1).front().level;
   if (!internal::HasBetter(scheme, current)) return std::nullopt;
   std::vector<Way> singles;
   for (int column : TestedColumns(scheme, facts.subject(), aspect)) {
     for (const Cell& cell :
          internal::TurningPoints(scheme, facts, row, aspect, column)) {
       const FactDefinition& definition = scheme.Define(column);
-      singles.push_back(
-          {{.words = internal::StrCat(definition.name, " were ",
-                                      ToWords(definition, cell)),
-            .column = column,
-            .cell = cell}});
+      singles.push_back({{.words = internal::StrCat(definition.name, " were ",
+                                                    ToWords(definition, cell)),
+                          .column = column,
+                          .cell = cell}});
     }
   }
   std::optional<NextBetter> next = internal::ChooseNext(

@@ -97,7 +97,8 @@ std::string ProblemOf(const Scheme& scheme, const OverridingRating& rating,
   if (rating.reason.empty()) return "It does not say why.";
   std::string problem = PersonProblem(scheme, rating.by);
   if (problem.empty()) problem = LevelsProblem(scheme, rating.level);
-  if (problem.empty()) problem = DistanceProblem(scheme, rating.level, computed);
+  if (problem.empty())
+    problem = DistanceProblem(scheme, rating.level, computed);
   return problem;
 }
 
@@ -113,12 +114,11 @@ std::optional<OverridingRating> OverrideFor(const Snapshot& snapshot,
   // Assess() has made sure that the word is known.
   const int level =
       scheme.FindLevel(change.rating.value_or("")).value_or(kNotRated);
-  OverridingRating rating = {
-      .level = level,
-      .level_name = std::string(scheme.LevelName(level)),
-      .by = std::string(Trim(update->by)),
-      .reason = std::string(Trim(change.reason)),
-      .on = update->on};
+  OverridingRating rating = {.level = level,
+                             .level_name = std::string(scheme.LevelName(level)),
+                             .by = std::string(Trim(update->by)),
+                             .reason = std::string(Trim(change.reason)),
+                             .on = update->on};
   rating.problem = ProblemOf(scheme, rating, computed);
   rating.stands = rating.problem.empty();
   return rating;

@@ -256,7 +256,8 @@ std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
     return Cell{.value = 0, .state = CellState::kUnknown, .said = said};
   }
   if (const auto* yes = std::get_if<bool>(&value)) {
-    if (definition.type == FactType::kYesNo) return Cell::Of(*yes ? 1 : 0, said);
+    if (definition.type == FactType::kYesNo)
+      return Cell::Of(*yes ? 1 : 0, said);
     return Problem(definition, value,
                    StrCat("is a yes or no, not a ", ToWord(definition.type)));
   }

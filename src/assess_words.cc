@@ -120,8 +120,8 @@ DatesOfFact DatesOf(std::string_view name) {
     }
   }
   static constexpr std::array<std::string_view, 6> kDue = {
-      "due",           "overdue", "to_due", "forecast_late",
-      "percent_time_elapsed", "moved"};
+      "due",  "overdue", "to_due", "forecast_late", "percent_time_elapsed",
+      "moved"};
   static constexpr std::array<std::string_view, 5> kOriginal = {
       "original_due", "slipped", "percent_slipped", "completed_late", "moved"};
   return {.due = std::find(kDue.begin(), kDue.end(), name) != kDue.end(),
@@ -176,9 +176,8 @@ std::vector<int> ItemWords::ChildrenOf(ItemKind child) const {
   // Children stand in the order of their parents.
   int first = 0;
   for (int step = all; step > 0; step /= 2) {
-    while (first + step <= all &&
-           ParentOf(plan, {child, first + step - 1}, item_.kind) <
-               item_.index) {
+    while (first + step <= all && ParentOf(plan, {child, first + step - 1},
+                                           item_.kind) < item_.index) {
       first += step;
     }
   }
@@ -313,8 +312,8 @@ std::string ItemWords::WhichDate(const std::vector<int>& columns) const {
     return StrCat("the due as now agreed, ", due, ", not the original due, ",
                   original);
   }
-  return StrCat("the original due, ", original,
-                ", not the due as now agreed, ", due);
+  return StrCat("the original due, ", original, ", not the due as now agreed, ",
+                due);
 }
 
 std::vector<std::string> PossibleLevels(const Scheme& scheme,
@@ -354,6 +353,16 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
       Join(PossibleLevels(scheme, verdict), " or "), " are still possible");
 }
 
+// Why an item that two rules rate differently is not rated.
+std::string ClashReason(const Scheme& scheme, std::pair<int, int> clash) {
+  const auto name = [&](int index) {
+    const Rule& rule = scheme.rules()[static_cast<size_t>(index)];
+    return StrCat(rule.id, " (", scheme.LevelName(rule.level), ")");
+  };
+  return StrCat("rules ", name(clash.first), " and ", name(clash.second),
+                " both hold, and the key does not say which decides");
+}
+
 // The clause that decided and the date that it counted.
 void SayWhatDecided(const Scheme& scheme, int rule, const RowWords& words,
                     Rating& rating) {
@@ -377,6 +386,10 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
   rating.level = verdict.level;
   rating.level_name = std::string(scheme.LevelName(verdict.level));
   rating.because = "no rule of the key speaks for this";
+  if (verdict.clash.has_value()) {
+    rating.because = ClashReason(scheme, *verdict.clash);
+    return rating;
+  }
   const std::optional<int> rule =
       verdict.rule.has_value() ? verdict.rule : verdict.undecided;
   if (!rule.has_value()) return rating;

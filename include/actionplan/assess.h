@@ -95,8 +95,8 @@ struct Rating {
   // What made the rule's condition true, in its own words: of an `or` the parts
   // that hold. Empty if no rule decided.
   std::string clause;
-  // Which of a milestone's dates that rests on: "the due as now agreed, 30 April
-  // 2018, not the original due, 28 February 2018". Empty if on neither.
+  // Which of a milestone's dates that rests on: "the due as now agreed, 30
+  // April 2018, not the original due, 28 February 2018". Empty if on neither.
   std::string which_date;
   std::vector<SeenFact> facts;
   // The names of the levels that the recorded facts leave open, if the item is
@@ -171,8 +171,9 @@ struct ValueProblem {
 // It may be written as the fact's type has it (12, true, "2018-03-31") or in
 // words with the unit ("12 days", "yes", "£50,000", "1 month 3 days"); letter
 // case does not matter. No value, blank text and "unknown" are unknown, "not
-// applicable" is that. What does not fit is a problem and never a guess: another
-// unit, a number out of the fact's range, a word that is none of its choices.
+// applicable" is that. What does not fit is a problem and never a guess:
+// another unit, a number out of the fact's range, a word that is none of its
+// choices.
 std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
                                                const FactValue& value,
                                                int said = kNeverSaid);
@@ -191,7 +192,8 @@ std::vector<Rating> RateRows(const Scheme& scheme, const FactTable& facts,
 struct Step {
   // What happens, as it follows "if": "it is finished by 12 April 2018".
   std::string words;
-  // Of a plan: the item, and what would be recorded of it or of what touches it.
+  // Of a plan: the item, and what would be recorded of it or of what touches
+  // it.
   std::string item = "";
   std::vector<Update> updates = {};
   // The last day on which it would still do; nullopt if no day within a year is
@@ -209,17 +211,18 @@ struct NextBetter {
   std::string level_name;
   // Each way is all of its steps; the shortest first.
   std::vector<std::vector<Step>> ways;
-  // "Green if it is finished by 12 April 2018, or if a later date is agreed ..."
+  // "Green if it is finished by 12 April 2018, or if a later date is agreed
+  // ..."
   std::string text;
 };
 
 // The next better level of an item that can be reached by one change or, if
-// there is none, by two: found by trying what can be recorded (finished, a later
-// due agreed, a recovery plan, progress, no longer blocked, a concern closed, a
-// fact of the scheme's own ...) on the plan and assessing it anew. Of a
-// recommendation or plan also by what its children would have to reach. Of an
-// item that is not rated, the best level that can be reached so. nullopt for the
-// best level, for one without a rank, and if nothing that was tried helps.
+// there is none, by two: found by trying what can be recorded (finished, a
+// later due agreed, a recovery plan, progress, no longer blocked, a concern
+// closed, a fact of the scheme's own ...) on the plan and assessing it anew. Of
+// a recommendation or plan also by what its children would have to reach. Of an
+// item that is not rated, the best level that can be reached so. nullopt for
+// the best level, for one without a rank, and if nothing that was tried helps.
 std::optional<NextBetter> FindNextBetter(const Assessment& assessment,
                                          std::string_view item,
                                          std::string_view aspect);

@@ -171,6 +171,9 @@ class Assessor {
   // not rate its kind.
   int CountedLevel(ItemRef item, int aspect) const;
 
+  // The same as the value of a fact: unknown if several levels are possible.
+  Cell RatingOf(ItemRef item, int column, int aspect) const;
+
   Assessment assessment_;
   const internal::History& history_;
   std::array<Sheet, internal::kRatedKinds.size()> sheets_;

@@ -308,9 +308,9 @@ judgement = true
 
 Update SayFact(std::string_view on, std::string item, std::string fact,
                FactValue value, std::string by = "") {
-  Update update = unit::Say(
-      on, std::move(item),
-      FactChange{.fact = std::move(fact), .value = std::move(value)});
+  Update update =
+      unit::Say(on, std::move(item),
+                FactChange{.fact = std::move(fact), .value = std::move(value)});
   update.by = std::move(by);
   return update;
 }
@@ -350,13 +350,13 @@ TEST(Assess, FillsGroupFacts) {
   using unit::Reach;
   using unit::Say;
   // A Red, B Amber, C not rated, as nothing is said of it.
-  const Plan plan = unit::MakePlan(
-      ThreeMilestones(),
-      {Say("2018-01-01", "A", Reach(Stage::kOnHold, "Board")),
-       Say("2018-01-01", "B", Reach(Stage::kInProgress)),
-       SayFact("2018-01-02", "A", "spend", 10.0),
-       SayFact("2018-01-02", "B", "spend", 20.0),
-       SayFact("2018-01-02", "C", "spend", "not applicable")});
+  const Plan plan =
+      unit::MakePlan(ThreeMilestones(),
+                     {Say("2018-01-01", "A", Reach(Stage::kOnHold, "Board")),
+                      Say("2018-01-01", "B", Reach(Stage::kInProgress)),
+                      SayFact("2018-01-02", "A", "spend", 10.0),
+                      SayFact("2018-01-02", "B", "spend", 20.0),
+                      SayFact("2018-01-02", "C", "spend", "not applicable")});
   const struct {
     const char* operand;
     const char* value;
@@ -372,8 +372,7 @@ TEST(Assess, FillsGroupFacts) {
       {"sum(milestones, spend)", "30 £", "does not apply"},
       {"lowest(milestones, spend)", "10 £", "does not apply"},
       {"highest(milestones, spend)", "20 £", "does not apply"},
-      {"highest(milestones, spend where spend < 20)", "10 £",
-       "does not apply"},
+      {"highest(milestones, spend where spend < 20)", "10 £", "does not apply"},
       {"worst(milestones)", "Red", "does not apply"},
       {"best(milestones)", "Amber", "does not apply"},
       {"worst(milestones where spend > 10)", "Amber", "does not apply"},
@@ -390,24 +389,24 @@ TEST(Assess, FillsGroupFacts) {
 }
 
 TEST(Assess, LeavesAGroupFactOpenIfAChildsIsUnknown) {
-  const Plan plan =
-      unit::MakePlan(ThreeMilestones(), {SayFact("2018-01-02", "A", "spend", 10.0),
-                                         SayFact("2018-01-02", "B", "spend", 5.0)});
+  const Plan plan = unit::MakePlan(ThreeMilestones(),
+                                   {SayFact("2018-01-02", "A", "spend", 10.0),
+                                    SayFact("2018-01-02", "B", "spend", 5.0)});
   const std::string spend(kSpend);
   EXPECT_EQ(FactSeen(plan, spend, "sum(milestones, spend)"), "not recorded");
   EXPECT_EQ(FactSeen(plan, spend, "count(milestones where spend > 7)"),
             "not recorded");
   // Nothing that matters is open where the condition can't hold.
-  EXPECT_EQ(FactSeen(plan, spend,
-                     "count(milestones where spend > 7 and complete)"),
-            "0");
+  EXPECT_EQ(
+      FactSeen(plan, spend, "count(milestones where spend > 7 and complete)"),
+      "0");
 }
 
 TEST(Assess, CountsAJudgementOnlyWithWhoJudged) {
-  const Scheme scheme = SchemeOf(
-      std::string(kConfidence) +
-      RuleText("unlikely", "Red", "confidence is 'unlikely'") +
-      RuleText("fine", "Green", "always"));
+  const Scheme scheme =
+      SchemeOf(std::string(kConfidence) +
+               RuleText("unlikely", "Red", "confidence is 'unlikely'") +
+               RuleText("fine", "Green", "always"));
   const auto rate = [&](std::string by) {
     return RatingIn(unit::MakePlan(ThreeMilestones(),
                                    {SayFact("2018-02-12", "A", "confidence",
@@ -543,23 +542,23 @@ TEST(Assess, KnowsTheRatingAtTheEndOfThePeriodsThatHaveEnded) {
     const char* periods_red;
   } kCases[] = {
       {"2018-03-31", "does not apply", "0"},  // the period has not ended
-      {"2018-04-01", "Red", "1"},             {"2018-06-30", "Red", "1"},
-      {"2018-07-01", "Red", "2"},             {"2018-09-30", "Red", "2"},
+      {"2018-04-01", "Red", "1"},
+      {"2018-06-30", "Red", "1"},
+      {"2018-07-01", "Red", "2"},
+      {"2018-09-30", "Red", "2"},
       {"2018-10-01", "Green", "0"},
   };
   for (const auto& row : kCases) {
     EXPECT_EQ(HistorySeen(plan, row.day, "last_rating"), row.last) << row.day;
-    EXPECT_EQ(HistorySeen(plan, row.day, "periods_at('Red')"),
-              row.periods_red)
+    EXPECT_EQ(HistorySeen(plan, row.day, "periods_at('Red')"), row.periods_red)
         << row.day;
   }
 }
 
 TEST(Assess, CountsPeriodsByWhatWasKnown) {
   // It was finished in time, which was recorded in July.
-  const Plan plan =
-      WithPeriods({unit::Say("2018-01-20", "M", unit::Reach(Stage::kComplete),
-                             "2018-07-20")});
+  const Plan plan = WithPeriods({unit::Say(
+      "2018-01-20", "M", unit::Reach(Stage::kComplete), "2018-07-20")});
   EXPECT_EQ(HistorySeen(plan, "2018-07-10", "periods_at('Red')"), "0");
   EXPECT_EQ(HistorySeen(plan, "2018-07-10", "periods_at('Red')", "2018-07-10"),
             "2");
@@ -573,8 +572,8 @@ TEST(Assess, CountsPeriodsOfReportsAndLeavesOpenWhatIsLost) {
   const auto seen = [](const Plan& plan) {
     return HistorySeen(plan, "2018-07-01", "periods_reported('Red')");
   };
-  EXPECT_EQ(seen(WithPeriods({report("2018-03-01", "Red"),
-                              report("2018-06-01", "Red")})),
+  EXPECT_EQ(seen(WithPeriods(
+                {report("2018-03-01", "Red"), report("2018-06-01", "Red")})),
             "2");
   EXPECT_EQ(seen(WithPeriods({report("2018-06-01", "Red")})), "1");
   EXPECT_EQ(seen(WithPeriods({report("2018-03-01", "Red")})), "0");
@@ -616,9 +615,9 @@ TEST(Assess, NamesTheClauseThatDecided) {
 }
 
 TEST(Assess, SaysWhichDateCounted) {
-  const Plan moved =
-      unit::MakePlan(unit::OneMilestone("31 January 2018"),
-                     {unit::Say("2018-01-10", "M", unit::Replan("31 May 2018"))});
+  const Plan moved = unit::MakePlan(
+      unit::OneMilestone("31 January 2018"),
+      {unit::Say("2018-01-10", "M", unit::Replan("31 May 2018"))});
   const auto which = [](const Plan& plan, const char* when) {
     return RatingIn(plan, SchemeOf(RuleText("r", "Red", when)), "2018-03-31",
                     "M")
@@ -646,11 +645,10 @@ TEST(Assess, SaysWhichDateCounted) {
 Update SayOverride(std::string_view on, std::optional<std::string> rating,
                    std::string by = "Cabinet", std::string reason = "Why",
                    std::string item = "M") {
-  Update update =
-      unit::Say(on, std::move(item),
-                Override{.aspect = "process",
-                         .rating = std::move(rating),
-                         .reason = std::move(reason)});
+  Update update = unit::Say(on, std::move(item),
+                            Override{.aspect = "process",
+                                     .rating = std::move(rating),
+                                     .reason = std::move(reason)});
   update.by = std::move(by);
   return update;
 }
@@ -691,8 +689,7 @@ TEST(Override, StandsBesideTheComputedRatingWithinTheBounds) {
     const Rating rating = RatingIn(
         unit::MakePlan(unit::OneMilestone("31 January 2018"),
                        {SayOverride("2018-03-01", row.rating, row.by)}),
-        SchemeOf(bounds + RuleText("r", "Amber", "always")), "2018-03-31",
-        "M");
+        SchemeOf(bounds + RuleText("r", "Amber", "always")), "2018-03-31", "M");
     EXPECT_EQ(rating.level_name, "Amber");
     ASSERT_TRUE(rating.override.has_value()) << row.bounds;
     EXPECT_EQ(rating.override->problem, row.problem) << row.bounds;
@@ -749,8 +746,7 @@ TEST(Override, MustBeALevelOfTheScheme) {
 TEST(NextBetter, SaysByWhenItWouldHaveToBeFinished) {
   // Green if finished within 14 days of the due.
   const Scheme scheme = SchemeOf(
-      RuleText("in-time", "Green",
-               "complete and days_completed_late <= 14") +
+      RuleText("in-time", "Green", "complete and days_completed_late <= 14") +
       RuleText("late-done", "Amber", "complete") +
       RuleText("late", "Amber", "days_overdue <= 30") +
       RuleText("very-late", "Red", "days_overdue > 30"));
@@ -775,10 +771,10 @@ TEST(NextBetter, TriesAnAgreedLaterDate) {
       SchemeOf(RuleText("late", "Red", "days_overdue > 0 and not complete") +
                RuleText("fine", "Green", "always"));
   const std::optional<NextBetter> next = FindNextBetter(
-      ValueOrDie(Assess(unit::SnapshotOf(
-                            unit::MakePlan(unit::OneMilestone("1 March 2018")),
-                            "2018-03-31"),
-                        scheme)),
+      ValueOrDie(Assess(
+          unit::SnapshotOf(unit::MakePlan(unit::OneMilestone("1 March 2018")),
+                           "2018-03-31"),
+          scheme)),
       "M", "process");
   ASSERT_TRUE(next.has_value());
   EXPECT_EQ(next->level_name, "Green");
@@ -788,12 +784,11 @@ TEST(NextBetter, TriesAnAgreedLaterDate) {
 }
 
 TEST(NextBetter, OfAParentNamesWhatItsChildrenMustReach) {
-  const Scheme scheme =
-      SchemeOf(RuleText("done", "Green", "complete") +
-               RuleText("open", "Red", "always") +
-               RuleFor("recommendation", "red", "Red",
-                       "count(milestones, 'Red') > 0") +
-               RuleFor("recommendation", "fine", "Green", "always"));
+  const Scheme scheme = SchemeOf(
+      RuleText("done", "Green", "complete") +
+      RuleText("open", "Red", "always") +
+      RuleFor("recommendation", "red", "Red", "count(milestones, 'Red') > 0") +
+      RuleFor("recommendation", "fine", "Green", "always"));
   const Plan plan = unit::MakePlan(
       ThreeMilestones(),
       {unit::Say("2018-01-01", "A", unit::Reach(Stage::kComplete))});
@@ -809,20 +804,18 @@ TEST(NextBetter, OfAParentNamesWhatItsChildrenMustReach) {
 TEST(NextBetter, OfTheBestLevelIsNothing) {
   const Scheme scheme = SchemeOf(RuleText("fine", "Green", "always"));
   EXPECT_FALSE(
-      FindNextBetter(
-          ValueOrDie(Assess(
-              unit::SnapshotOf(
-                  unit::MakePlan(unit::OneMilestone("1 March 2018")),
-                  "2018-03-31"),
-              scheme)),
-          "M", "process")
+      FindNextBetter(ValueOrDie(Assess(
+                         unit::SnapshotOf(
+                             unit::MakePlan(unit::OneMilestone("1 March 2018")),
+                             "2018-03-31"),
+                         scheme)),
+                     "M", "process")
           .has_value());
 }
 
 TEST(NextBetter, OfABareRowChangesOneFactThenTwo) {
   const Scheme scheme =
-      SchemeOf(RuleText("green", "Green",
-                        "days_overdue <= 7 and not blocked") +
+      SchemeOf(RuleText("green", "Green", "days_overdue <= 7 and not blocked") +
                RuleText("amber", "Amber", "days_overdue <= 30") +
                RuleText("red", "Red", "always"));
   const auto next = [&](int days, bool blocked) {
