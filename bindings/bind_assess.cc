@@ -84,7 +84,9 @@ std::vector<RatingView> AllRatings(const Assessment& assessment) {
   for (ItemKind kind : kKinds) {
     for (const Aspect& aspect : assessment.scheme().aspects()) {
       for (Rating& rating : assessment.All(kind, aspect.name)) {
-        all.push_back({assessment.scheme(), std::move(rating)});
+        all.push_back({.scheme = assessment.scheme(),
+                       .rating = std::move(rating),
+                       .assessment = assessment});
       }
     }
   }
@@ -321,6 +323,68 @@ void BindRating(py::module_& module) {
         return Repr("SeenFact", fact.name + ": " + fact.value);
       });
 
+  // A step with the scheme that names its fact.
+  struct StepView {
+    Scheme scheme;
+    Step step;
+  };
+  struct NextBetterView {
+    Scheme scheme;
+    NextBetter next;
+  };
+  py::class_<StepView>(module, "Step", py::is_final(),
+                       "One thing that would have to happen (assess.h).")
+      .def_property_readonly(
+          "words", [](const StepView& v) { return v.step.words; },
+          "What happens, as it follows 'if'.")
+      .def_property_readonly(
+          "item", [](const StepView& v) { return NoneIfEmpty(v.step.item); },
+          "The item's id, or None for a bare row of facts.")
+      .def_property_readonly(
+          "by", [](const StepView& v) { return v.step.by; },
+          "The last day on which it would still do, or None.")
+      .def_property_readonly(
+          "updates", [](const StepView& v) { return v.step.updates; },
+          "What would be recorded.")
+      .def_property_readonly(
+          "fact",
+          [](const StepView& v) -> std::optional<std::string> {
+            if (v.step.column < 0) return std::nullopt;
+            return std::string(v.scheme.Define(v.step.column).name);
+          },
+          "The fact that would change, of a bare row; else None.")
+      .def_property_readonly(
+          "value",
+          [](const StepView& v) -> std::optional<std::string> {
+            if (v.step.column < 0) return std::nullopt;
+            return ToWords(v.scheme.Define(v.step.column), v.step.cell);
+          },
+          "Its value then, in words; else None.")
+      .def("__repr__",
+           [](const StepView& v) { return Repr("Step", v.step.words); });
+  py::class_<NextBetterView>(module, "NextBetter", py::is_final(),
+                             "What would give a better level (assess.h).")
+      .def_property_readonly(
+          "rating", [](const NextBetterView& v) { return v.next.level_name; },
+          "The level that would be reached.")
+      .def_property_readonly(
+          "text", [](const NextBetterView& v) { return v.next.text; },
+          "All ways in one sentence.")
+      .def_property_readonly(
+          "ways",
+          [](const NextBetterView& v) {
+            std::vector<std::vector<StepView>> ways;
+            for (const std::vector<Step>& way : v.next.ways) {
+              std::vector<StepView>& steps = ways.emplace_back();
+              for (const Step& step : way) steps.push_back({v.scheme, step});
+            }
+            return ways;
+          },
+          "Each way is a list of all its steps; the shortest first.")
+      .def("__repr__", [](const NextBetterView& v) {
+        return Repr("NextBetter", v.next.text);
+      });
+
   using V = RatingView;
   py::class_<V>(module, "Rating", py::is_final(),
                 "The rating of one item for one aspect (assess.h).")
@@ -362,6 +426,27 @@ void BindRating(py::module_& module) {
           "differs_from_reported",
           [](const V& v) { return v.rating.differs_from_reported(); },
           "Whether the owner reported another level.")
+      .def(
+          "next_better",
+          [](const V& v) -> std::optional<NextBetterView> {
+            std::optional<NextBetter> next;
+            {
+              py::gil_scoped_release release;
+              if (v.assessment.has_value()) {
+                next = FindNextBetter(*v.assessment, v.rating.item,
+                                      v.rating.aspect);
+              } else if (v.facts.has_value()) {
+                next = FindNextBetter(
+                    v.scheme, *v.facts, 0,
+                    v.scheme.FindAspect(v.rating.aspect).value_or(0));
+              }
+            }
+            if (!next.has_value()) return std::nullopt;
+            return NextBetterView{v.scheme, *std::move(next)};
+          },
+          "What would give the next better level, found by trying; None for "
+          "the "
+          "best\nlevel and if nothing that was tried helps.")
       .def("__repr__", [](const V& v) {
         return Repr("Rating", v.rating.item + " " + v.rating.aspect + ": " +
                                   v.rating.level_name + ", " +
@@ -370,12 +455,16 @@ void BindRating(py::module_& module) {
 }
 
 struct ItemRatingsView {
-  Scheme scheme;
+  Assessment assessment;
   ItemRatings item;
 
   std::optional<RatingView> Find(const std::string& aspect) const {
     for (const Rating& rating : item.ratings) {
-      if (rating.aspect == aspect) return RatingView{scheme, rating};
+      if (rating.aspect == aspect) {
+        return RatingView{.scheme = assessment.scheme(),
+                          .rating = rating,
+                          .assessment = assessment};
+      }
     }
     return std::nullopt;
   }
@@ -435,7 +524,8 @@ void BindItemRatings(py::module_& module) {
 void BindComparison(py::module_& module) {
   // A move with the scheme of both sides.
   struct MoveView {
-    Scheme scheme;
+    Assessment previous;
+    Assessment current;
     RatingMove move;
   };
   py::class_<MoveView>(module, "RatingMove", py::is_final(),
@@ -443,13 +533,17 @@ void BindComparison(py::module_& module) {
       .def_property_readonly(
           "previous",
           [](const MoveView& v) {
-            return RatingView{v.scheme, v.move.previous};
+            return RatingView{.scheme = v.previous.scheme(),
+                              .rating = v.move.previous,
+                              .assessment = v.previous};
           },
           "The rating before.")
       .def_property_readonly(
           "current",
           [](const MoveView& v) {
-            return RatingView{v.scheme, v.move.current};
+            return RatingView{.scheme = v.current.scheme(),
+                              .rating = v.move.current,
+                              .assessment = v.current};
           },
           "The rating now.")
       .def_property_readonly(
@@ -476,7 +570,7 @@ void BindComparison(py::module_& module) {
   DefineSequence(
       bound, [](const Comparison& c) { return c.moves.size(); },
       [](const Comparison& c, size_t i) {
-        return MoveView{c.current.scheme(), c.moves[i]};
+        return MoveView{c.previous, c.current, c.moves[i]};
       });
   bound.def_readonly("previous", &Comparison::previous, "The one before.")
       .def_readonly("current", &Comparison::current, "The one now.")
@@ -537,7 +631,7 @@ void BindAssess(py::module_& module) {
           "All of them: plan, recommendations, milestones, outcomes.")
       .def("__getitem__",
            [](const Assessment& a, const std::string& id) {
-             return ItemRatingsView{a.scheme(), RatingsOf(a, id)};
+             return ItemRatingsView{a, RatingsOf(a, id)};
            })
       .def("__contains__",
            [](const Assessment& a, const std::string& id) {

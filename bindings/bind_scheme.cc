@@ -113,7 +113,9 @@ RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
     }
     table.Set(*fact, 0, ReadCell(Define(*fact), value));
   }
-  return {scheme, RateRow(scheme, table, 0, ReadAspect(scheme, aspect))};
+  return {.scheme = scheme,
+          .rating = RateRow(scheme, table, 0, ReadAspect(scheme, aspect)),
+          .facts = table};
 }
 
 py::list FactCatalogueForPython() {
