@@ -61,6 +61,10 @@ ASSESSMENT_COLUMNS: Mapping[str, str] = {
     "due": "day",
     "days_overdue": "days",
     "as_of": "day",
+    "override": "text",
+    "override_by": "text",
+    "override_reason": "text",
+    "override_problem": "text",
 }
 COMPARISON_COLUMNS: Mapping[str, str] = {
     "item": "text",
@@ -191,9 +195,17 @@ def assessment_columns(assessment: Assessment) -> Columns:
                 state.due.last if state else None,
                 state.days_overdue if state else None,
                 as_of,
+                *_override(rating),
             )
         )
     return _columns(ASSESSMENT_COLUMNS, rows)
+
+
+def _override(rating: Rating) -> tuple[str | None, ...]:
+    override = rating.override
+    if override is None:
+        return None, None, None, None
+    return override.rating, override.by, override.reason, override.problem
 
 
 def comparison_columns(comparison: Comparison) -> Columns:

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <thread>
 
 #include "actionplan/testing/builders.h"
@@ -506,6 +507,93 @@ TEST(Assess, ReadsValuesAsTheyAreWritten) {
   EXPECT_EQ(state({}), CellState::kUnknown);
   EXPECT_EQ(state(" "), CellState::kUnknown);
   EXPECT_EQ(state("Not applicable"), CellState::kNotApplicable);
+}
+
+// A twin in a few lines: the levels of each recommendation's milestones, as
+// asked for one by one.
+TEST(Assess, CountsAsByHandOnRandomPlans) {
+  const Scheme scheme = SchemeOf(
+      RuleText("m-red", "Red", "days_overdue > 0") +
+      RuleText("m-amber", "Amber", "blocked") +
+      RuleText("m-green", "Green", "complete or days_overdue = 0") +
+      RuleFor("recommendation", "r", "Green", "always",
+              "{count(milestones, 'Red' or 'Amber')} {worst(milestones)} "
+              "{count(milestones where moves > 0)}"));
+  std::mt19937 random(20180327);
+  for (int i = 0; i < 200; ++i) {
+    const Plan plan = unit::MakePlan(unit::RandomBaseline(random),
+                                     unit::RandomJournal(random, 12));
+    const Snapshot snapshot = unit::SnapshotOf(plan, "2018-07-01");
+    const Assessment now = ValueOrDie(Assess(snapshot, scheme));
+    for (const std::string r : {"R1", "R2"}) {
+      int count = 0;
+      int moved = 0;
+      std::string worst = "not rated";
+      for (size_t m = 0; m < plan.milestones().size(); ++m) {
+        const std::string& id = plan.milestones()[m]->id;
+        if (!id.starts_with(r)) continue;
+        moved += snapshot.milestones()[m].moves.empty() ? 0 : 1;
+        const std::string level = now.Find(id, "process")->level_name;
+        count += level == "Red" || level == "Amber" ? 1 : 0;
+        // The worst first.
+        for (const char* worse : {"Red", "Amber", "Green"}) {
+          if (worst == worse) break;
+          if (level == worse) worst = worse;
+        }
+      }
+      EXPECT_EQ(
+          now.Find(r, "process")->because,
+          std::to_string(count) + " " + worst + " " + std::to_string(moved));
+    }
+  }
+}
+
+TEST(Assess, ShowsWhatAFactIsWorkedOutFrom) {
+  const Scheme scheme = SchemeOf(
+      std::string(kSpend) +
+      "[[fact]]\nname = \"budget\"\nfor = \"milestone\"\nmeaning = \"x\"\n"
+      "type = \"number\"\nunit = \"£\"\n"
+      "[[fact]]\nname = \"variance\"\nfor = \"milestone\"\nmeaning = \"x\"\n"
+      "type = \"percent\"\nis = \"100 * (spend - budget) / budget\"\n" +
+      RuleText("over", "Red", "variance > 10") +
+      RuleText("fine", "Green", "variance <= 10"));
+  Baseline baseline = ThreeMilestones();
+  baseline.recommendations[0].milestones[0].facts = {{"budget", 50.0}};
+  const auto rate = [&](double spend) {
+    return RatingIn(
+        unit::MakePlan(baseline, {SayFact("2018-01-02", "A", "spend", spend)}),
+        scheme, "2018-03-31", "A");
+  };
+  EXPECT_EQ(rate(55).level_name, "Green");
+  EXPECT_EQ(rate(55.1).level_name, "Red");
+  EXPECT_EQ(rate(60).facts.at(0).value, "20 %");
+  EXPECT_EQ(rate(60).facts.at(0).from,
+            "worked out as 100 * (spend - budget) / budget, with spend 60 £ "
+            "and budget 50 £");
+}
+
+TEST(Assess, RatesOneAspectByAnother) {
+  std::string text =
+      SchemeText(RuleText("process-red", "Red", "days_overdue > 0") +
+                 RuleText("process-green", "Green", "days_overdue = 0"));
+  text.insert(text.find("[[level]]"), "[[aspect]]\nname = \"overall\"\n");
+  text +=
+      "[[rule]]\nid = \"all-red\"\nfor = \"milestone\"\naspect = \"overall\"\n"
+      "level = \"Red\"\nwhen = \"rating(process) is 'Red'\"\nbecause = \"x\"\n"
+      "[[rule]]\nid = \"all-fine\"\nfor = \"milestone\"\naspect = "
+      "\"overall\"\nlevel = \"Green\"\nwhen = \"always\"\nbecause = \"x\"\n"
+      "[[rule]]\nid = \"r\"\nfor = \"recommendation\"\naspect = \"overall\"\n"
+      "level = \"Green\"\nwhen = \"always\"\nbecause = \"{count(milestones "
+      "where rating(process) is 'Red')}\"\n";
+  const Scheme scheme = ValueOrDie(Scheme::Parse(text).OrStatus("scheme"));
+  const Assessment now = ValueOrDie(Assess(
+      unit::SnapshotOf(unit::MakePlan(unit::OneMilestone("1 March 2018")),
+                       "2018-03-31"),
+      scheme));
+  const Rating rating = now.Find("M", "overall").value();
+  EXPECT_EQ(rating.level_name, "Red");
+  EXPECT_EQ(rating.facts.at(0).from, "its own rating for process");
+  EXPECT_EQ(now.Find("R", "overall")->because, "1");
 }
 
 // ---------------------------------------------------------------------------
