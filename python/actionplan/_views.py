@@ -111,7 +111,9 @@ class Marks:
 
     def computed_cell(self, rating: Rating) -> Cell:
         """The computed rating, and below it what was set in its place."""
-        return stack(self.computed(rating), self.override(rating))
+        override = self.override(rating)
+        computed = self.computed(rating)
+        return computed if override is None else stack(computed, override)
 
     def reported(self, reported: Reported) -> Mark:
         if reported.state == "none":
