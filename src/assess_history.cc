@@ -29,17 +29,6 @@ bool Contains(const std::vector<int>& levels, int level) {
 
 }  // namespace
 
-std::vector<Date> PastPeriodEnds(const Snapshot& snapshot) {
-  std::vector<Date> ends;
-  for (const ReportingPeriod& period : snapshot.plan().baseline().periods) {
-    if (period.days.last() < snapshot.as_of()) {
-      ends.push_back(period.days.last());
-    }
-  }
-  std::sort(ends.begin(), ends.end());
-  return ends;
-}
-
 History History::Of(const Snapshot& snapshot, const Scheme& scheme) {
   History history(scheme);
   const std::span<const OwnFact> own = scheme.own_facts();
@@ -49,7 +38,7 @@ History History::Of(const Snapshot& snapshot, const Scheme& scheme) {
       })) {
     return history;
   }
-  for (Date end : PastPeriodEnds(snapshot)) {
+  for (Date end : snapshot.past_period_ends()) {
     const absl::StatusOr<Snapshot> then =
         AsOf(snapshot.plan(), end, snapshot.known_by());
     // A period that ended before the plan was agreed says nothing of it.

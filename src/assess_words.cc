@@ -239,7 +239,7 @@ std::string ItemWords::SourceOfOwn(int column, const OwnFact& own) const {
   }
   const std::string& aspect =
       scheme_.aspects()[static_cast<size_t>(own.aspect)].name;
-  const std::vector<Date> ends = internal::PastPeriodEnds(snapshot_);
+  const std::vector<Date> ends = snapshot_.past_period_ends();
   const std::string last =
       ends.empty() ? "" : StrCat(" as of ", ends.back().ToWords());
   switch (own.kind) {

@@ -92,10 +92,6 @@ std::optional<OverridingRating> OverrideFor(const Snapshot& snapshot,
 // Every override in the plan to a level that the scheme does not have.
 std::vector<Issue> FindBadOverrides(const Plan& plan, const Scheme& scheme);
 
-// The last days of the reporting periods that had ended before the snapshot's
-// day, the oldest first.
-std::vector<Date> PastPeriodEnds(const Snapshot& snapshot);
-
 // What the reporting periods that had ended before a day tell: the ratings at
 // the end of each under the scheme, and those that were reported. Each period
 // is assessed once, on top of those before it.
