@@ -1,5 +1,7 @@
 #include "pybind.h"
 
+#include <cmath>
+
 #include "actionplan/assess.h"
 #include "actionplan/json.h"
 #include "room_types.h"
@@ -82,7 +84,9 @@ std::vector<RatingView> AllRatings(const Assessment& assessment) {
   for (ItemKind kind : kKinds) {
     for (const Aspect& aspect : assessment.scheme().aspects()) {
       for (Rating& rating : assessment.All(kind, aspect.name)) {
-        all.push_back({assessment.scheme(), std::move(rating)});
+        all.push_back({.scheme = assessment.scheme(),
+                       .rating = std::move(rating),
+                       .assessment = assessment});
       }
     }
   }
@@ -92,6 +96,176 @@ std::vector<RatingView> AllRatings(const Assessment& assessment) {
 Comparison CompareWith(const Assessment& current, const Assessment& previous) {
   py::gil_scoped_release release;
   return {previous, current, Unwrap(Compare(previous, current))};
+}
+
+// ---------------------------------------------------------------------------
+// Tables.
+
+// A cell of a table as a fact's value. What is neither yes or no, number, day
+// nor text is read by how it prints, and so found to be no value.
+FactValue ReadCellValue(const py::handle& value) {
+  if (value.is_none()) return std::monostate();
+  if (py::isinstance<py::str>(value)) return value.cast<std::string>();
+  if (py::isinstance<py::bool_>(value)) return value.cast<bool>();
+  if (py::hasattr(value, "isoformat")) {
+    std::string text = py::str(value.attr("isoformat")());
+    // Midnight is how tables write a day.
+    if (text.ends_with("T00:00:00")) text.resize(10);
+    return text == "NaT" ? FactValue() : FactValue(std::move(text));
+  }
+  if (PyNumber_Check(value.ptr()) != 0) {
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() == nullptr) {
+      if (std::isnan(number)) return std::monostate();
+      return number;
+    }
+    PyErr_Clear();
+  }
+  return std::string(py::str(value));
+}
+
+// The facts of a table; all its bad cells are listed.
+class TableReader {
+ public:
+  TableReader(const Scheme& scheme, ItemKind kind, int rows)
+      : scheme_(scheme), facts_(kind, rows) {}
+
+  void Read(const std::string& column, const std::string& fact,
+            const py::sequence& cells) {
+    const std::optional<int> target =
+        scheme_.FindColumn(facts_.subject(), fact);
+    if (!target.has_value()) {
+      Raise(ErrorKind::kUnknownName, "There is no fact '" + fact + "' of a " +
+                                         std::string(ToWord(facts_.subject())) +
+                                         " for the column '" + column + "'.");
+    }
+    const FactDefinition& definition = scheme_.Define(*target);
+    for (int row = 0; row < facts_.rows(); ++row) {
+      const py::object cell = cells[static_cast<size_t>(row)];
+      const auto read = ReadFactValue(definition, ReadCellValue(cell));
+      if (const Cell* good = std::get_if<Cell>(&read)) {
+        facts_.Set(*target, row, *good);
+      } else {
+        const auto& problem = std::get<ValueProblem>(read);
+        issues_.push_back(
+            {"row " + std::to_string(row + 1) + ", column '" + column + "'",
+             problem.what, problem.remedy});
+      }
+    }
+  }
+
+  FactTable Take() && {
+    if (!issues_.empty()) {
+      const absl::Status status = ToStatus(
+          "The table can't be rated with the scheme '" + scheme_.id() + "':",
+          issues_);
+      Raise(ErrorKind::kInvalidInput, std::string(status.message()));
+    }
+    return std::move(facts_);
+  }
+
+ private:
+  const Scheme& scheme_;
+  FactTable facts_;
+  std::vector<Issue> issues_;
+};
+
+// The first aspect for which the scheme rates this kind of item.
+int FirstAspectOf(const Scheme& scheme, ItemKind kind) {
+  for (const Rule& rule : scheme.rules()) {
+    if (rule.subject == kind) return rule.aspect;
+  }
+  Raise(ErrorKind::kInvalidInput, "The scheme '" + scheme.id() +
+                                      "' has no rule for a " +
+                                      std::string(ToWord(kind)) + ".");
+}
+
+// Rating, rule and reason of every row. `columns` are (column, fact, cells).
+py::dict RateTable(const Scheme& scheme, const py::list& columns, int rows,
+                   const std::optional<std::string>& aspect,
+                   const std::string& subject,
+                   const std::optional<DayArgument>& as_of) {
+  const ItemKind kind = ReadKind(subject);
+  int which = 0;
+  if (!aspect.has_value()) {
+    which = FirstAspectOf(scheme, kind);
+  } else if (scheme.FindAspect(*aspect).has_value()) {
+    which = *scheme.FindAspect(*aspect);
+  } else {
+    Raise(ErrorKind::kUnknownName,
+          "The scheme '" + scheme.id() + "' has no aspect '" + *aspect + "'.");
+  }
+  TableReader reader(scheme, kind, rows);
+  for (const py::handle& each : columns) {
+    const auto column = each.cast<py::tuple>();
+    reader.Read(column[0].cast<std::string>(), column[1].cast<std::string>(),
+                column[2].cast<py::sequence>());
+  }
+  FactTable facts = std::move(reader).Take();
+  const std::optional<int> day = scheme.FindColumn(kind, "as_of");
+  if (as_of.has_value() && day.has_value()) {
+    for (int row = 0; row < rows; ++row) {
+      facts.Set(*day, row, Cell::Of(as_of->day));
+    }
+  }
+  std::vector<Rating> rated;
+  {
+    py::gil_scoped_release release;
+    rated = RateRows(scheme, facts, which, 0, rows);
+  }
+  py::list ratings, rules, reasons;
+  for (const Rating& rating : rated) {
+    ratings.append(LevelOrNone(rating));
+    rules.append(NoneIfEmpty(rating.rule));
+    reasons.append(rating.because);
+  }
+  py::dict result;
+  result["rating"] = ratings;
+  result["rule"] = rules;
+  result["because"] = reasons;
+  return result;
+}
+
+// Whether a table's column of this name is a fact.
+bool IsFact(const Scheme& scheme, const std::string& name,
+            const std::string& subject) {
+  return scheme.FindColumn(ReadKind(subject), name).has_value();
+}
+
+py::object AssessTable(const py::object& table, const py::object& scheme,
+                       const py::object& as_of, const py::object& aspect,
+                       const std::string& subject, const py::object& columns) {
+  py::object key = scheme;
+  if (!py::isinstance<Scheme>(scheme)) {
+    const std::string name =
+        py::module_::import("os").attr("fspath")(scheme).cast<std::string>();
+    key = py::cast(Unwrap(LoadScheme(name)));
+  }
+  return py::module_::import("actionplan.frames")
+      .attr("_assess_table")(table, key, as_of, aspect, subject, columns);
+}
+
+void BindTables(py::module_& module) {
+  module.def(
+      "assess_table", &AssessTable, py::arg("table"), py::arg("scheme"),
+      py::kw_only(), py::arg("as_of") = py::none(),
+      py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
+      py::arg("columns") = py::none(),
+      "Rates every row of a table of any size (assess.h).\n\n"
+      "`table` is a dict of columns or any table of Arrow, pandas, polars or "
+      "DuckDB.\nIts columns are named like the scheme's facts; `columns` maps "
+      "other names, as\n{'Spend (£)': 'spend'}. Other columns are kept. A "
+      "cell that is missing is\nunknown; one that does not fit raises "
+      "InvalidInput, which lists all of them by row\n(the first is 1) and "
+      "column. `as_of` is the day for the fact of that name.\n\n"
+      "Returns the table with the columns rating (None: not rated), rule and "
+      "because\nbeside: a dict for a dict, a data frame for one of pandas or "
+      "polars, else a\npyarrow Table.");
+  module.def("_rate_table", &RateTable, py::arg("scheme"), py::arg("columns"),
+             py::arg("rows"), py::arg("aspect"), py::arg("subject"),
+             py::arg("as_of"));
+  module.def("_is_fact", &IsFact, py::arg("scheme"), py::arg("name"),
+             py::arg("subject"));
 }
 
 void BindRating(py::module_& module) {
@@ -116,6 +290,30 @@ void BindRating(py::module_& module) {
                     v.level.value_or(std::string(ToWord(v.reported.state))));
       });
 
+  py::class_<OverridingRating>(module, "Override", py::is_final(),
+                               "A rating that somebody set, beside the "
+                               "computed one (assess.h).")
+      .def_readonly("rating", &OverridingRating::level_name,
+                    "The scheme's word for the level.")
+      .def_property_readonly(
+          "by", [](const OverridingRating& o) { return NoneIfEmpty(o.by); },
+          "Who set it, or None.")
+      .def_property_readonly(
+          "reason",
+          [](const OverridingRating& o) { return NoneIfEmpty(o.reason); },
+          "Why, or None.")
+      .def_readonly("on", &OverridingRating::on, "When.")
+      .def_readonly("stands", &OverridingRating::stands,
+                    "Whether the scheme lets it stand.")
+      .def_property_readonly(
+          "problem",
+          [](const OverridingRating& o) { return NoneIfEmpty(o.problem); },
+          "Why it does not stand, or None.")
+      .def("__repr__", [](const OverridingRating& o) {
+        return Repr("Override", o.level_name + " by " + o.by +
+                                    (o.stands ? "" : "; does not stand"));
+      });
+
   py::class_<SeenFact>(module, "SeenFact", py::is_final(),
                        "A fact as a rule saw it (assess.h).")
       .def_readonly("name", &SeenFact::name, "Its name.")
@@ -123,6 +321,68 @@ void BindRating(py::module_& module) {
       .def_readonly("source", &SeenFact::from, "Where it comes from.")
       .def("__repr__", [](const SeenFact& fact) {
         return Repr("SeenFact", fact.name + ": " + fact.value);
+      });
+
+  // A step with the scheme that names its fact.
+  struct StepView {
+    Scheme scheme;
+    Step step;
+  };
+  struct NextBetterView {
+    Scheme scheme;
+    NextBetter next;
+  };
+  py::class_<StepView>(module, "Step", py::is_final(),
+                       "One thing that would have to happen (assess.h).")
+      .def_property_readonly(
+          "words", [](const StepView& v) { return v.step.words; },
+          "What happens, as it follows 'if'.")
+      .def_property_readonly(
+          "item", [](const StepView& v) { return NoneIfEmpty(v.step.item); },
+          "The item's id, or None for a bare row of facts.")
+      .def_property_readonly(
+          "by", [](const StepView& v) { return v.step.by; },
+          "The last day on which it would still do, or None.")
+      .def_property_readonly(
+          "updates", [](const StepView& v) { return v.step.updates; },
+          "What would be recorded.")
+      .def_property_readonly(
+          "fact",
+          [](const StepView& v) -> std::optional<std::string> {
+            if (v.step.column < 0) return std::nullopt;
+            return std::string(v.scheme.Define(v.step.column).name);
+          },
+          "The fact that would change, of a bare row; else None.")
+      .def_property_readonly(
+          "value",
+          [](const StepView& v) -> std::optional<std::string> {
+            if (v.step.column < 0) return std::nullopt;
+            return ToWords(v.scheme.Define(v.step.column), v.step.cell);
+          },
+          "Its value then, in words; else None.")
+      .def("__repr__",
+           [](const StepView& v) { return Repr("Step", v.step.words); });
+  py::class_<NextBetterView>(module, "NextBetter", py::is_final(),
+                             "What would give a better level (assess.h).")
+      .def_property_readonly(
+          "rating", [](const NextBetterView& v) { return v.next.level_name; },
+          "The level that would be reached.")
+      .def_property_readonly(
+          "text", [](const NextBetterView& v) { return v.next.text; },
+          "All ways in one sentence.")
+      .def_property_readonly(
+          "ways",
+          [](const NextBetterView& v) {
+            std::vector<std::vector<StepView>> ways;
+            for (const std::vector<Step>& way : v.next.ways) {
+              std::vector<StepView>& steps = ways.emplace_back();
+              for (const Step& step : way) steps.push_back({v.scheme, step});
+            }
+            return ways;
+          },
+          "Each way is a list of all its steps; the shortest first.")
+      .def("__repr__", [](const NextBetterView& v) {
+        return Repr("NextBetter", v.next.text);
       });
 
   using V = RatingView;
@@ -150,12 +410,43 @@ void BindRating(py::module_& module) {
       .def_property_readonly(
           "possible", [](const V& v) { return v.rating.possible; },
           "The levels that are left open where a fact is not recorded.")
+      .def_property_readonly(
+          "clause", [](const V& v) { return NoneIfEmpty(v.rating.clause); },
+          "What made the rule's condition true, in its words, or None.")
+      .def_property_readonly(
+          "which_date",
+          [](const V& v) { return NoneIfEmpty(v.rating.which_date); },
+          "Which of a milestone's dates that counted, or None.")
+      .def_property_readonly(
+          "override", [](const V& v) { return v.rating.override; },
+          "What somebody set in place of the computed rating, or None.")
       .def_property_readonly("reported", &V::reported,
                              "What the owner reported for the period.")
       .def_property_readonly(
           "differs_from_reported",
           [](const V& v) { return v.rating.differs_from_reported(); },
           "Whether the owner reported another level.")
+      .def(
+          "next_better",
+          [](const V& v) -> std::optional<NextBetterView> {
+            std::optional<NextBetter> next;
+            {
+              py::gil_scoped_release release;
+              if (v.assessment.has_value()) {
+                next = FindNextBetter(*v.assessment, v.rating.item,
+                                      v.rating.aspect);
+              } else if (v.facts.has_value()) {
+                next = FindNextBetter(
+                    v.scheme, *v.facts, 0,
+                    v.scheme.FindAspect(v.rating.aspect).value_or(0));
+              }
+            }
+            if (!next.has_value()) return std::nullopt;
+            return NextBetterView{v.scheme, *std::move(next)};
+          },
+          "What would give the next better level, found by trying; None for "
+          "the "
+          "best\nlevel and if nothing that was tried helps.")
       .def("__repr__", [](const V& v) {
         return Repr("Rating", v.rating.item + " " + v.rating.aspect + ": " +
                                   v.rating.level_name + ", " +
@@ -164,12 +455,16 @@ void BindRating(py::module_& module) {
 }
 
 struct ItemRatingsView {
-  Scheme scheme;
+  Assessment assessment;
   ItemRatings item;
 
   std::optional<RatingView> Find(const std::string& aspect) const {
     for (const Rating& rating : item.ratings) {
-      if (rating.aspect == aspect) return RatingView{scheme, rating};
+      if (rating.aspect == aspect) {
+        return RatingView{.scheme = assessment.scheme(),
+                          .rating = rating,
+                          .assessment = assessment};
+      }
     }
     return std::nullopt;
   }
@@ -229,7 +524,8 @@ void BindItemRatings(py::module_& module) {
 void BindComparison(py::module_& module) {
   // A move with the scheme of both sides.
   struct MoveView {
-    Scheme scheme;
+    Assessment previous;
+    Assessment current;
     RatingMove move;
   };
   py::class_<MoveView>(module, "RatingMove", py::is_final(),
@@ -237,13 +533,17 @@ void BindComparison(py::module_& module) {
       .def_property_readonly(
           "previous",
           [](const MoveView& v) {
-            return RatingView{v.scheme, v.move.previous};
+            return RatingView{.scheme = v.previous.scheme(),
+                              .rating = v.move.previous,
+                              .assessment = v.previous};
           },
           "The rating before.")
       .def_property_readonly(
           "current",
           [](const MoveView& v) {
-            return RatingView{v.scheme, v.move.current};
+            return RatingView{.scheme = v.current.scheme(),
+                              .rating = v.move.current,
+                              .assessment = v.current};
           },
           "The rating now.")
       .def_property_readonly(
@@ -270,7 +570,7 @@ void BindComparison(py::module_& module) {
   DefineSequence(
       bound, [](const Comparison& c) { return c.moves.size(); },
       [](const Comparison& c, size_t i) {
-        return MoveView{c.current.scheme(), c.moves[i]};
+        return MoveView{c.previous, c.current, c.moves[i]};
       });
   bound.def_readonly("previous", &Comparison::previous, "The one before.")
       .def_readonly("current", &Comparison::current, "The one now.")
@@ -310,6 +610,7 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
 }
 
 void BindAssess(py::module_& module) {
+  BindTables(module);
   BindRating(module);
   BindItemRatings(module);
   BindComparison(module);
@@ -330,7 +631,7 @@ void BindAssess(py::module_& module) {
           "All of them: plan, recommendations, milestones, outcomes.")
       .def("__getitem__",
            [](const Assessment& a, const std::string& id) {
-             return ItemRatingsView{a.scheme(), RatingsOf(a, id)};
+             return ItemRatingsView{a, RatingsOf(a, id)};
            })
       .def("__contains__",
            [](const Assessment& a, const std::string& id) {

@@ -121,7 +121,9 @@ RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
     }
     table.Set(*column, 0, ReadCell(scheme.Define(*column), value));
   }
-  return {scheme, RateRow(scheme, table, 0, aspect_index)};
+  return {.scheme = scheme,
+          .rating = RateRow(scheme, table, 0, aspect_index),
+          .facts = table};
 }
 
 // A cell as ReadCell() takes it.

@@ -28,6 +28,10 @@ struct ReportedView {
 struct RatingView {
   Scheme scheme;
   Rating rating;
+  // What it was given for: an assessment, or a row of facts; the rest is
+  // nothing.
+  std::optional<Assessment> assessment = std::nullopt;
+  std::optional<FactTable> facts = std::nullopt;
 
   ReportedView reported() const {
     ReportedView view = {rating.reported, std::nullopt};

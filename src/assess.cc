@@ -2,23 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cassert>
 
+#include "internal/assessor.h"
 #include "internal/strings.h"
-#include "internal/work_calendar_contents.h"
 
 namespace actionplan {
-namespace {
 
+using internal::CountItems;
+using internal::History;
 using internal::StrCat;
 
-// A list of more children than this says how many more there are.
-constexpr size_t kMostListed = 6;
-
-// The kinds that are rated, in an order in which children come before parents.
-constexpr std::array<ItemKind, 4> kRatedKinds = {
-    ItemKind::kMilestone, ItemKind::kOutcome, ItemKind::kRecommendation,
-    ItemKind::kPlan};
+namespace internal {
 
 std::string_view IdOf(const Plan& plan, ItemRef item) {
   const auto index = static_cast<size_t>(item.index);
@@ -39,7 +34,6 @@ std::string_view IdOf(const Plan& plan, ItemRef item) {
   return "";
 }
 
-// The position of the item of kind `parent` that `child` belongs to.
 std::optional<int> ParentOf(const Plan& plan, ItemRef child, ItemKind parent) {
   if (parent == ItemKind::kPlan) return 0;
   if (parent != ItemKind::kRecommendation) return std::nullopt;
@@ -70,138 +64,201 @@ int CountItems(const Plan& plan, ItemKind kind) {
   return 0;
 }
 
-std::string Join(const std::vector<std::string>& parts,
-                 std::string_view last_connector) {
-  std::string joined;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) {
-      joined += i + 1 == parts.size() ? std::string(last_connector) : ", ";
-    }
-    joined += parts[i];
-  }
-  return joined;
+const OwnFact* OwnFactAt(const Scheme& scheme, int column) {
+  if (column < kFactCount) return nullptr;
+  return &scheme.own_facts()[static_cast<size_t>(column - kFactCount)];
 }
 
-}  // namespace
-
-// The ratings of one kind of item for one aspect.
-struct Assessment::Table {
-  ItemKind kind;
-  int aspect;
-  FactTable facts;
-  std::vector<Verdict> verdicts;
-};
-
-// Rates a snapshot, children before parents.
-class Assessor {
- public:
-  Assessor(const Snapshot& snapshot, const Scheme& scheme)
-      : assessment_(snapshot, scheme) {}
-
-  Assessment Run() && {
-    for (ItemKind kind : kRatedKinds) {
-      const std::vector<Fact> facts = assessment_.scheme_.FactsFor(kind);
-      for (size_t a = 0; a < assessment_.scheme_.aspects().size(); ++a) {
-        RateKind(kind, static_cast<int>(a), facts);
-      }
-    }
-    return std::move(assessment_);
-  }
-
- private:
-  bool HasRules(ItemKind kind, int aspect) const {
-    const std::span<const Rule> rules = assessment_.scheme_.rules();
-    return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
-      return rule.subject == kind && rule.aspect == aspect;
-    });
-  }
-
-  void RateKind(ItemKind kind, int aspect, std::span<const Fact> facts) {
-    if (!HasRules(kind, aspect)) return;
-    FactTable table = FactTable::Of(assessment_.snapshot_, kind, facts);
-    CountChildren(table);
-    table = assessment_.scheme_.WithOwnFacts(std::move(table), aspect);
-    std::vector<Verdict> verdicts = assessment_.scheme_.Rate(table, aspect);
-    assessment_.tables_.push_back(
-        std::make_shared<const Assessment::Table>(Assessment::Table{
-            kind, aspect, std::move(table), std::move(verdicts)}));
-  }
-
-  // Fills in the columns of what is said of children.
-  void CountChildren(FactTable& table) const {
-    const std::span<const OwnFact> own = assessment_.scheme_.own_facts();
-    for (size_t i = 0; i < own.size(); ++i) {
-      const int column = kFactCount + static_cast<int>(i);
-      const bool counts = own[i].kind == OwnFact::Kind::kCount ||
-                          own[i].kind == OwnFact::Kind::kShare;
-      if (!counts ||
-          !assessment_.scheme_.Define(column).is_of(table.subject())) {
-        continue;
-      }
-      const std::vector<Tally> tallies = TallyOf(own[i], table);
-      for (int row = 0; row < table.rows(); ++row) {
-        table.Set(column, row,
-                  CellOf(tallies[static_cast<size_t>(row)], own[i]));
-      }
-    }
-  }
-
-  struct Tally {
-    int children = 0;
-    int matching = 0;
-  };
-
-  // One tally for each parent in `table`, in one pass over the children.
-  std::vector<Tally> TallyOf(const OwnFact& own, const FactTable& table) const {
-    std::vector<Tally> tallies(static_cast<size_t>(table.rows()));
-    const Plan& plan = assessment_.snapshot_.plan();
-    const std::span<const Verdict> verdicts =
-        assessment_.Verdicts(own.child, own.aspect);
-    for (int i = 0; i < CountItems(plan, own.child); ++i) {
-      const std::optional<int> parent =
-          ParentOf(plan, {own.child, i}, table.subject());
-      if (!parent.has_value()) continue;
-      // Children that the scheme does not rate are not rated.
-      const int level =
-          verdicts.empty() ? kNotRated : verdicts[static_cast<size_t>(i)].level;
-      Tally& tally = tallies[static_cast<size_t>(*parent)];
-      ++tally.children;
-      if (own.levels.empty() || std::find(own.levels.begin(), own.levels.end(),
-                                          level) != own.levels.end()) {
-        ++tally.matching;
-      }
-    }
-    return tallies;
-  }
-
-  static Cell CellOf(const Tally& tally, const OwnFact& own) {
-    if (own.kind == OwnFact::Kind::kCount) return Cell::Of(tally.matching);
-    if (tally.children == 0) return Cell::NotApplicable();
-    return Cell::Of(100.0 * tally.matching / tally.children);
-  }
-
-  Assessment assessment_;
-};
-
-namespace {
-
-// "england-and-wales, which covers 2011 to 2028".
-std::string CoverOf(const Snapshot& snapshot) {
-  const WorkCalendar& calendar = snapshot.plan().work_calendar();
-  return StrCat(calendar.id(), ", which covers ",
-                internal::CoversInWords(calendar.covers()));
+const CompiledFact& CompiledFactOf(const Scheme& scheme, int column) {
+  return scheme.contents()
+      .own_compiled[static_cast<size_t>(column - kFactCount)];
 }
 
-// Where a cell comes from, for people.
-std::string SourceOf(const Snapshot& snapshot, const Cell& cell) {
-  if (cell.said == kOutsideCalendar) {
-    return StrCat("the calendar ", CoverOf(snapshot));
+std::vector<int> WithInputs(const Scheme& scheme, std::vector<int> columns) {
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const OwnFact* own = OwnFactAt(scheme, columns[i]);
+    if (own == nullptr || own->kind != OwnFact::Kind::kDerived) continue;
+    for (int input : CompiledFactOf(scheme, columns[i]).is.columns) {
+      if (std::find(columns.begin(), columns.end(), input) == columns.end()) {
+        columns.push_back(input);
+      }
+    }
   }
-  if (cell.state == CellState::kUnknown) return "nothing on record";
-  return snapshot.WhereSaid(cell.said);
+  return columns;
 }
 
-}  // namespace
+Cell LevelCell(const Scheme& scheme, const FactDefinition& definition,
+               int level) {
+  const auto found =
+      std::find(definition.choices.begin(), definition.choices.end(),
+                scheme.LevelName(level));
+  assert(found != definition.choices.end());
+  return Cell::Of(static_cast<double>(found - definition.choices.begin()));
+}
+
+}  // namespace internal
+
+Assessor::Assessor(const Snapshot& snapshot, const Scheme& scheme,
+                   const History& history)
+    : assessment_(snapshot, scheme), history_(history) {
+  const auto columns =
+      static_cast<size_t>(kFactCount) + scheme.own_facts().size();
+  for (size_t i = 0; i < sheets_.size(); ++i) {
+    const ItemKind kind = internal::kRatedKinds[i];
+    sheets_[i] = {
+        .facts = std::make_shared<FactTable>(kind,
+                                             CountItems(snapshot.plan(), kind)),
+        .columns = std::vector<Progress>(columns, Progress::kNotBegun),
+        .aspects = std::vector<Progress>(scheme.aspects().size(),
+                                         Progress::kNotBegun)};
+  }
+}
+
+Assessment Assessor::Run() && {
+  for (ItemKind kind : internal::kRatedKinds) {
+    for (size_t a = 0; a < assessment_.scheme_.aspects().size(); ++a) {
+      NeedRatings(kind, static_cast<int>(a));
+    }
+  }
+  return std::move(assessment_);
+}
+
+Assessor::Sheet& Assessor::SheetOf(ItemKind kind) {
+  const auto& kinds = internal::kRatedKinds;
+  const auto found = std::find(kinds.begin(), kinds.end(), kind);
+  return sheets_[static_cast<size_t>(found - kinds.begin())];
+}
+
+bool Assessor::HasRules(ItemKind kind, int aspect) const {
+  const std::span<const Rule> rules = assessment_.scheme_.rules();
+  return std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+    return rule.subject == kind && rule.aspect == aspect;
+  });
+}
+
+void Assessor::NeedRatings(ItemKind kind, int aspect) {
+  Progress& progress = SheetOf(kind).aspects[static_cast<size_t>(aspect)];
+  if (progress != Progress::kNotBegun) {
+    assert(progress == Progress::kDone);
+    return;
+  }
+  progress = Progress::kBegun;
+  if (HasRules(kind, aspect)) Rate(kind, aspect);
+  progress = Progress::kDone;
+}
+
+void Assessor::Rate(ItemKind kind, int aspect) {
+  const Scheme& scheme = assessment_.scheme_;
+  for (size_t r = 0; r < scheme.rules().size(); ++r) {
+    const Rule& rule = scheme.rules()[r];
+    if (rule.subject != kind || rule.aspect != aspect) continue;
+    for (int column : scheme.ColumnsOf(static_cast<int>(r))) {
+      Need(kind, column);
+    }
+  }
+  const std::shared_ptr<FactTable>& facts = SheetOf(kind).facts;
+  std::vector<Verdict> verdicts = scheme.Rate(*facts, aspect);
+  std::vector<int> counted;
+  counted.reserve(verdicts.size());
+  for (const Verdict& verdict : verdicts) counted.push_back(verdict.level);
+  if (scheme.override_bounds().counts) {
+    for (int row = 0; row < facts->rows(); ++row) {
+      int& level = counted[static_cast<size_t>(row)];
+      const std::optional<OverridingRating> override = internal::OverrideFor(
+          assessment_.snapshot_, scheme, {kind, row}, aspect, level);
+      if (override.has_value() && override->stands) level = override->level;
+    }
+  }
+  assessment_.tables_.push_back(
+      std::make_shared<const Assessment::Table>(Assessment::Table{
+          kind, aspect, facts, std::move(verdicts), std::move(counted)}));
+}
+
+int Assessor::CountedLevel(ItemRef item, int aspect) const {
+  const Assessment::Table* table = assessment_.FindTable(item.kind, aspect);
+  if (table == nullptr) return kNotRated;
+  return table->counted[static_cast<size_t>(item.index)];
+}
+
+Cell Assessor::RatingOf(ItemRef item, int column, int aspect) const {
+  const Scheme& scheme = assessment_.scheme_;
+  const int counted = CountedLevel(item, aspect);
+  const Assessment::Table* table = assessment_.FindTable(item.kind, aspect);
+  if (table != nullptr) {
+    const Verdict& verdict = table->verdicts[static_cast<size_t>(item.index)];
+    if (verdict.level == counted) return scheme.RatingCell(verdict);
+  }
+  return internal::LevelCell(scheme, scheme.Define(column), counted);
+}
+
+void Assessor::Need(ItemKind kind, int column) {
+  Progress& progress = SheetOf(kind).columns[static_cast<size_t>(column)];
+  if (progress != Progress::kNotBegun) {
+    assert(progress == Progress::kDone);
+    return;
+  }
+  progress = Progress::kBegun;
+  Fill(kind, column);
+  progress = Progress::kDone;
+}
+
+void Assessor::Fill(ItemKind kind, int column) {
+  if (!assessment_.scheme_.Define(column).is_of(kind)) return;
+  const OwnFact* own = internal::OwnFactAt(assessment_.scheme_, column);
+  if (own == nullptr) {
+    FactTable& facts = *SheetOf(kind).facts;
+    for (int row = 0; row < facts.rows(); ++row) {
+      facts.Set(column, row,
+                FactOf(assessment_.snapshot_, {kind, row},
+                       static_cast<Fact>(column)));
+    }
+  } else if (own->is_of_children()) {
+    FillGroups(kind, column, *own);
+  } else if (own->kind == OwnFact::Kind::kDerived) {
+    FillDerived(kind, column);
+  } else {
+    FillOwn(kind, column, *own);
+  }
+}
+
+void Assessor::FillDerived(ItemKind kind, int column) {
+  const internal::Expression& is =
+      internal::CompiledFactOf(assessment_.scheme_, column).is;
+  for (int input : is.columns) Need(kind, input);
+  FactTable& facts = *SheetOf(kind).facts;
+  const FactTable::Column values = is.Run(facts);
+  for (int row = 0; row < facts.rows(); ++row) {
+    const auto at = static_cast<size_t>(row);
+    facts.Set(column, row,
+              {.value = values.values[at], .state = values.states[at]});
+  }
+}
+
+void Assessor::FillOwn(ItemKind kind, int column, const OwnFact& own) {
+  const Scheme& scheme = assessment_.scheme_;
+  const Snapshot& snapshot = assessment_.snapshot_;
+  if (own.kind == OwnFact::Kind::kRating) NeedRatings(kind, own.aspect);
+  FactTable& facts = *SheetOf(kind).facts;
+  for (int row = 0; row < facts.rows(); ++row) {
+    const ItemRef item = {kind, row};
+    Cell cell;
+    switch (own.kind) {
+      case OwnFact::Kind::kDeclared:
+        cell = internal::DeclaredFactOf(snapshot, scheme, item, column);
+        break;
+      case OwnFact::Kind::kRating:
+        cell = RatingOf(item, column, own.aspect);
+        break;
+      case OwnFact::Kind::kReported:
+        cell = internal::ReportedCell(snapshot, scheme, item, column);
+        break;
+      default:
+        cell = history_.CellOf(column - kFactCount, item);
+        break;
+    }
+    facts.Set(column, row, cell);
+  }
+}
 
 std::optional<Rating> Assessment::Find(std::string_view item,
                                        std::string_view aspect) const {
@@ -220,7 +277,7 @@ std::vector<Rating> Assessment::All(ItemKind kind,
   if (!index.has_value()) return ratings;
   const Table* table = FindTable(kind, *index);
   if (table == nullptr) return ratings;
-  for (int row = 0; row < table->facts.rows(); ++row) {
+  for (int row = 0; row < table->facts->rows(); ++row) {
     ratings.push_back(MakeRating(*table, row));
   }
   return ratings;
@@ -240,6 +297,13 @@ std::span<const Verdict> Assessment::Verdicts(ItemKind kind, int aspect) const {
   return table->verdicts;
 }
 
+std::span<const int> Assessment::CountedLevels(ItemKind kind,
+                                               int aspect) const {
+  const Table* table = FindTable(kind, aspect);
+  if (table == nullptr) return {};
+  return table->counted;
+}
+
 bool Assessment::Rates(ItemKind kind, int aspect) const {
   return FindTable(kind, aspect) != nullptr;
 }
@@ -257,217 +321,8 @@ std::vector<int> Assessment::Count(ItemKind kind, int aspect) const {
 
 namespace {
 
-// What a rule's reason is filled with, from one row of a table.
-class RowWords : public Scheme::Words {
- public:
-  RowWords(const Scheme& scheme, const FactTable& table, int row)
-      : scheme_(scheme), table_(table), row_(row) {}
-
-  virtual Cell CellAt(int column) const { return table_.cell(column, row_); }
-
-  // Where a cell comes from; of a bare table that is not known.
-  virtual std::string SourceAt(const Cell&) const { return "as given"; }
-
-  // What the calendar covers, for a fact that lies outside.
-  virtual std::string Covered() const { return "given"; }
-
-  std::string List(const ChildList&) const override { return "as given"; }
-
-  std::string Name(int column) const {
-    return std::string(scheme_.Define(column).name);
-  }
-
-  std::string Value(int column) const override {
-    return ToWords(scheme_.Define(column), CellAt(column));
-  }
-
-  SeenFact Seen(int column) const {
-    return {.name = Name(column),
-            .value = Value(column),
-            .from = SourceAt(CellAt(column))};
-  }
-
- protected:
-  const Scheme& scheme_;
-  const FactTable& table_;
-  int row_;
-};
-
-// The same for an item of a snapshot, which also knows where facts come from
-// and what the children are called.
-class ItemWords : public RowWords {
- public:
-  ItemWords(const Assessment& assessment, const FactTable& table, int row)
-      : RowWords(assessment.scheme(), table, row),
-        assessment_(assessment),
-        item_{table.subject(), row} {}
-
-  Cell CellAt(int column) const override {
-    if (column >= kFactCount) return RowWords::CellAt(column);
-    return FactOf(assessment_.snapshot(), item_, static_cast<Fact>(column));
-  }
-
-  std::string SourceAt(const Cell& cell) const override {
-    return SourceOf(assessment_.snapshot(), cell);
-  }
-
-  std::string Covered() const override {
-    return CoverOf(assessment_.snapshot());
-  }
-
-  std::string List(const ChildList& children) const override {
-    const Plan& plan = assessment_.snapshot().plan();
-    const std::span<const Verdict> verdicts =
-        assessment_.Verdicts(children.child, children.aspect);
-    std::vector<std::string> ids;
-    for (size_t i = 0; i < verdicts.size(); ++i) {
-      const ItemRef child = {children.child, static_cast<int>(i)};
-      if (ParentOf(plan, child, item_.kind) != item_.index) continue;
-      if (children.level.value_or(verdicts[i].level) != verdicts[i].level) {
-        continue;
-      }
-      ids.emplace_back(IdOf(plan, child));
-    }
-    const size_t all = ids.size();
-    if (all > kMostListed) {
-      ids.resize(kMostListed);
-      ids.push_back(StrCat(all - kMostListed, " more"));
-    }
-    return Join(ids, all > kMostListed ? " and " : ", ");
-  }
-
- private:
-  const Assessment& assessment_;
-  ItemRef item_;
-};
-
-std::vector<std::string> PossibleLevels(const Scheme& scheme,
-                                        const Verdict& verdict) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < scheme.levels().size(); ++i) {
-    if (verdict.is_possible(static_cast<int>(i))) {
-      names.push_back(scheme.levels()[i].name);
-    }
-  }
-  if (verdict.is_possible(kNotRated)) names.emplace_back(kNotRatedWord);
-  return names;
-}
-
-// Why an item whose facts leave several levels open is not rated.
-std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
-                            const RowWords& words) {
-  const Rule& rule = scheme.rules()[static_cast<size_t>(*verdict.undecided)];
-  std::vector<std::string> missing;
-  std::vector<std::string> uncovered;
-  for (int column : scheme.TestedColumnsOf(*verdict.undecided)) {
-    const Cell cell = words.CellAt(column);
-    if (cell.state != CellState::kUnknown) continue;
-    (cell.said == kOutsideCalendar ? uncovered : missing)
-        .push_back(words.Name(column));
-  }
-  std::vector<std::string> why;
-  if (!missing.empty()) {
-    why.push_back(StrCat("not recorded: ", Join(missing, " and ")));
-  }
-  if (!uncovered.empty()) {
-    why.push_back(StrCat("outside the calendar ", words.Covered(), ": ",
-                         Join(uncovered, " and ")));
-  }
-  return StrCat(
-      Join(why, "; "), "; so rule ", rule.id, " can't be decided and ",
-      Join(PossibleLevels(scheme, verdict), " or "), " are still possible");
-}
-
-Reported ReportedOf(const Snapshot& snapshot, const Scheme& scheme,
-                    ItemRef item, std::string_view aspect) {
-  const Update* update = snapshot.Reported(item, aspect);
-  Reported reported;
-  if (update == nullptr) return reported;
-  reported.text = update->text;
-  const auto& rating = std::get<ReportedRating>(update->change);
-  if (!rating.rating.has_value()) {
-    reported.state = Reported::State::kLost;
-    return reported;
-  }
-  reported.state = Reported::State::kGiven;
-  reported.written = *rating.rating;
-  // Assess() has made sure that the word is known.
-  reported.level = scheme.FindLevel(*rating.rating).value_or(kNotRated);
-  return reported;
-}
-
-// Why an item that two rules rate differently is not rated.
-std::string ClashReason(const Scheme& scheme, std::pair<int, int> clash) {
-  const auto name = [&](int index) {
-    const Rule& rule = scheme.rules()[static_cast<size_t>(index)];
-    return StrCat(rule.id, " (", scheme.LevelName(rule.level), ")");
-  };
-  return StrCat("rules ", name(clash.first), " and ", name(clash.second),
-                " both hold, and the key does not say which decides");
-}
-
-// A rating from a verdict, but for what item it is of and what was reported.
-Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
-               const RowWords& words) {
-  Rating rating;
-  rating.aspect = scheme.aspects()[static_cast<size_t>(aspect)].name;
-  rating.level = verdict.level;
-  rating.level_name = std::string(scheme.LevelName(verdict.level));
-  rating.because = "no rule of the key speaks for this";
-  if (verdict.clash.has_value()) {
-    rating.because = ClashReason(scheme, *verdict.clash);
-    return rating;
-  }
-  const std::optional<int> rule =
-      verdict.rule.has_value() ? verdict.rule : verdict.undecided;
-  if (!rule.has_value()) return rating;
-  for (int column : scheme.ColumnsOf(*rule)) {
-    rating.facts.push_back(words.Seen(column));
-  }
-  if (verdict.rule.has_value()) {
-    rating.rule = scheme.rules()[static_cast<size_t>(*rule)].id;
-    rating.because = scheme.Because(*rule, words);
-  } else {
-    rating.because = UndecidedReason(scheme, verdict, words);
-    rating.possible = PossibleLevels(scheme, verdict);
-  }
-  return rating;
-}
-
-}  // namespace
-
-Rating Assessment::MakeRating(const Table& table, int row) const {
-  const ItemRef item = {table.kind, row};
-  const ItemWords words(*this, table.facts, row);
-  Rating rating = Explain(scheme_, table.verdicts[static_cast<size_t>(row)],
-                          table.aspect, words);
-  rating.item = std::string(IdOf(snapshot_.plan(), item));
-  rating.kind = table.kind;
-  rating.reported = ReportedOf(snapshot_, scheme_, item, rating.aspect);
-  return rating;
-}
-
-Rating RateRow(const Scheme& scheme, const FactTable& facts, int row,
-               int aspect) {
-  const FactTable complete = scheme.WithOwnFacts(facts, aspect);
-  const std::vector<Verdict> verdicts = scheme.Rate(complete, aspect);
-  Rating rating = Explain(scheme, verdicts[static_cast<size_t>(row)], aspect,
-                          RowWords(scheme, complete, row));
-  rating.kind = facts.subject();
-  return rating;
-}
-
-namespace {
-
 // Every reported rating of the plan that is not a level of the scheme.
 std::vector<Issue> FindUnknownRatings(const Plan& plan, const Scheme& scheme) {
-  std::string names;
-  for (const Level& level : scheme.levels()) {
-    absl::StrAppend(&names, names.empty() ? "" : ", ", level.name);
-    for (const std::string& alias : level.aliases) {
-      absl::StrAppend(&names, " (or ", alias, ")");
-    }
-  }
   std::vector<Issue> issues;
   for (size_t i = 0; i < plan.journal().size(); ++i) {
     const auto* rating = std::get_if<ReportedRating>(&plan.journal()[i].change);
@@ -477,8 +332,7 @@ std::vector<Issue> FindUnknownRatings(const Plan& plan, const Scheme& scheme) {
         {StrCat("$.journal[", i, "].rating"),
          StrCat("The reported rating '", *rating->rating,
                 "' is not a level of the scheme '", scheme.id(), "'."),
-         StrCat("Use one of: ", names,
-                "; or add it to the scheme as an alias.")});
+         internal::UseALevel(scheme)});
   }
   return issues;
 }
@@ -487,15 +341,20 @@ std::vector<Issue> FindUnknownRatings(const Plan& plan, const Scheme& scheme) {
 
 absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
                                   const Scheme& scheme) {
-  const std::vector<Issue> unknown =
-      FindUnknownRatings(snapshot.plan(), scheme);
-  if (!unknown.empty()) {
-    return ToStatus(
-        StrCat("The plan '", snapshot.plan().id(),
-               "' can't be assessed with the scheme '", scheme.id(), "':"),
-        unknown);
+  const Plan& plan = snapshot.plan();
+  std::vector<Issue> issues = FindUnknownRatings(plan, scheme);
+  for (std::vector<Issue> more : {internal::FindBadOverrides(plan, scheme),
+                                  internal::FindBadFactValues(plan, scheme)}) {
+    issues.insert(issues.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
   }
-  return Assessor(snapshot, scheme).Run();
+  if (!issues.empty()) {
+    return ToStatus(
+        StrCat("The plan '", plan.id(), "' can't be assessed with the scheme '",
+               scheme.id(), "':"),
+        issues);
+  }
+  return Assessor(snapshot, scheme, History::Of(snapshot, scheme)).Run();
 }
 
 std::string_view ToWord(Reported::State state) {

@@ -278,11 +278,26 @@ Json ToJsonValue(const Due& due) {
       {"was", due.was() == nullptr ? Json(nullptr) : ToJsonValue(*due.was())}};
 }
 
+// Null if there is none.
+Json OverrideJson(const Rating& rating) {
+  if (!rating.override.has_value()) return nullptr;
+  const OverridingRating& override = *rating.override;
+  return {{"rating", override.level_name},
+          {"by", TextOrNull(override.by)},
+          {"reason", TextOrNull(override.reason)},
+          {"on", override.on.ToIso()},
+          {"stands", override.stands},
+          {"problem", TextOrNull(override.problem)}};
+}
+
 Json RatingJson(const Scheme& scheme, const Rating& rating) {
   Json json;
   json["rating"] = rating.is_rated() ? Json(rating.level_name) : Json(nullptr);
   json["rule"] = TextOrNull(rating.rule);
   json["because"] = rating.because;
+  json["clause"] = TextOrNull(rating.clause);
+  json["which_date"] = TextOrNull(rating.which_date);
+  json["override"] = OverrideJson(rating);
   const Reported& reported = rating.reported;
   const bool given = reported.state == Reported::State::kGiven;
   json["reported"] =
@@ -379,6 +394,7 @@ std::string ToJson(const std::vector<RatingMove>& moves) {
         {"rating", rating.is_rated() ? Json(rating.level_name) : Json(nullptr)},
         {"rule", TextOrNull(rating.rule)},
         {"because", rating.because},
+        {"override", OverrideJson(rating)},
         {"reported_as", TextOrNull(rating.reported.written)},
         {"reported_state", ToWord(rating.reported.state)}};
   };

@@ -18,12 +18,23 @@
 // The computed and the reported rating are two things and are never mixed.
 // "Nothing was reported" and "something was reported and is lost" are two
 // things as well, and neither is a level.
+//
+// An override, a rating that a named person set, is a third: it stands beside
+// the computed one, which stays what it was. Whether it stands is for the
+// scheme's [override] to say. Roll-ups and other aspects' ratings count it only
+// where the scheme says `counts = true`.
+//
+// What the past says (last_rating, periods_at) is found by assessing the last
+// day of each reporting period that has ended, in order, under the same scheme
+// and by what was known at the same time. It is done once for the whole plan
+// and only if the scheme asks for it.
 
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -51,6 +62,25 @@ struct Reported {
 // "none", "lost", "given".
 std::string_view ToWord(Reported::State state);
 
+// A rating that somebody set in place of the computed one.
+struct OverridingRating {
+  // A position in Scheme::levels(), and its name.
+  int level = kNotRated;
+  std::string level_name = "";
+  // Who set it, why, and when.
+  std::string by = "";
+  std::string reason = "";
+  Date on;
+  // Whether it stands; if not, a sentence says why not, else it is empty. It
+  // does not without who and why, nor outside the scheme's bounds. Steps are
+  // counted in the ranks that the scheme's levels have: of ranks 1, 2 and 4 the
+  // last two are one step apart (our choice: ranks only put in order). Where
+  // the scheme bounds how far or which way, an item or level without a rank
+  // can't be compared, so the override does not stand.
+  bool stands = false;
+  std::string problem = "";
+};
+
 struct Rating {
   std::string item;
   ItemKind kind = ItemKind::kMilestone;
@@ -62,11 +92,19 @@ struct Rating {
   std::string rule;
   // The rule's reason with the facts filled in, a sentence without a full stop.
   std::string because;
+  // What made the rule's condition true, in its own words: of an `or` the parts
+  // that hold. Empty if no rule decided.
+  std::string clause;
+  // Which of a milestone's dates that rests on: "the due as now agreed, 30
+  // April 2018, not the original due, 28 February 2018". Empty if on neither.
+  std::string which_date;
   std::vector<SeenFact> facts;
   // The names of the levels that the recorded facts leave open, if the item is
   // not rated because a fact is not recorded; else empty.
   std::vector<std::string> possible;
   Reported reported;
+  // The latest that was recorded and not withdrawn.
+  std::optional<OverridingRating> override;
 
   bool is_rated() const { return level != kNotRated; }
   // Whether the owner reported another level than the scheme gives.
@@ -93,6 +131,10 @@ class Assessment {
   std::span<const Verdict> Verdicts(ItemKind kind, int aspect) const;
   bool Rates(ItemKind kind, int aspect) const;
 
+  // What roll-ups count: the computed level of each item or, if the scheme says
+  // so, the level of an override that stands.
+  std::span<const int> CountedLevels(ItemKind kind, int aspect) const;
+
   // How many items of a kind are at each level of the scheme, in its order,
   // and last how many are not rated. The sum is the number of items.
   std::vector<int> Count(ItemKind kind, int aspect) const;
@@ -112,15 +154,85 @@ class Assessment {
   std::vector<std::shared_ptr<const Table>> tables_;
 };
 
-// Fails if a reported rating of the plan is not a level of the scheme; the
-// message lists every such update with its place in the file.
+// Fails if a reported or overriding rating of the plan is not a level of the
+// scheme, or if a value that it gives to a fact of the scheme's own is of the
+// wrong type or unit, out of range or not one of the choices. The message lists
+// every such value with its place in the file and what would do.
 absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
                                   const Scheme& scheme);
 
+// What is wrong with a value, and what would do.
+struct ValueProblem {
+  std::string what;
+  std::string remedy;
+};
+
+// A value that a plan, a tracker or a table's cell gives for a fact, as a cell.
+// It may be written as the fact's type has it (12, true, "2018-03-31") or in
+// words with the unit ("12 days", "yes", "£50,000", "1 month 3 days"); letter
+// case does not matter. No value, blank text and "unknown" are unknown, "not
+// applicable" is that. What does not fit is a problem and never a guess:
+// another unit, a number out of the fact's range, a word that is none of its
+// choices.
+std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
+                                               const FactValue& value,
+                                               int said = kNeverSaid);
+
 // The rating of one row of facts without a plan, for testing rules: the facts
-// are what the table says, and what is not set is unknown.
+// are what the table says, and what is not set is unknown; derived facts are
+// worked out from what is set.
 Rating RateRow(const Scheme& scheme, const FactTable& facts, int row,
                int aspect);
+
+// The same for `count` rows from `first` on.
+std::vector<Rating> RateRows(const Scheme& scheme, const FactTable& facts,
+                             int aspect, int first, int count);
+
+// One thing that would have to happen for a better level.
+struct Step {
+  // What happens, as it follows "if": "it is finished by 12 April 2018".
+  std::string words;
+  // Of a plan: the item, and what would be recorded of it or of what touches
+  // it.
+  std::string item = "";
+  std::vector<Update> updates = {};
+  // The last day on which it would still do; nullopt if no day within a year is
+  // too late, or it does not matter.
+  std::optional<Date> by = std::nullopt;
+  // Of a bare row: the fact, and the value that it would have to have.
+  int column = -1;
+  Cell cell = {};
+};
+
+// What would give a better level.
+struct NextBetter {
+  // A position in Scheme::levels(), and its name.
+  int level = kNotRated;
+  std::string level_name;
+  // Each way is all of its steps; the shortest first.
+  std::vector<std::vector<Step>> ways;
+  // "Green if it is finished by 12 April 2018, or if a later date is agreed
+  // ..."
+  std::string text;
+};
+
+// The next better level of an item that can be reached by one change or, if
+// there is none, by two: found by trying what can be recorded (finished, a
+// later due agreed, a recovery plan, progress, no longer blocked, a concern
+// closed, a fact of the scheme's own ...) on the plan and assessing it anew. Of
+// a recommendation or plan also by what its children would have to reach. Of an
+// item that is not rated, the best level that can be reached so. nullopt for
+// the best level, for one without a rank, and if nothing that was tried helps.
+std::optional<NextBetter> FindNextBetter(const Assessment& assessment,
+                                         std::string_view item,
+                                         std::string_view aspect);
+
+// The same for a row of facts without a plan, by changing one fact, then two.
+// Each fact is changed by itself; whether others would change with it is not
+// known of a bare row.
+std::optional<NextBetter> FindNextBetter(const Scheme& scheme,
+                                         const FactTable& facts, int row,
+                                         int aspect);
 
 // How a rating moved between two assessments.
 enum class Movement {

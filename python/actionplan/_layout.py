@@ -369,7 +369,7 @@ class _Layout:
                 [
                     self._items.linked(rating.item),
                     self._marks.aspect(rating.aspect),
-                    self._marks.computed(rating),
+                    self._marks.computed_cell(rating),
                     self._marks.reported(rating.reported),
                     why(rating),
                 ]
@@ -431,6 +431,7 @@ class _Layout:
             self._items.linked(rating.item),
             stack(
                 line(f"{aspect}:", self._marks.computed(rating)),
+                self._marks.override(rating),
                 reported,
                 Alert("new") if is_new else None,
             ),

@@ -83,6 +83,7 @@ class PartLayout:
         facts = "; ".join(f"{fact.name} = {fact.value}" for fact in rating.facts)
         return stack(
             line("Computed:", self._marks.computed(rating)),
+            self._marks.override(rating),
             line("Reported:", *reported.parts, difference(rating)),
             sentence(rating.because),
             Quiet(f"Rule: {rating.rule or 'none decided'}."),
@@ -98,6 +99,9 @@ class PartLayout:
         for rating in ratings:
             title = f"{self._marks.aspect(rating.aspect)}:" if len(ratings) > 1 else ""
             parts.append(line(title, self._marks.computed(rating)))
+            override = self._marks.override(rating)
+            if override is not None:
+                parts.append(override)
             if rating.reported.state != "none":
                 mark = self._marks.reported(rating.reported)
                 parts.append(line("Reported:", mark, difference(rating)))

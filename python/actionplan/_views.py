@@ -96,6 +96,25 @@ class Marks:
     def computed(self, rating: Rating) -> Mark:
         return self.level(rating.rating)
 
+    def override(self, rating: Rating) -> Line | None:
+        """What somebody set in place of the computed rating, and who and why."""
+        override = rating.override
+        if override is None:
+            return None
+        mark = self.level(override.rating)
+        who = override.by or "nobody who is named"
+        if not override.stands:
+            told = f"by {who}, does not stand: {override.problem}"
+            return line("Overridden:", mark, Quiet(told))
+        told = f"by {who} on {day_words(override.on)}: {override.reason}"
+        return line("Overridden:", mark, Quiet(told))
+
+    def computed_cell(self, rating: Rating) -> Cell:
+        """The computed rating, and below it what was set in its place."""
+        override = self.override(rating)
+        computed = self.computed(rating)
+        return computed if override is None else stack(computed, override)
+
     def reported(self, reported: Reported) -> Mark:
         if reported.state == "none":
             return NOT_REPORTED
@@ -376,7 +395,7 @@ def assessment_table(assessment: Assessment, most: int | None = None) -> Table:
         [
             items.item(rating.item),
             marks.aspect(rating.aspect),
-            marks.computed(rating),
+            marks.computed_cell(rating),
             marks.reported_cell(rating),
             why(rating),
         ]
@@ -784,9 +803,16 @@ def _rating_facts(rating: Rating, marks: Marks, rules: dict[str, Rule]) -> Facts
         ("Because", sentence(rating.because)),
         ("Rule", rating.rule or "none decided"),
     ]
+    override = marks.override(rating)
+    if override is not None:
+        pairs.insert(1, ("Overridden", line(*override.parts[1:])))
     rule = rules.get(rating.rule or "")
     if rule is not None:
         pairs.append(("When", Code(rule.when)))
+        if rating.clause and rating.clause != rule.when:
+            pairs.append(("Decided by", Code(rating.clause)))
+        if rating.which_date:
+            pairs.append(("Date that counted", sentence(rating.which_date)))
         if rule.clause:
             pairs.append(("Clause of the key", sentence(rule.clause)))
         if rule.reading:
@@ -795,6 +821,9 @@ def _rating_facts(rating: Rating, marks: Marks, rules: dict[str, Rule]) -> Facts
         pairs.append(("Still possible", join_words(rating.possible, "or")))
     if rating.facts:
         pairs.append(("Facts seen", stack(*fact_lines(rating.facts))))
+    better = rating.next_better()
+    if better is not None:
+        pairs.append(("Next better", sentence(better.text)))
     reported = reported_line(rating.reported, marks)
     pairs.append(("Reported", line(*reported.parts, difference(rating))))
     return Facts(pairs)
@@ -868,6 +897,8 @@ def explanation_document(assessment: Assessment, item: str) -> Document:
 def _rating_dict(rating: Rating, rules: dict[str, Rule]) -> dict[str, Any]:
     rule = rules.get(rating.rule or "")
     reported = rating.reported
+    override = rating.override
+    better = rating.next_better()
     return {
         "rating": rating.rating,
         "rule": rating.rule,
@@ -875,6 +906,18 @@ def _rating_dict(rating: Rating, rules: dict[str, Rule]) -> dict[str, Any]:
         "clause": (rule.clause or None) if rule else None,
         "reading": (rule.reading or None) if rule else None,
         "because": rating.because,
+        "decided_by": rating.clause,
+        "which_date": rating.which_date,
+        "override": override
+        and {
+            "rating": override.rating,
+            "by": override.by,
+            "reason": override.reason,
+            "on": override.on.isoformat(),
+            "stands": override.stands,
+            "problem": override.problem,
+        },
+        "next_better": better.text if better else None,
         "possible": rating.possible,
         "facts": [
             {"name": fact.name, "value": fact.value, "from": fact.source}

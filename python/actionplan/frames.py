@@ -20,6 +20,7 @@ pandas, polars and pyarrow are loaded when they are first used; none of them is
 needed for anything else. The headers to look at are assess.h and slippage.h.
 """
 
+import datetime
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -28,12 +29,17 @@ from ._core import (
     Assessment,
     Comparison,
     Delivery,
+    InvalidInput,
     MilestoneState,
     Plan,
     Rating,
+    Scheme,
     Slip,
     SlippageList,
     Snapshot,
+    UnknownName,
+    _is_fact,
+    _rate_table,
 )
 
 # Columns in order, each with its type; see above.
@@ -55,6 +61,10 @@ ASSESSMENT_COLUMNS: Mapping[str, str] = {
     "due": "day",
     "days_overdue": "days",
     "as_of": "day",
+    "override": "text",
+    "override_by": "text",
+    "override_reason": "text",
+    "override_problem": "text",
 }
 COMPARISON_COLUMNS: Mapping[str, str] = {
     "item": "text",
@@ -185,9 +195,17 @@ def assessment_columns(assessment: Assessment) -> Columns:
                 state.due.last if state else None,
                 state.days_overdue if state else None,
                 as_of,
+                *_override(rating),
             )
         )
     return _columns(ASSESSMENT_COLUMNS, rows)
+
+
+def _override(rating: Rating) -> tuple[str | None, ...]:
+    override = rating.override
+    if override is None:
+        return None, None, None, None
+    return override.rating, override.by, override.reason, override.problem
 
 
 def comparison_columns(comparison: Comparison) -> Columns:
@@ -400,6 +418,83 @@ def _to_arrow(columns: Columns, types: Mapping[str, str]) -> Any:
     }
     schema = pyarrow.schema([(name, dtypes[kind]) for name, kind in types.items()])
     return pyarrow.table(columns, schema=schema)
+
+
+# ---------------------------------------------------------------------------
+# Tables that come in.
+
+RATED_COLUMNS = ("rating", "rule", "because")
+
+
+def _is_frame(table: Any, library: str) -> bool:
+    return type(table).__module__.partition(".")[0] == library
+
+
+def _read_table(table: Any) -> Columns:
+    """The columns of a dict or of anything that Arrow can read."""
+    if isinstance(table, Mapping):
+        columns = {str(name): list(cells) for name, cells in table.items()}
+        lengths = {name: len(cells) for name, cells in columns.items()}
+        if len(set(lengths.values())) > 1:
+            raise InvalidInput(f"The columns differ in length: {lengths}.")
+        return columns
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise TypeError(
+            "The table is a "
+            + type(table).__name__
+            + "; give a dict of columns or a table of Arrow, pandas or polars."
+        )
+    arrow = _need("pyarrow").table(table)
+    return {name: arrow[name].to_pylist() for name in arrow.column_names}
+
+
+def _assess_table(
+    table: Any,
+    scheme: Scheme,
+    as_of: datetime.date | str | None,
+    aspect: str | None,
+    subject: str,
+    columns: Mapping[str, str] | None,
+) -> Any:
+    """See `actionplan.assess_table`."""
+    cells = _read_table(table)
+    mapped = dict(columns or {})
+    for name in mapped:
+        if name not in cells:
+            raise UnknownName(
+                f"The table has no column {name!r}; it has: {', '.join(cells)}."
+            )
+    for name in RATED_COLUMNS:
+        if name in cells:
+            raise InvalidInput(
+                f"The table already has a column {name!r}, which is what the "
+                "result is called; rename it."
+            )
+    facts = [
+        (name, mapped.get(name, name), values)
+        for name, values in cells.items()
+        if name in mapped or _is_fact(scheme, name, subject)
+    ]
+    if not facts:
+        raise InvalidInput(
+            f"No column of the table is a fact of a {subject} under the scheme "
+            f"{scheme.id!r}; say which is which with columns={{'...': 'fact'}}."
+        )
+    rows = len(next(iter(cells.values())))
+    rated = _rate_table(scheme, facts, rows, aspect, subject, as_of)
+    if isinstance(table, Mapping):
+        return {**table, **rated}
+    types = dict.fromkeys(RATED_COLUMNS, "text")
+    if _is_frame(table, "pandas"):
+        beside = _to_pandas(rated, types)
+        return table.assign(**{name: beside[name].array for name in RATED_COLUMNS})
+    if _is_frame(table, "polars"):
+        return table.with_columns(_to_polars(rated, types).get_columns())
+    arrow = _need("pyarrow").table(table)
+    beside = _to_arrow(rated, types)
+    for name in RATED_COLUMNS:
+        arrow = arrow.append_column(name, beside[name])
+    return arrow
 
 
 def assessment_to_pandas(assessment: Assessment) -> Any:

@@ -253,3 +253,164 @@ def test_threads_get_the_same_answers(plan: ap.Plan) -> None:
 
     with ThreadPool(4) as pool:
         assert pool.map(answer, days * 4) == [answer(day) for day in days] * 4
+
+
+# ---------------------------------------------------------------------------
+# Overrides and the nearest change.
+
+
+def _plan(*journal: dict[str, object]) -> ap.Plan:
+    milestone = {"id": "M", "text": "t", "due": "1 March 2018"}
+    return ap.Plan.from_json(
+        json.dumps(
+            {
+                "actionplan": 1,
+                "id": "p",
+                "title": "t",
+                "recommendations": [
+                    {"id": "R", "title": "t", "milestones": [milestone]}
+                ],
+                "journal": list(journal),
+            }
+        )
+    )
+
+
+OVERRIDE = {
+    "on": "2018-03-20",
+    "item": "M",
+    "kind": "override",
+    "aspect": "process",
+    "rating": "Green",
+    "reason": "Funding is agreed",
+    "by": "Cabinet",
+}
+
+
+def test_an_override_stands_beside_the_computed_rating() -> None:
+    now = _plan(OVERRIDE).assess("2018-03-27", scheme="walsall-2018")
+    rating = now["M"].process
+    assert rating.rating == "Red"
+    override = rating.override
+    assert override is not None
+    assert (override.rating, override.by, override.reason, override.stands) == (
+        "Green",
+        "Cabinet",
+        "Funding is agreed",
+        True,
+    )
+    assert override.on == datetime.date(2018, 3, 20)
+    assert override.problem is None
+    (milestone,) = now.to_dict()["milestones"]
+    assert milestone["process"]["override"] == {
+        "rating": "Green",
+        "by": "Cabinet",
+        "reason": "Funding is agreed",
+        "on": "2018-03-20",
+        "stands": True,
+        "problem": None,
+    }
+    before = _plan(OVERRIDE).assess("2018-03-19", scheme="walsall-2018")
+    assert before["M"].process.override is None
+    # What moved is the computed rating only.
+    (move,) = [m for m in now.compare(before) if m.current.item == "M"]
+    assert move.movement == "unchanged"
+
+
+def test_a_rating_says_what_would_be_better() -> None:
+    now = _plan().assess("2018-03-27", scheme="walsall-2018")
+    rating = now["M"].process
+    assert rating.which_date is not None
+    assert "1 March 2018" in rating.which_date
+    assert rating.clause is not None
+    better = rating.next_better()
+    assert better is not None
+    assert better.text.startswith(f"{better.rating} if ")
+    for way in better.ways:
+        for step in way:
+            assert step.words in better.text
+            assert step.item == "M"
+            assert step.updates
+            assert step.fact is None
+    key = ap.Scheme.load("walsall-2018")
+    assert key.rate({"complete": True}).next_better() is None
+
+
+# ---------------------------------------------------------------------------
+# Tables.
+
+TABLE: dict[str, list[object]] = {
+    "ref": ["a", "b", "c"],
+    "Days late": [0, 12, 12],
+    "complete": [True, False, False],
+    "stage": ["complete", "in progress", "in progress"],
+    "recovery_plan": [False, False, None],
+    "due": [datetime.date(2018, 3, 1), "2018-03-01", None],
+}
+COLUMNS = {"Days late": "days_overdue"}
+
+
+def test_a_table_is_rated_as_its_rows_are() -> None:
+    key = ap.Scheme.load("walsall-2018")
+    rated = ap.assess_table(TABLE, key, columns=COLUMNS)
+    assert list(rated) == [*TABLE, "rating", "rule", "because"]
+    for row in range(3):
+        facts = {
+            COLUMNS.get(name, name): cells[row]
+            for name, cells in TABLE.items()
+            if name != "ref"
+        }
+        alone = key.rate(facts)
+        assert (rated["rating"][row], rated["rule"][row], rated["because"][row]) == (
+            alone.rating,
+            alone.rule,
+            alone.because,
+        )
+    assert rated["rating"][0] == "Blue"
+
+
+def test_a_table_comes_back_as_it_came() -> None:
+    import pandas
+    import polars
+    import pyarrow
+
+    table = {name: cells for name, cells in TABLE.items() if name != "due"}
+    expected = ap.assess_table(table, "walsall-2018", columns=COLUMNS)["rating"]
+    for make, kind in (
+        (pandas.DataFrame, pandas.DataFrame),
+        (polars.DataFrame, polars.DataFrame),
+        (pyarrow.table, pyarrow.Table),
+    ):
+        rated = ap.assess_table(make(table), "walsall-2018", columns=COLUMNS)
+        assert isinstance(rated, kind)
+        column = rated["rating"]
+        found = column.to_pylist() if kind is pyarrow.Table else column.to_list()
+        assert [None if word is pandas.NA else word for word in found] == expected
+
+
+def test_every_bad_cell_of_a_table_is_listed() -> None:
+    table = {"days_overdue": [1, "soon", 2.5], "complete": [True, "perhaps", "no"]}
+    with pytest.raises(ap.InvalidInput) as caught:
+        ap.assess_table(table, "walsall-2018")
+    text = str(caught.value)
+    assert "row 2, column 'days_overdue': The value 'soon'" in text
+    assert "row 3, column 'days_overdue'" in text
+    assert "row 2, column 'complete'" in text
+    assert "row 3, column 'complete'" not in text
+
+
+def test_a_table_that_can_not_be_meant_is_refused() -> None:
+    with pytest.raises(ap.InvalidInput, match="No column of the table is a fact"):
+        ap.assess_table({"a": [1]}, "walsall-2018")
+    with pytest.raises(ap.UnknownName, match="no column 'Days'"):
+        ap.assess_table(
+            {"complete": [True]}, "walsall-2018", columns={"Days": "days_overdue"}
+        )
+    with pytest.raises(ap.UnknownName, match="no fact 'days_over'"):
+        ap.assess_table({"Days": [1]}, "walsall-2018", columns={"Days": "days_over"})
+    with pytest.raises(ap.InvalidInput, match="already has a column 'rating'"):
+        ap.assess_table({"complete": [True], "rating": ["x"]}, "walsall-2018")
+    with pytest.raises(ap.InvalidInput, match="differ in length"):
+        ap.assess_table({"complete": [True], "moves": [1, 2]}, "walsall-2018")
+    with pytest.raises(TypeError, match="a dict of columns"):
+        ap.assess_table([1, 2], "walsall-2018")

@@ -1,0 +1,41 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_NEXT_BETTER_H_
+#define ACTIONPLAN_SRC_INTERNAL_NEXT_BETTER_H_
+
+// What the search for a better level has in common for plans and bare rows.
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "actionplan/assess.h"
+
+namespace actionplan::internal {
+
+using Way = std::vector<Step>;
+
+// The values at which tests of a column by the rules for a kind and aspect
+// change: its thresholds with a step below and above, its choices. `row` gives
+// the other columns of a sum.
+std::vector<Cell> TurningPoints(const Scheme& scheme, const FactTable& facts,
+                                int row, int aspect, int column);
+
+// Whether a level is what to look for from another: of higher rank, or with a
+// rank at all for what is not rated.
+bool IsBetterThan(const Scheme& scheme, int level, int current);
+
+// Whether there can be a better level than this.
+bool HasBetter(const Scheme& scheme, int current);
+
+// The ways to the next better level among those that were tried, each with the
+// level that it gives; nullopt if none is better. At most kMostWays.
+inline constexpr size_t kMostWays = 3;
+std::optional<NextBetter> ChooseNext(const Scheme& scheme, int current,
+                                     const std::vector<Way>& ways,
+                                     const std::vector<int>& levels);
+
+// NextBetter::text.
+std::string NextText(const NextBetter& next);
+
+}  // namespace actionplan::internal
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_NEXT_BETTER_H_
