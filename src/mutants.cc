@@ -40,8 +40,8 @@ double StepOfType(const FactDefinition& definition, double number) {
 double StepOf(const Scheme& scheme, const Condition& comparison) {
   double step = kUnbounded;
   for (const Term& term : comparison.terms) {
-    step = std::min(step, StepOfType(scheme.Define(term.column),
-                                     comparison.number));
+    step = std::min(step,
+                    StepOfType(scheme.Define(term.column), comparison.number));
   }
   return step;
 }
@@ -95,8 +95,7 @@ Comparison Flipped(Comparison comparison) {
 
 std::string NumberOf(const Scheme& scheme, const Condition& comparison,
                      double number) {
-  const FactDefinition& first =
-      scheme.Define(comparison.terms.front().column);
+  const FactDefinition& first = scheme.Define(comparison.terms.front().column);
   if (first.type == FactType::kDay && comparison.terms.size() == 1) {
     return Date::FromEpochDays(static_cast<int32_t>(number)).ToIso();
   }
@@ -183,12 +182,12 @@ class ConditionMutator {
       other.number = Beside(scheme_, part, direction);
       const bool alone = part.terms.size() == 1 && part.terms[0].factor == 1;
       Add(path, other,
-          alone ? StrCat("the threshold ",
-                         NumberOf(scheme_, part, other.number), " for ",
-                         NumberOf(scheme_, part, part.number), " in '",
-                         written, "'")
-                : StrCat("'", written, "' with one side one step ",
-                         direction < 0 ? "lower" : "higher"));
+          alone
+              ? StrCat("the threshold ", NumberOf(scheme_, part, other.number),
+                       " for ", NumberOf(scheme_, part, part.number), " in '",
+                       written, "'")
+              : StrCat("'", written, "' with one side one step ",
+                       direction < 0 ? "lower" : "higher"));
     }
     Condition other = part;
     other.comparison = Flipped(part.comparison);
@@ -273,9 +272,9 @@ std::vector<Mutation> MutationsOf(const Scheme& scheme, Order order,
     Mutation swap;
     swap.rule = rules[i].rule;
     swap.swapped_with = rules[i + 1].rule;
-    swap.what = StrCat(
-        "after rule ",
-        scheme.rules()[static_cast<size_t>(rules[i + 1].rule)].id);
+    swap.what =
+        StrCat("after rule ",
+               scheme.rules()[static_cast<size_t>(rules[i + 1].rule)].id);
     mutations.push_back(std::move(swap));
   }
   return mutations;
@@ -284,10 +283,9 @@ std::vector<Mutation> MutationsOf(const Scheme& scheme, Order order,
 std::vector<TriedRule> Mutated(const Scheme& scheme, Order order,
                                std::vector<TriedRule> rules,
                                const Mutation& mutation) {
-  const auto changed =
-      std::find_if(rules.begin(), rules.end(), [&](const TriedRule& tried) {
-        return tried.rule == mutation.rule;
-      });
+  const auto changed = std::find_if(
+      rules.begin(), rules.end(),
+      [&](const TriedRule& tried) { return tried.rule == mutation.rule; });
   if (mutation.is_deleted) {
     rules.erase(changed);
     return rules;

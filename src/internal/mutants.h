@@ -52,8 +52,7 @@ std::vector<TriedRule> Mutated(const Scheme& scheme, Order order,
 // figure that the threshold has (0.1 beside 2.5). Below a whole month stands
 // the month before and 30 days, as calendar months leave no more. Our choice,
 // because it is the next value that a plan can have.
-double Beside(const Scheme& scheme, const Condition& comparison,
-              int direction);
+double Beside(const Scheme& scheme, const Condition& comparison, int direction);
 
 // The tests of a condition as paths of positions from its root.
 using Path = std::vector<size_t>;
