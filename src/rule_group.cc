@@ -223,14 +223,20 @@ std::set<int> StateColumns(const RuleGroup& group) {
 }
 
 Condition AsUnrecorded(const Condition& condition,
-                       const std::set<int>& columns) {
-  if (condition.kind == Condition::Kind::kIsState &&
-      columns.contains(condition.column)) {
-    return Constant(condition.state == CellState::kUnknown);
+                       const std::map<int, int>& unrecorded) {
+  if (condition.kind == Condition::Kind::kIsState) {
+    const auto found = unrecorded.find(condition.column);
+    if (found == unrecorded.end()) return condition;
+    Condition is_unrecorded;
+    is_unrecorded.kind = Condition::Kind::kIsOneOf;
+    is_unrecorded.column = found->second;
+    is_unrecorded.choices = 2;  // yes
+    if (condition.state == CellState::kUnknown) return is_unrecorded;
+    return And(Negation(std::move(is_unrecorded)), condition);
   }
   Condition changed = condition;
   for (Condition& child : changed.children) {
-    child = AsUnrecorded(child, columns);
+    child = AsUnrecorded(child, unrecorded);
   }
   return changed;
 }

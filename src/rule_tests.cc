@@ -26,9 +26,6 @@ using internal::TriedRule;
 
 constexpr internal::Truths kDecided =
     internal::kMayBeFalse | internal::kMayBeTrue;
-// So many facts of which the rules ask whether they are recorded are tried in
-// all combinations; more than any key has.
-constexpr size_t kMostStateColumns = 4;
 
 bool AllMet(const std::vector<Demand>& demands, const RatedRow& row) {
   return std::all_of(demands.begin(), demands.end(), [&](const Demand& demand) {
@@ -50,6 +47,7 @@ class GroupTester {
         group_(internal::GroupOf(scheme, rated.subject, rated.aspect)),
         usual_(internal::UsualFacts(scheme, rated.subject, rated.aspect)),
         space_(internal::SpaceOf(scheme, rated.subject)),
+        completions_(SpaceOfCompletions()),
         mutator_(scheme),
         test_(test) {}
 
@@ -271,36 +269,51 @@ class GroupTester {
   }
 
   // All facts by which a mutant could be told: those that are recorded, then
-  // completions of those that are not, for each set of facts of which the rules
-  // ask whether they are recorded.
+  // completions of those that are not.
   void Ask(const RuleGroup& mutant, Need& need) {
     questions_.clear();
     need.questions = internal::Differences(group_, mutant, questions_);
-    need.unrecorded.assign(need.questions.size(), {});
-    const std::set<int> states = internal::StateColumns(group_);
-    const std::vector<int> columns(states.begin(), states.end());
-    need.is_open = columns.size() > kMostStateColumns;
-    const size_t sets = need.is_open ? 1 : size_t{1} << columns.size();
-    for (size_t chosen = 1; chosen < sets; ++chosen) {
-      std::set<int> unrecorded;
-      for (size_t i = 0; i < columns.size(); ++i) {
-        if (((chosen >> i) & 1) != 0) unrecorded.insert(columns[i]);
-      }
-      const RuleGroup a = Unrecorded(group_, unrecorded);
-      const RuleGroup b = Unrecorded(mutant, unrecorded);
-      for (auto& question : internal::Differences(a, b, questions_)) {
-        need.questions.push_back(std::move(question));
-        need.unrecorded.push_back(unrecorded);
-      }
+    need.completions = need.questions.size();
+    if (unrecorded_.empty()) return;
+    const RuleGroup a = Unrecorded(group_);
+    const RuleGroup b = Unrecorded(mutant);
+    for (auto& question : internal::Differences(a, b, questions_)) {
+      need.questions.push_back(std::move(question));
     }
   }
 
-  RuleGroup Unrecorded(RuleGroup group, const std::set<int>& columns) {
+  RuleGroup Unrecorded(RuleGroup group) {
     for (TriedRule& tried : group.rules) {
-      tried.condition = &questions_.emplace_back(
-          internal::AsUnrecorded(*tried.condition, columns));
+      // What is the same stays the same, see Differences().
+      const Condition*& changed = changed_[tried.condition];
+      if (changed == nullptr) {
+        changed = &unrecorded_conditions_.emplace_back(
+            internal::AsUnrecorded(*tried.condition, unrecorded_));
+      }
+      tried.condition = changed;
     }
     return group;
+  }
+
+  // The space with a yes/no column for each fact of which the rules ask whether
+  // it is recorded.
+  Space SpaceOfCompletions() {
+    int next = kFactCount + static_cast<int>(scheme_.own_facts().size());
+    const int first = next;
+    for (int column : internal::StateColumns(group_)) {
+      unrecorded_[column] = next++;
+    }
+    return Space(
+        [first, domain_of = space_.domain_of()](int column) {
+          if (column < first) return domain_of(column);
+          internal::Domain domain;
+          domain.type = FactType::kYesNo;
+          domain.choices = 2;
+          domain.may_be_unknown = false;
+          domain.may_be_not_applicable = false;
+          return domain;
+        },
+        space_.axioms());
   }
 
   void Add(Need need, std::function<void(Shown)> report) {
@@ -335,13 +348,13 @@ class GroupTester {
       need.ask(need);
     } else {
       need.questions = {need.demands};
-      need.unrecorded = {{}};
+      need.completions = 1;
     }
-    bool is_impossible = !need.is_open;
+    bool is_impossible = true;
     for (size_t i = 0; i < need.questions.size(); ++i) {
       Found found = Found::kNo;
       std::optional<RatedRow> row =
-          Ask(need, need.questions[i], need.unrecorded[i], found);
+          Ask(need, need.questions[i], i >= need.completions, found);
       if (row.has_value()) {
         need.shown = Shown::kNo;
         return row;
@@ -356,19 +369,20 @@ class GroupTester {
   // best; last without either, which alone proves anything.
   std::optional<RatedRow> Ask(const Need& need,
                               const std::vector<Demand>& demands,
-                              const std::set<int>& unrecorded, Found& found) {
+                              bool of_completions, Found& found) {
     std::vector<Demand> decided = demands;
     for (const TriedRule& tried : group_.rules) {
-      if (unrecorded.empty()) decided.push_back({tried.condition, kDecided});
+      if (!of_completions) decided.push_back({tried.condition, kDecided});
     }
-    Space usual = space_;
+    const Space& whole = of_completions ? completions_ : space_;
+    Space usual = whole;
     usual.set_limit(options_.steps / 10);
     for (const auto& [column, cell] : usual_) {
-      if (cell.state != CellState::kUnknown && !unrecorded.contains(column)) {
+      if (cell.state != CellState::kUnknown) {
         usual.Fix(column, cell);
       }
     }
-    Space any = space_;
+    Space any = whole;
     any.set_limit(options_.steps);
     const std::pair<const Space*, const std::vector<Demand>*> attempts[] = {
         {&usual, &decided}, {&any, &decided}, {&any, &demands}};
@@ -376,14 +390,30 @@ class GroupTester {
       const Space::Answer answer = space->Find(*asked);
       found = answer.found;
       if (found != Found::kYes) continue;
-      Facts facts = answer.region.witness;
-      for (auto& [column, cell] : facts) {
-        if (unrecorded.contains(column)) cell = Cell::Unknown();
-      }
-      std::optional<RatedRow> row = Confirm(need, std::move(facts));
+      std::optional<RatedRow> row =
+          Confirm(need, Recorded(answer.region.witness));
       if (row.has_value()) return row;
     }
     return std::nullopt;
+  }
+
+  // The facts of a completion as they are on record.
+  Facts Recorded(const Facts& witness) const {
+    Facts facts;
+    std::set<int> said_unrecorded;
+    for (const auto& [column, cell] : witness) {
+      if (cell.is_known() && cell.value != 0) said_unrecorded.insert(column);
+    }
+    for (const auto& [column, cell] : witness) {
+      if (column >= kFactCount + static_cast<int>(scheme_.own_facts().size())) {
+        continue;
+      }
+      const auto beside = unrecorded_.find(column);
+      const bool is_unrecorded = beside != unrecorded_.end() &&
+                                 said_unrecorded.contains(beside->second);
+      facts.emplace_back(column, is_unrecorded ? Cell::Unknown() : cell);
+    }
+    return facts;
   }
 
   // The row with as few facts as show the same; nullopt if the rules do not
@@ -502,6 +532,12 @@ class GroupTester {
   RuleGroup group_;
   Facts usual_;
   Space space_;
+  // Of each fact of which the rules ask whether it is recorded the column that
+  // says so.
+  std::map<int, int> unrecorded_;
+  Space completions_;
+  std::map<const Condition*, const Condition*> changed_;
+  std::deque<Condition> unrecorded_conditions_;
   SchemeMutator mutator_;
   SchemeTest& test_;
   std::vector<RatedRow> examples_;

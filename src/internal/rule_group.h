@@ -5,6 +5,7 @@
 // tests of a scheme ask about both.
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -55,11 +56,11 @@ std::vector<std::vector<Demand>> Differences(const RuleGroup& a,
 // The columns of which the conditions ask whether they are recorded.
 std::set<int> StateColumns(const RuleGroup& group);
 
-// The condition with `is known` and `is unknown` of these columns answered as
-// of columns that are not recorded. So a row in which they have a value is a
-// completion of the row in which they are unknown.
+// The condition with `is known` and `is unknown` of these columns asked of a
+// yes/no column beside each, which says whether it is not recorded. So a row in
+// which they have a value is a completion of one in which they are unknown.
 Condition AsUnrecorded(const Condition& condition,
-                       const std::set<int>& columns);
+                       const std::map<int, int>& unrecorded);
 
 }  // namespace actionplan::internal
 

@@ -72,14 +72,12 @@ struct Need {
   // A row that meets all of these shows it.
   std::vector<Demand> demands;
   std::function<bool(const RatedRow&)> is_shown_by;
-  // Of mutants, in place of `demands`: makes the questions, each with the facts
-  // that are not recorded in the row that it is about. A row that meets one of
-  // them is a candidate.
+  // Of mutants, in place of `demands`: makes the questions. Those from
+  // `completions` on are about facts that are not recorded. A row that meets
+  // one of them is a candidate.
   std::function<void(Need&)> ask;
   std::vector<std::vector<Demand>> questions;
-  std::vector<std::set<int>> unrecorded;
-  // There is more to ask than was asked.
-  bool is_open = false;
+  size_t completions = 0;
   std::string why;
   Shown shown = Shown::kNo;
 };
