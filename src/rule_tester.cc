@@ -181,8 +181,14 @@ RatedRow RateRow(const Scheme& scheme, const RuleGroup& group, Facts facts,
       TableOf(group.subject, WithUsual(facts, usual)), group.aspect);
   row.facts = std::move(facts);
   row.verdict = scheme.Rate(row.table, group.aspect).front();
+  uint8_t any = 0;
   for (const TriedRule& tried : group.rules) {
-    row.truths.push_back(TruthOf(*tried.condition, row.table));
+    // An `otherwise` is the last, and true as far as all others are false.
+    const uint8_t truth = tried.is_otherwise
+                              ? static_cast<uint8_t>(2 - any)
+                              : TruthOf(*tried.condition, row.table);
+    any = std::max(any, truth);
+    row.truths.push_back(truth);
   }
   const uint64_t only_not_rated = 1;
   row.tells_possible =
