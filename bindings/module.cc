@@ -143,6 +143,7 @@ PYBIND11_MODULE(_core, module) {
   BindWorkCalendar(module);
   BindDeadline(module);
   BindScheme(module);
+  BindRuleTests(module);
   BindPlan(module);
   BindSnapshot(module);
   BindSlippage(module);

@@ -101,6 +101,7 @@ void BindDeadline(py::module_& module);
 void BindPlan(py::module_& module);
 void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
+void BindRuleTests(py::module_& module);
 void BindAssess(py::module_& module);
 void BindSlippage(py::module_& module);
 void BindDelivery(py::module_& module);

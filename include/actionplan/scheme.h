@@ -346,6 +346,7 @@ class Scheme {
 
  private:
   friend class SchemeReader;
+  friend class SchemeMutator;
   explicit Scheme(std::shared_ptr<const Contents> contents)
       : contents_(std::move(contents)) {}
   std::vector<Verdict> RateComplete(const FactTable& facts, int aspect) const;
