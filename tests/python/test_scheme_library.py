@@ -6,10 +6,10 @@ nothing here rests on the library's reading of them.
 
 import pathlib
 import re
-import tomllib
 from typing import Any
 
 import pytest
+import tomllib
 
 import actionplan as ap
 
@@ -20,8 +20,6 @@ FILES = {
     name: tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     for name in NAMES
 }
-# The key of the founding report is tested with its plan.
-WITH_EXAMPLES = [name for name in NAMES if name != "walsall-2018"]
 PAGE = (ROOT / "docs" / "scheme-library.md").read_text(encoding="utf-8")
 
 
@@ -32,7 +30,7 @@ def examples_of(name: str) -> list[Any]:
     ]
 
 
-ALL_EXAMPLES = [param for name in WITH_EXAMPLES for param in examples_of(name)]
+ALL_EXAMPLES = [param for name in NAMES for param in examples_of(name)]
 
 
 def months(words: str) -> float:
@@ -57,7 +55,6 @@ def facts_of(name: str, example: dict[str, Any]) -> dict[str, Any]:
     return {fact: value_of(written) for fact, written in said.items()}
 
 
-# Facts of another aspect's examples don't belong to every rule, and are harmless.
 def rate(name: str, example: dict[str, Any]) -> ap.Rating:
     scheme = ap.Scheme.load(name)
     return scheme.rate(
@@ -86,14 +83,14 @@ def test_it_says_what_it_is(name: str) -> None:
     assert scheme.id == name
     assert scheme.title
     assert scheme.source
-    if name != "walsall-2018":
-        assert "http" in scheme.source
+    # The founding report was handed to us as a document.
+    assert "http" in scheme.source or name == "walsall-2018"
     for level in scheme.levels:
         assert level.letter
         assert any(level.meanings.values())
 
 
-@pytest.mark.parametrize("name", WITH_EXAMPLES)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_is_ambiguous_was_read_and_clauses_are_named(name: str) -> None:
     file = FILES[name]
     readings = file.get("readings", [])
@@ -111,12 +108,12 @@ def test_an_example_has_its_rating(name: str, number: int) -> None:
     if "rule" in example:
         assert rating.rule == example["rule"]
     if "possible" in example:
-        assert set(rating.possible) == set(example["possible"])
+        assert set(rating.possible) - {"not rated"} == set(example["possible"])
     assert rating.because or rating.rating is None
     assert example["note"]
 
 
-@pytest.mark.parametrize("name", WITH_EXAMPLES)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_level_that_a_rule_gives_comes_out_in_an_example(name: str) -> None:
     file = FILES[name]
     given = {(rule["for"], rule["aspect"], rule["level"]) for rule in file["rule"]}
@@ -126,7 +123,7 @@ def test_every_level_that_a_rule_gives_comes_out_in_an_example(name: str) -> Non
     assert levels == {level for _, _, level in given} - {"not rated"}
 
 
-@pytest.mark.parametrize("name", WITH_EXAMPLES)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_rule_decides_an_example(name: str) -> None:
     file = FILES[name]
     decided = {rate(name, example).rule for example in file["example"]}
@@ -135,4 +132,4 @@ def test_every_rule_decides_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_stays_small(name: str) -> None:
-    assert (FOLDER / f"{name}.toml").stat().st_size < 20_000
+    assert (FOLDER / f"{name}.toml").stat().st_size < 24_000
