@@ -25,14 +25,49 @@ constexpr int kMaxParts = 32;
 // The choice that is a yes, of yes/no facts.
 constexpr uint64_t kYes = 2;
 
-constexpr std::array<std::string_view, 43> kReserved = {
-    "always", "otherwise", "and", "or", "not", "is", "known", "unknown",
-    "applicable", "smaller", "larger", "of", "where", "percent", "day", "days",
-    "week", "weeks", "month", "months", "year", "years", "working", "count",
-    "share", "mean", "sum", "lowest", "highest", "worst", "best", "mean_score",
-    "rating", "last_rating", "periods_at", "reported", "last_reported",
-    "periods_reported", "list", "milestones", "outcomes", "recommendations",
-    "min"};
+constexpr std::array<std::string_view, 43> kReserved = {"always",
+                                                        "otherwise",
+                                                        "and",
+                                                        "or",
+                                                        "not",
+                                                        "is",
+                                                        "known",
+                                                        "unknown",
+                                                        "applicable",
+                                                        "smaller",
+                                                        "larger",
+                                                        "of",
+                                                        "where",
+                                                        "percent",
+                                                        "day",
+                                                        "days",
+                                                        "week",
+                                                        "weeks",
+                                                        "month",
+                                                        "months",
+                                                        "year",
+                                                        "years",
+                                                        "working",
+                                                        "count",
+                                                        "share",
+                                                        "mean",
+                                                        "sum",
+                                                        "lowest",
+                                                        "highest",
+                                                        "worst",
+                                                        "best",
+                                                        "mean_score",
+                                                        "rating",
+                                                        "last_rating",
+                                                        "periods_at",
+                                                        "reported",
+                                                        "last_reported",
+                                                        "periods_reported",
+                                                        "list",
+                                                        "milestones",
+                                                        "outcomes",
+                                                        "recommendations",
+                                                        "min"};
 
 constexpr std::array<std::string_view, 2> kReservedInExpressions = {"max",
                                                                     "abs"};
@@ -98,9 +133,9 @@ class Lexer {
     constexpr std::string_view kShape = "dddd-dd-dd";
     const size_t start = at_;
     size_t same = 0;
-    while (same < kShape.size() && (kShape[same] == 'd'
-                                        ? IsDigit(Peek(same))
-                                        : Peek(same) == kShape[same])) {
+    while (same < kShape.size() &&
+           (kShape[same] == 'd' ? IsDigit(Peek(same))
+                                : Peek(same) == kShape[same])) {
       ++same;
     }
     if (same == kShape.size() && !IsDigit(Peek(same))) {
@@ -569,9 +604,9 @@ class Parser {
                                       ? Nearest(word.text, operand.choices)
                                       : std::string_view();
     Fail(word, StrCat(Quoted(), " is not a value of '", operand.name, "'."),
-         near.empty() ? StrCat("Use one of: ", all, ".")
-                      : StrCat("Did you mean '", near, "'? Use one of: ", all,
-                               "."));
+         near.empty()
+             ? StrCat("Use one of: ", all, ".")
+             : StrCat("Did you mean '", near, "'? Use one of: ", all, "."));
     return 0;
   }
 
@@ -637,8 +672,9 @@ class Parser {
     Expect("(");
     do {
       if (++chosen_parts_ > kMaxParts) {
-        Fail(token_, StrCat("There are more than ", kMaxParts, " to choose ",
-                            "between."),
+        Fail(token_,
+             StrCat("There are more than ", kMaxParts, " to choose ",
+                    "between."),
              "Declare a fact that is worked out with min() or max().");
       }
       side.parts.push_back(ParseSide(dimension, nullptr));
@@ -656,7 +692,8 @@ class Parser {
 
   void ParseTerm(double sign, Side& side, Dimension& dimension) {
     const Token start = token_;
-    if (token_.kind == Token::Kind::kDay) return ParseDay(sign, side, dimension);
+    if (token_.kind == Token::Kind::kDay)
+      return ParseDay(sign, side, dimension);
     const std::optional<std::string_view> prefix = AcceptUnitBefore();
     if (token_.kind == Token::Kind::kNumber) {
       return ParseNumberTerm(start, prefix, sign, side, dimension);
@@ -703,9 +740,10 @@ class Parser {
     const Token word = token_;
     if (Is("percent") || Is("%")) {
       Advance();
-      if (Accept("of")) return AddMultiple(sign * number / 100, side, dimension);
-      return AddConstant(word, FactType::kPercent, "", word.text,
-                         sign * number, side, dimension);
+      if (Accept("of"))
+        return AddMultiple(sign * number / 100, side, dimension);
+      return AddConstant(word, FactType::kPercent, "", word.text, sign * number,
+                         side, dimension);
     }
     if (const auto unit = AcceptUnitAfter()) {
       return AddConstant(word, FactType::kNumber, *unit, *unit, sign * number,
@@ -833,9 +871,9 @@ class Parser {
     std::optional<std::string_view> found;
     for (const std::string& unit : vocabulary_.Units()) {
       if (!rest.starts_with(unit)) continue;
-      const bool ends = !IsLetter(unit.back()) || unit.size() == rest.size() ||
-                        !(IsLetter(rest[unit.size()]) ||
-                          IsName(rest[unit.size()]));
+      const bool ends =
+          !IsLetter(unit.back()) || unit.size() == rest.size() ||
+          !(IsLetter(rest[unit.size()]) || IsName(rest[unit.size()]));
       if (ends && (!found.has_value() || unit.size() > found->size())) {
         found = unit;
       }
@@ -850,8 +888,7 @@ class Parser {
     if (!unit.has_value()) return std::nullopt;
     size_t at = token_.position + unit->size();
     while (at < lexer_.text().size() && IsSpace(lexer_.text()[at])) ++at;
-    const bool number =
-        at < lexer_.text().size() && IsDigit(lexer_.text()[at]);
+    const bool number = at < lexer_.text().size() && IsDigit(lexer_.text()[at]);
     return number ? unit : std::nullopt;
   }
   bool UnitAhead() const { return UnitBefore().has_value(); }
@@ -908,7 +945,8 @@ class Parser {
     const std::string_view text = lexer_.text();
     Fail(std::max(odd->begin, std::min(right_begin, odd->begin)),
          StrCat("'", Excerpt(text.substr(first.begin, first.end - first.begin)),
-                "' and '", Excerpt(text.substr(odd->begin, odd->end - odd->begin)),
+                "' and '",
+                Excerpt(text.substr(odd->begin, odd->end - odd->begin)),
                 "' can't be compared: one is a day, the other ",
                 dimension.type == FactType::kDay ||
                         dimension.type == FactType::kDays
@@ -1078,7 +1116,8 @@ class Parser {
       return {};
     }
     Advance();
-    if (const auto group = GroupFrom(name.text)) return ParseGroup(name, *group);
+    if (const auto group = GroupFrom(name.text))
+      return ParseGroup(name, *group);
     if (const auto rating = RatingFrom(name.text)) {
       return ParseRating(name, *rating);
     }
@@ -1086,22 +1125,23 @@ class Parser {
     if (fact.has_value() && Define(*fact).is_of(subject_)) {
       return OperandAt(static_cast<int>(*fact));
     }
-    const std::optional<int> own = vocabulary_.FindDeclared(subject_, name.text);
+    const std::optional<int> own =
+        vocabulary_.FindDeclared(subject_, name.text);
     if (own.has_value()) return OperandAt(*own);
     FailUndeclared(name,
-         StrCat("There is no fact '", Excerpt(name.text), "' of a ",
-                ToWord(subject_), "."),
-         SuggestFact(name.text, subject_, vocabulary_));
+                   StrCat("There is no fact '", Excerpt(name.text), "' of a ",
+                          ToWord(subject_), "."),
+                   SuggestFact(name.text, subject_, vocabulary_));
     return {};
   }
 
   static std::optional<OwnFact::Kind> GroupFrom(std::string_view word) {
     using Kind = OwnFact::Kind;
     static constexpr std::pair<std::string_view, Kind> kGroups[] = {
-        {"count", Kind::kCount},     {"share", Kind::kShare},
-        {"mean", Kind::kMean},       {"sum", Kind::kSum},
-        {"lowest", Kind::kLowest},   {"highest", Kind::kHighest},
-        {"worst", Kind::kWorst},     {"best", Kind::kBest},
+        {"count", Kind::kCount},         {"share", Kind::kShare},
+        {"mean", Kind::kMean},           {"sum", Kind::kSum},
+        {"lowest", Kind::kLowest},       {"highest", Kind::kHighest},
+        {"worst", Kind::kWorst},         {"best", Kind::kBest},
         {"mean_score", Kind::kMeanScore}};
     for (const auto& [name, kind] : kGroups) {
       if (name == word) return kind;
@@ -1140,8 +1180,8 @@ class Parser {
     Expect("(");
     own.child = ParseChildren();
     if (error_.has_value()) return {};
-    bool reads_rating = kind == Kind::kWorst || kind == Kind::kBest ||
-                        kind == Kind::kMeanScore;
+    bool reads_rating =
+        kind == Kind::kWorst || kind == Kind::kBest || kind == Kind::kMeanScore;
     if (kind == Kind::kMean || kind == Kind::kSum || kind == Kind::kLowest ||
         kind == Kind::kHighest) {
       Expect(",");
@@ -1259,9 +1299,9 @@ class Parser {
 
   int ParseAspect() {
     const Token name = token_;
-    const std::optional<int> aspect =
-        name.kind == Token::Kind::kName ? vocabulary_.FindAspect(name.text)
-                                        : std::nullopt;
+    const std::optional<int> aspect = name.kind == Token::Kind::kName
+                                          ? vocabulary_.FindAspect(name.text)
+                                          : std::nullopt;
     if (!aspect.has_value()) {
       const std::vector<std::string_view> names = vocabulary_.AspectNames();
       std::string all;
@@ -1270,8 +1310,8 @@ class Parser {
       }
       const std::string_view near = Nearest(name.text, names);
       FailUndeclared(name, StrCat("There is no aspect ", Quoted(), "."),
-           near.empty() ? StrCat("Use one of: ", all, ".")
-                        : StrCat("Did you mean '", near, "'?"));
+                     near.empty() ? StrCat("Use one of: ", all, ".")
+                                  : StrCat("Did you mean '", near, "'?"));
     }
     Advance();
     return aspect.value_or(0);
@@ -1299,7 +1339,7 @@ class Parser {
     }
     if (!level.has_value()) {
       FailUndeclared(word, StrCat(Quoted(), " is not a level of this scheme."),
-           "Give a level in single quotes, or 'not rated'.");
+                     "Give a level in single quotes, or 'not rated'.");
     }
     Advance();
     return level.value_or(kNotRated);
@@ -1351,8 +1391,8 @@ class Parser {
       const bool divides = Is("/");
       Advance();
       const Part other = ParseUnary();
-      Emit({.op = divides ? Expression::Op::kDivide
-                          : Expression::Op::kMultiply});
+      Emit({.op =
+                divides ? Expression::Op::kDivide : Expression::Op::kMultiply});
       if (product.points != 0 || other.points != 0) {
         Fail(at, "A day can't be multiplied or divided.",
              "Take a number of days, such as 'due - original_due'.");
@@ -1461,9 +1501,8 @@ class Parser {
     LinearSum sum = {MergeTerms(terms), a->constant + sign * b->constant};
     for (const Term& term : terms) {
       const bool kept =
-          std::any_of(sum.terms.begin(), sum.terms.end(), [&](const Term& t) {
-            return t.column == term.column;
-          });
+          std::any_of(sum.terms.begin(), sum.terms.end(),
+                      [&](const Term& t) { return t.column == term.column; });
       if (!kept) return std::nullopt;
     }
     return sum;
@@ -1481,8 +1520,8 @@ class Parser {
     for (Term& term : product.terms) {
       term.factor = divides ? term.factor / factor : term.factor * factor;
     }
-    product.constant = divides ? product.constant / factor
-                               : product.constant * factor;
+    product.constant =
+        divides ? product.constant / factor : product.constant * factor;
     return product;
   }
 

@@ -147,19 +147,17 @@ FactTable::Column Expression::Run(const FactTable& facts) const {
 std::vector<Term> MergeTerms(const std::vector<Term>& terms) {
   std::vector<Term> merged;
   for (const Term& term : terms) {
-    const auto same =
-        std::find_if(merged.begin(), merged.end(), [&](const Term& known) {
-          return known.column == term.column;
-        });
+    const auto same = std::find_if(
+        merged.begin(), merged.end(),
+        [&](const Term& known) { return known.column == term.column; });
     if (same == merged.end()) {
       merged.push_back(term);
     } else {
       same->factor += term.factor;
     }
   }
-  std::erase_if(merged, [](const Term& term) {
-    return std::abs(term.factor) < 1e-15;
-  });
+  std::erase_if(merged,
+                [](const Term& term) { return std::abs(term.factor) < 1e-15; });
   return merged;
 }
 

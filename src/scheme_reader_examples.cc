@@ -91,8 +91,7 @@ void SchemeReader::ReadUsual(const toml::table& root) {
 
 void SchemeReader::ReadExample(const toml::table& table) {
   static constexpr std::array<std::string_view, 8> kKeys = {
-      "for",  "aspect",   "facts",  "level",
-      "rule", "possible", "source", "note"};
+      "for", "aspect", "facts", "level", "rule", "possible", "source", "note"};
   CheckKeys(table, "an example", kKeys);
   Example example;
   example.rule = String(table, "rule", false);
@@ -109,9 +108,9 @@ void SchemeReader::ReadExample(const toml::table& table) {
   }
   ReadPossible(table, example);
   if (!example.rule.empty() && !is_partial_) {
-    const bool known = std::any_of(
-        rule_ids_.begin(), rule_ids_.end(),
-        [&](const auto& id) { return id.first == example.rule; });
+    const bool known =
+        std::any_of(rule_ids_.begin(), rule_ids_.end(),
+                    [&](const auto& id) { return id.first == example.rule; });
     std::vector<std::string_view> ids;
     for (const auto& [id, line] : rule_ids_) ids.emplace_back(id);
     if (!known) {
@@ -160,14 +159,14 @@ std::vector<std::pair<int, Cell>> SchemeReader::ReadFactValues(
   std::vector<std::pair<int, Cell>> cells;
   for (const auto& [key, value] : facts) {
     std::optional<ConditionError> error;
-    const int column = internal::ParseOperand(
-        key.str(), ContextOf(subject, aspect), error);
+    const int column =
+        internal::ParseOperand(key.str(), ContextOf(subject, aspect), error);
     if (error.has_value()) {
       const toml::source_position& at = key.source().begin;
       if (is_partial_ && error->may_be_declared) continue;
-      Add(at.line > 0 ? Where(static_cast<int>(at.line),
-                              static_cast<int>(at.column))
-                      : Where(value),
+      Add(at.line > 0
+              ? Where(static_cast<int>(at.line), static_cast<int>(at.column))
+              : Where(value),
           error->what, error->remedy);
       continue;
     }
@@ -240,8 +239,9 @@ std::optional<Cell> SchemeReader::ReadWordCell(
       if (level.has_value()) return Cell::Of(*level);
     }
     const std::string_view near = internal::Nearest(word, choices);
-    Add(value, StrCat("'", internal::Excerpt(word), "' is not a value of '",
-                      definition.name, "'."),
+    Add(value,
+        StrCat("'", internal::Excerpt(word), "' is not a value of '",
+               definition.name, "'."),
         near.empty() ? StrCat("Use one of: ", ListOf(choices), ".")
                      : StrCat("Did you mean '", near, "'?"));
     return std::nullopt;
@@ -272,12 +272,12 @@ void SchemeReader::CheckRange(const toml::node& value,
   const std::string written = internal::NumberText(number);
   const bool whole = definition.step == 1;
   if (whole && number != std::floor(number)) {
-    Add(value, StrCat("'", definition.name, "' counts whole ",
-                      ToWord(definition.type), ", not ", written, "."),
+    Add(value,
+        StrCat("'", definition.name, "' counts whole ", ToWord(definition.type),
+               ", not ", written, "."),
         "Write a whole number.");
   } else if (number < definition.least || number > definition.most) {
-    Add(value,
-        StrCat("'", definition.name, "' can't be ", written, "."),
+    Add(value, StrCat("'", definition.name, "' can't be ", written, "."),
         number < definition.least
             ? StrCat("It is at least ", internal::NumberText(definition.least),
                      ".")
@@ -334,10 +334,9 @@ void SchemeReader::ReadWithin(const toml::table& table,
   std::optional<ItemKind> subject = accepted.subject;
   bool several = false;
   for (const Rule& rule : contents_->rules) {
-    const bool counts =
-        accepted.rules.empty() ||
-        std::find(accepted.rules.begin(), accepted.rules.end(), rule.id) !=
-            accepted.rules.end();
+    const bool counts = accepted.rules.empty() ||
+                        std::find(accepted.rules.begin(), accepted.rules.end(),
+                                  rule.id) != accepted.rules.end();
     if (!counts || accepted.subject.has_value()) continue;
     several = several || (subject.has_value() && *subject != rule.subject);
     subject = rule.subject;
@@ -348,9 +347,8 @@ void SchemeReader::ReadWithin(const toml::table& table,
                           ItemKind::kRecommendation, ItemKind::kPlan}) {
       if (accepted.subject.has_value() && kind != *accepted.subject) continue;
       std::optional<ConditionError> error;
-      internal::ParseOperand(accepted.fact,
-                             ContextOf(kind, accepted.aspect.value_or(0)),
-                             error);
+      internal::ParseOperand(
+          accepted.fact, ContextOf(kind, accepted.aspect.value_or(0)), error);
       found = found || !error.has_value();
     }
     if (!found) {

@@ -16,9 +16,9 @@ using internal::Expression;
 using internal::StrCat;
 
 constexpr std::array<FactType, 9> kTypes = {
-    FactType::kYesNo,   FactType::kChoice, FactType::kCount,
-    FactType::kNumber,  FactType::kPercent, FactType::kDays,
-    FactType::kWorkingDays, FactType::kMonths, FactType::kDay};
+    FactType::kYesNo,       FactType::kChoice,  FactType::kCount,
+    FactType::kNumber,      FactType::kPercent, FactType::kDays,
+    FactType::kWorkingDays, FactType::kMonths,  FactType::kDay};
 
 constexpr double kDaysOfMonths = 32;  // see facts.h
 
@@ -52,7 +52,7 @@ constexpr std::array<ItemKind, 4> kKinds = {
 
 void SchemeReader::ReadFact(const toml::table& table) {
   static constexpr std::array<std::string_view, 12> kKeys = {
-      "name", "for",   "meaning", "type",    "unit",  "min",
+      "name", "for",   "meaning", "type",  "unit",      "min",
       "max",  "whole", "choices", "worse", "judgement", "is"};
   CheckKeys(table, "a fact", kKeys);
   FactDefinition definition = {};
@@ -79,14 +79,15 @@ void SchemeReader::ReadFact(const toml::table& table) {
   }
   // Declared even with problems, so that rules that use it are not blamed.
   if (!named) return;
-  const size_t declared = vocabulary_.DeclaredNames(ItemKind::kMilestone).size() +
-                          vocabulary_.DeclaredNames(ItemKind::kOutcome).size() +
-                          vocabulary_.DeclaredNames(ItemKind::kPlan).size() +
-                          vocabulary_.DeclaredNames(ItemKind::kRecommendation)
-                              .size();
+  const size_t declared =
+      vocabulary_.DeclaredNames(ItemKind::kMilestone).size() +
+      vocabulary_.DeclaredNames(ItemKind::kOutcome).size() +
+      vocabulary_.DeclaredNames(ItemKind::kPlan).size() +
+      vocabulary_.DeclaredNames(ItemKind::kRecommendation).size();
   if (declared >= Scheme::kMaxDeclaredFacts) {
-    Add(table, StrCat("There are more than ", Scheme::kMaxDeclaredFacts,
-                      " facts of the scheme's own."),
+    Add(table,
+        StrCat("There are more than ", Scheme::kMaxDeclaredFacts,
+               " facts of the scheme's own."),
         "Leave out those that no rule tests.");
     return;
   }
@@ -115,9 +116,9 @@ bool SchemeReader::ReadFactName(const toml::table& table,
     return false;
   }
   for (ItemKind kind : kKinds) {
-    const std::optional<int> known =
-        definition.is_of(kind) ? vocabulary_.FindDeclared(kind, name)
-                               : std::nullopt;
+    const std::optional<int> known = definition.is_of(kind)
+                                         ? vocabulary_.FindDeclared(kind, name)
+                                         : std::nullopt;
     if (!known.has_value()) continue;
     const auto own = static_cast<size_t>(*known - kFactCount);
     Add(node,
@@ -176,8 +177,9 @@ void SchemeReader::ReadFactUnit(const toml::table& table,
   if (node == nullptr) return;
   const std::string unit = String(table, "unit", true);
   if (definition.type != FactType::kNumber) {
-    Add(*node, StrCat("A fact in ", ToWord(definition.type),
-                      " has no unit of its own."),
+    Add(*node,
+        StrCat("A fact in ", ToWord(definition.type),
+               " has no unit of its own."),
         "Remove it, or make the type \"number\".");
     return;
   }
@@ -243,8 +245,9 @@ void SchemeReader::ReadFactRange(const toml::table& table,
   if (!HasRange(definition.type)) {
     for (std::string_view key : {"min", "max", "whole"}) {
       if (const toml::node* node = table.get(key)) {
-        Add(*node, StrCat("A fact of type ", ToWord(definition.type),
-                          " has no '", key, "'."),
+        Add(*node,
+            StrCat("A fact of type ", ToWord(definition.type), " has no '", key,
+                   "'."),
             "Remove it.");
       }
     }
@@ -297,8 +300,9 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   const bool number = definition.type != FactType::kYesNo &&
                       definition.type != FactType::kChoice;
   if (!number) {
-    Add(node, StrCat("A fact of type ", ToWord(definition.type),
-                     " can't be worked out."),
+    Add(node,
+        StrCat("A fact of type ", ToWord(definition.type),
+               " can't be worked out."),
         "Write what is a number or a day; a rule can test it.");
     return {};
   }
@@ -306,8 +310,7 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   for (ItemKind kind : kKinds) {
     if (!definition.is_of(kind)) continue;
     std::optional<ConditionError> error;
-    expression =
-        internal::ParseExpression(*text, ContextOf(kind, 0), error);
+    expression = internal::ParseExpression(*text, ContextOf(kind, 0), error);
     if (error.has_value()) {
       if (!(is_partial_ && error->may_be_declared)) Add(node, *error);
       return {};
@@ -315,8 +318,7 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   }
   const bool day = definition.type == FactType::kDay;
   if (day != (expression.points == 1) && !expression.instructions.empty()) {
-    Add(node,
-        day ? "This is not a day." : "This is a day, not a number.",
+    Add(node, day ? "This is not a day." : "This is a day, not a number.",
         day ? "Start from a day, such as 'due + 14'."
             : "Subtract a day from it, or make the type \"day\".");
   }

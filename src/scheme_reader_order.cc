@@ -147,8 +147,7 @@ void SchemeReader::PutInOrder() {
 void SchemeReader::CheckRanks() {
   for (const Rule& rule : contents_->rules) {
     if (contents_->aspects.empty()) return;
-    const Aspect& aspect =
-        contents_->aspects[static_cast<size_t>(rule.aspect)];
+    const Aspect& aspect = contents_->aspects[static_cast<size_t>(rule.aspect)];
     if (aspect.order != Order::kWorstMatch || rule.level == kNotRated) continue;
     const Level& level = contents_->levels[static_cast<size_t>(rule.level)];
     if (level.rank.has_value()) continue;
@@ -182,9 +181,8 @@ void SchemeReader::SortRules() {
     for (size_t a = 0; a < by_aspect.size(); ++a) {
       std::vector<int>& rules = by_aspect[a];
       if (contents_->aspects[a].order == Order::kWorstMatch) {
-        std::stable_sort(rules.begin(), rules.end(), [&](int x, int y) {
-          return rank(x) < rank(y);
-        });
+        std::stable_sort(rules.begin(), rules.end(),
+                         [&](int x, int y) { return rank(x) < rank(y); });
       }
       const auto last = std::stable_partition(
           rules.begin(), rules.end(),
@@ -209,8 +207,9 @@ void SchemeReader::FindRatingOrder() {
     is_sorted[node] = true;
     const std::optional<Scheme::Rated> rated = graph.RatingOf(node);
     if (!rated.has_value()) continue;
-    const auto& rules = contents_->rules_for[static_cast<size_t>(
-        rated->subject)][static_cast<size_t>(rated->aspect)];
+    const auto& rules =
+        contents_->rules_for[static_cast<size_t>(rated->subject)]
+                            [static_cast<size_t>(rated->aspect)];
     if (!rules.empty()) contents_->rating_order.push_back(*rated);
   }
   // Those that are left each need another that is left; a circle is found by
@@ -233,10 +232,9 @@ void SchemeReader::FindRatingOrder() {
     if (!is_new) continue;
     path.erase(path.begin(), std::find(path.begin(), path.end(), node));
     // A circle always goes through a rating: begin with it.
-    const auto rating =
-        std::find_if(path.begin(), path.end(), [&](size_t passed) {
-          return graph.RatingOf(passed).has_value();
-        });
+    const auto rating = std::find_if(
+        path.begin(), path.end(),
+        [&](size_t passed) { return graph.RatingOf(passed).has_value(); });
     if (rating == path.end()) continue;
     const Scheme::Rated rated = *graph.RatingOf(*rating);
     std::rotate(path.begin(), rating, path.end());
@@ -311,8 +309,8 @@ void SchemeReader::CollectColumns() {
       open.emplace_back(contents_->rules[r].subject, column);
     }
   }
-  const size_t all = static_cast<size_t>(kFactCount) +
-                     contents_->own_facts.size();
+  const size_t all =
+      static_cast<size_t>(kFactCount) + contents_->own_facts.size();
   std::array<std::vector<bool>, kItemKinds> needed;
   for (auto& columns : needed) columns.resize(all);
   while (!open.empty()) {

@@ -186,7 +186,8 @@ std::string SchemeVocabulary::NameOf(const OwnFact& own,
   const bool has_of = own.kind >= Kind::kMean && own.kind <= Kind::kHighest;
   if (has_of) arguments.emplace_back(Define(own.of).name);
   if (with_aspect) {
-    arguments.push_back(contents_.aspects[static_cast<size_t>(own.aspect)].name);
+    arguments.push_back(
+        contents_.aspects[static_cast<size_t>(own.aspect)].name);
   }
   std::string levels;
   for (int level : own.levels) {
@@ -214,7 +215,8 @@ std::string SchemeVocabulary::NameOf(const OwnFact& own,
 // in rules of different aspects, also within `where`.
 std::string SchemeVocabulary::KeyOf(ItemKind subject, const OwnFact& own,
                                     const internal::Condition& where) const {
-  std::string key = StrCat(ToWord(subject), "|", NameOf(own, true), "|", own.of);
+  std::string key =
+      StrCat(ToWord(subject), "|", NameOf(own, true), "|", own.of);
   for (int column : internal::ColumnsOf(where)) {
     absl::StrAppend(&key, ",", column);
   }
@@ -243,10 +245,10 @@ FactDefinition GrowingVocabulary::DefinitionOf(ItemKind subject,
                                                const OwnFact& own) const {
   // The first that is written so has the short name.
   std::string name = NameOf(own, own.kind == Kind::kRating);
-  const bool taken = !contents_.columns_by_key
-                          .emplace(StrCat("name|", DeclaredKey(subject, name)),
-                                   kFactCount)
-                          .second;
+  const bool taken =
+      !contents_.columns_by_key
+           .emplace(StrCat("name|", DeclaredKey(subject, name)), kFactCount)
+           .second;
   if (taken) name = NameOf(own, true);
   FactDefinition definition = {
       .column = 0,
