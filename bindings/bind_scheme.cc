@@ -87,9 +87,14 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
       return Cell::Of(ReadChoice(definition, value.cast<std::string>()));
     case FactType::kDay:
       return Cell::Of(ReadDay(value).day);
+    case FactType::kMonths:
+      if (is_text) {
+        const auto months = MonthsFromWords(value.cast<std::string>());
+        if (months.has_value()) return Cell::Of(*months);
+      }
+      return Cell::Of(ReadNumber(definition, value));
     case FactType::kCount:
     case FactType::kDays:
-    case FactType::kMonths:
     case FactType::kWorkingDays:
     case FactType::kPercent:
     case FactType::kNumber:
@@ -102,18 +107,115 @@ RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
                      const std::optional<std::string>& aspect,
                      const std::string& subject) {
   const ItemKind kind = ReadSubject(subject);
+  const int aspect_index = ReadAspect(scheme, aspect);
   FactTable table(kind, 1);
   for (const auto& [key, value] : facts) {
     const std::string name = py::str(key);
-    const std::optional<Fact> fact = FactFromName(name);
-    if (!fact.has_value() || !Define(*fact).is_of(kind)) {
+    const std::optional<int> column =
+        scheme.FindColumn(kind, name, aspect_index);
+    if (!column.has_value()) {
       Raise(ErrorKind::kUnknownName,
             "There is no fact '" + name + "' of a " + subject +
-                "; `actionplan scheme facts` lists them.");
+                "; `actionplan scheme facts` lists them, and the scheme's own "
+                "are in own_facts.");
     }
-    table.Set(*fact, 0, ReadCell(Define(*fact), value));
+    table.Set(*column, 0, ReadCell(scheme.Define(*column), value));
   }
-  return {scheme, RateRow(scheme, table, 0, ReadAspect(scheme, aspect))};
+  return {scheme, RateRow(scheme, table, 0, aspect_index)};
+}
+
+// A cell as ReadCell() takes it.
+py::object CellForPython(const FactDefinition& definition, const Cell& cell) {
+  if (cell.state == CellState::kUnknown) return py::none();
+  if (cell.state == CellState::kNotApplicable) {
+    return py::str(kNotApplicableWord);
+  }
+  switch (definition.type) {
+    case FactType::kYesNo:
+      return py::bool_(cell.value != 0);
+    case FactType::kChoice:
+      return py::str(definition.choices[static_cast<size_t>(cell.value)]);
+    case FactType::kDay:
+      return py::cast(Date::FromEpochDays(static_cast<int32_t>(cell.value)));
+    case FactType::kCount:
+    case FactType::kDays:
+    case FactType::kWorkingDays:
+      return py::int_(static_cast<int64_t>(cell.value));
+    case FactType::kMonths:
+    case FactType::kPercent:
+    case FactType::kNumber:
+      return py::float_(cell.value);
+  }
+  return py::none();
+}
+
+std::vector<std::string_view> SubjectsOf(const FactDefinition& definition) {
+  std::vector<std::string_view> subjects;
+  for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
+                        ItemKind::kRecommendation, ItemKind::kPlan}) {
+    if (definition.is_of(kind)) subjects.push_back(ToWord(kind));
+  }
+  return subjects;
+}
+
+py::list OwnFactsForPython(const Scheme& scheme) {
+  py::list list;
+  for (size_t i = 0; i < scheme.own_facts().size(); ++i) {
+    const OwnFact& own = scheme.own_facts()[i];
+    const FactDefinition& definition =
+        scheme.Define(kFactCount + static_cast<int>(i));
+    const bool declared = own.kind == OwnFact::Kind::kDeclared;
+    const bool derived = own.kind == OwnFact::Kind::kDerived;
+    py::dict dict;
+    dict["name"] = definition.name;
+    dict["type"] = ToWord(definition.type);
+    dict["unit"] = definition.unit;
+    dict["meaning"] = definition.meaning;
+    dict["choices"] = std::vector<std::string>(definition.choices.begin(),
+                                               definition.choices.end());
+    dict["subjects"] = SubjectsOf(definition);
+    dict["declared"] = declared;
+    dict["judgement"] = own.is_judgement;
+    dict["is"] = derived ? py::object(py::str(own.is)) : py::none();
+    list.append(dict);
+  }
+  return list;
+}
+
+py::dict CellsForPython(const Scheme& scheme,
+                        const std::vector<std::pair<int, Cell>>& cells) {
+  py::dict facts;
+  for (const auto& [column, cell] : cells) {
+    const FactDefinition& definition = scheme.Define(column);
+    facts[py::str(definition.name)] = CellForPython(definition, cell);
+  }
+  return facts;
+}
+
+py::list ExamplesForPython(const Scheme& scheme) {
+  py::list list;
+  for (const Example& example : scheme.examples()) {
+    std::vector<std::pair<int, Cell>> cells = example.facts;
+    cells.insert(cells.end(), example.usual.begin(), example.usual.end());
+    std::vector<std::string_view> possible;
+    for (int level : example.possible) {
+      possible.push_back(scheme.LevelName(level));
+    }
+    py::dict dict;
+    dict["subject"] = ToWord(example.subject);
+    dict["aspect"] = scheme.aspects()[static_cast<size_t>(example.aspect)].name;
+    dict["facts"] = CellsForPython(scheme, cells);
+    dict["level"] = example.level.has_value()
+                        ? py::object(py::str(scheme.LevelName(*example.level)))
+                        : py::none();
+    dict["possible"] = possible;
+    dict["rule"] = example.rule;
+    dict["source"] = example.source;
+    dict["note"] = example.note;
+    dict["line"] = example.line;
+    list.append(dict);
+  }
+  return list;
 }
 
 py::list FactCatalogueForPython() {
@@ -125,12 +227,7 @@ py::list FactCatalogueForPython() {
     dict["meaning"] = definition.meaning;
     dict["choices"] = std::vector<std::string>(definition.choices.begin(),
                                                definition.choices.end());
-    std::vector<std::string_view> subjects;
-    for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
-                          ItemKind::kRecommendation, ItemKind::kPlan}) {
-      if (definition.is_of(kind)) subjects.push_back(ToWord(kind));
-    }
-    dict["subjects"] = subjects;
+    dict["subjects"] = SubjectsOf(definition);
     list.append(dict);
   }
   return list;
@@ -174,6 +271,9 @@ void BindParts(py::module_& module) {
                      "What is rated: process, impact, ... (scheme.h).")
       .def_readonly("name", &Aspect::name, "As rules and files spell it.")
       .def_readonly("title", &Aspect::title, "As reports print it.")
+      .def_property_readonly(
+          "order", [](const Aspect& aspect) { return ToWord(aspect.order); },
+          "'first match', 'worst match' or 'single match'.")
       .def("__repr__",
            [](const Aspect& aspect) { return Repr("Aspect", aspect.name); });
 
@@ -207,6 +307,9 @@ void BindParts(py::module_& module) {
       .def_property_readonly(
           "exception", [](const LevelView& v) { return v.level.exception; },
           "Whether a report lists it among the exceptions.")
+      .def_property_readonly(
+          "score", [](const LevelView& v) { return v.level.score; },
+          "What it counts in a mean score; None: it is left out.")
       .def("__repr__",
            [](const LevelView& v) { return Repr("Level", v.level.name); });
 
@@ -280,6 +383,26 @@ void BindScheme(py::module_& module) {
                              "Where the key was published.")
       .def_property_readonly("text", &Scheme::text, "The file as it was read.")
       .def_property_readonly(
+          "readings",
+          [](const Scheme& scheme) {
+            return std::vector<std::string>(scheme.readings().begin(),
+                                            scheme.readings().end());
+          },
+          "How the whole key was read where it leaves room.")
+      .def_property_readonly(
+          "order", [](const Scheme& scheme) { return ToWord(scheme.order()); },
+          "'first match', 'worst match' or 'single match'; an aspect may have "
+          "its own.")
+      .def_property_readonly(
+          "own_facts", &OwnFactsForPython,
+          "The facts of the scheme's own: name, type, unit, meaning, choices, "
+          "the kinds of\nitem that have it, whether it is declared (else it is "
+          "worked out), whether it\nis a judgement, and its expression.")
+      .def_property_readonly(
+          "examples", &ExamplesForPython,
+          "The examples in the file. `facts` is as rate() takes it, with what "
+          "is usual.")
+      .def_property_readonly(
           "aspects",
           [](const Scheme& scheme) {
             return std::vector<Aspect>(scheme.aspects().begin(),
@@ -303,8 +426,10 @@ void BindScheme(py::module_& module) {
       .def("rate", &RateFacts, py::arg("facts"), py::kw_only(),
            py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
            "Rates facts without a plan, for testing rules.\n\n"
-           "`facts` maps names of fact_catalogue() to values: bool, int, "
-           "float, a word\nor a day. None and what is left out is unknown; "
+           "`facts` maps names of fact_catalogue(), and the scheme's own facts "
+           "and groups as\nits conditions write them, to values: bool, int, "
+           "float, a word, a day, or\n'1 month 3 days'. None and what is left "
+           "out is unknown; "
            "NOT_APPLICABLE does not\napply. Without `aspect` the first of the "
            "scheme is rated. Raises UnknownName\nor InvalidInput.")
       .def("_repr_html_",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "internal/files.h"
 #include "internal/scheme_contents.h"
@@ -113,6 +114,7 @@ std::span<const std::string> Scheme::readings() const {
   return contents_->readings;
 }
 const std::string& Scheme::text() const { return contents_->text; }
+Order Scheme::order() const { return contents_->order; }
 std::span<const Aspect> Scheme::aspects() const { return contents_->aspects; }
 std::span<const Level> Scheme::levels() const { return contents_->levels; }
 std::span<const Rule> Scheme::rules() const { return contents_->rules; }
@@ -288,6 +290,35 @@ std::string_view ToWord(Order order) {
   static constexpr std::array<std::string_view, 3> kWords = {
       "first match", "worst match", "single match"};
   return kWords.at(static_cast<size_t>(order));
+}
+
+std::optional<double> MonthsFromWords(std::string_view text) {
+  constexpr double kDaysOfMonths = 32;  // see facts.h
+  double total = 0;
+  bool any = false;
+  while (!text.empty()) {
+    int number = 0;
+    const auto [end, problem] =
+        std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem != std::errc() || number < 0 || number > 100000) {
+      return std::nullopt;
+    }
+    text.remove_prefix(static_cast<size_t>(end - text.data()));
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    const size_t length = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, length);
+    if (word == "month" || word == "months") {
+      total += number;
+    } else if ((word == "day" || word == "days") && number < kDaysOfMonths) {
+      total += number / kDaysOfMonths;
+    } else {
+      return std::nullopt;
+    }
+    any = true;
+    text.remove_prefix(length);
+    while (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  return any ? std::optional<double>(total) : std::nullopt;
 }
 
 absl::StatusOr<Scheme> LoadScheme(const std::string& name_or_path) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include "actionplan/date.h"
@@ -16,41 +15,10 @@ namespace {
 using internal::ConditionError;
 using internal::StrCat;
 
-constexpr double kDaysOfMonths = 32;  // see facts.h
-
 // What `scheme check` finds, see scheme_check.h.
 constexpr std::array<std::string_view, 7> kFindings = {
     "gap",      "unreachable",           "unused level", "overlap",
     "perverse", "unreachable threshold", "unknown"};
-
-// "1 month 3 days", "2 months", "3 days" as whole months and left-over days.
-std::optional<double> MonthsFrom(std::string_view text) {
-  double total = 0;
-  bool any = false;
-  while (!text.empty()) {
-    int number = 0;
-    const auto [end, problem] =
-        std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc() || number < 0 || number > 100000) {
-      return std::nullopt;
-    }
-    text.remove_prefix(static_cast<size_t>(end - text.data()));
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    const size_t length = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, length);
-    if (word == "month" || word == "months") {
-      total += number;
-    } else if ((word == "day" || word == "days") && number < kDaysOfMonths) {
-      total += number / kDaysOfMonths;
-    } else {
-      return std::nullopt;
-    }
-    any = true;
-    text.remove_prefix(length);
-    while (text.starts_with(' ')) text.remove_prefix(1);
-  }
-  return any ? std::optional<double>(total) : std::nullopt;
-}
 
 std::string ListOf(std::span<const std::string_view> words) {
   std::string all;
@@ -254,7 +222,7 @@ std::optional<Cell> SchemeReader::ReadWordCell(
     return std::nullopt;
   }
   if (definition.type == FactType::kMonths) {
-    if (const auto months = MonthsFrom(word)) return Cell::Of(*months);
+    if (const auto months = MonthsFromWords(word)) return Cell::Of(*months);
   }
   Add(value,
       StrCat("'", internal::Excerpt(word), "' is not a value of '",

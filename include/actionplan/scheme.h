@@ -264,6 +264,8 @@ class Scheme {
   std::span<const std::string> readings() const;
   // The file as it was read.
   const std::string& text() const;
+  // That of aspects which have none of their own.
+  Order order() const;
   std::span<const Aspect> aspects() const;
   // In the order of the file, which is the order of the printed key.
   std::span<const Level> levels() const;
@@ -350,6 +352,10 @@ class Scheme {
 
   std::shared_ptr<const Contents> contents_;
 };
+
+// A number of months as examples write it, "1 month 3 days": whole months and
+// 1/32 for each day that is left over (at most 31). nullopt if it is not one.
+std::optional<double> MonthsFromWords(std::string_view text);
 
 struct BuiltinScheme {
   std::string_view id;

@@ -7,6 +7,7 @@
 
 #include "actionplan/testing/builders.h"
 #include "actionplan/testing/matchers.h"
+#include "internal/scheme_contents.h"
 #include "make_scheme.h"
 
 namespace actionplan {
@@ -140,6 +141,516 @@ TEST(Scheme, MayNotGiveOneNameToTwoLevels) {
   EXPECT_THAT(Scheme::Parse(twice).issues,
               ElementsAre(Field("what", &Issue::what,
                                 HasSubstr("stands for two levels"))));
+}
+
+// --- Orders ---
+
+std::string WithOrder(std::string_view order, std::string_view rules) {
+  std::string text = SchemeText(rules);
+  const std::string_view first = "order = \"first match\"";
+  text.replace(text.find(first), first.size(),
+               "order = \"" + std::string(order) + "\"");
+  return text;
+}
+
+// Yes, no or unknown of complete, blocked and scheduled: "yn?".
+FactTable ThreeFacts(std::string_view said) {
+  FactTable table(ItemKind::kMilestone, 1);
+  const Fact facts[] = {Fact::kComplete, Fact::kBlocked, Fact::kScheduled};
+  for (size_t i = 0; i < 3; ++i) {
+    if (said[i] == '?') continue;
+    table.Set(facts[i], 0, Cell::Of(said[i] == 'y' ? 1 : 0));
+  }
+  return table;
+}
+
+// "Red", or what is possible: "Red|not rated".
+std::string RatedAs(const Scheme& scheme, std::string_view said) {
+  const Verdict verdict = scheme.Rate(ThreeFacts(said), 0).front();
+  if (verdict.level != kNotRated) {
+    EXPECT_TRUE(verdict.is_possible(verdict.level)) << said;
+    return std::string(scheme.LevelName(verdict.level));
+  }
+  std::string possible;
+  for (int level = -1; level < static_cast<int>(scheme.levels().size());
+       ++level) {
+    if (!verdict.is_possible(level)) continue;
+    possible +=
+        (possible.empty() ? "" : "|") + std::string(scheme.LevelName(level));
+  }
+  return possible;
+}
+
+TEST(Scheme, DecidesByTheOrderThatItStates) {
+  // Best first, so that the orders differ.
+  const std::string rules = RuleText("g", "Green", "complete") +
+                            RuleText("a", "Amber", "blocked") +
+                            RuleText("r", "Red", "scheduled");
+  const std::string last = RuleText("o", "Amber", "otherwise") + rules;
+  struct Row {
+    const char* said;
+    const char* first;
+    const char* worst;
+    const char* single;
+    const char* worst_otherwise;
+    const char* single_otherwise;
+  };
+  const Row rows[] = {
+      {"nnn", "not rated", "not rated", "not rated", "Amber", "Amber"},
+      {"ynn", "Green", "Green", "Green", "Green", "Green"},
+      {"nyn", "Amber", "Amber", "Amber", "Amber", "Amber"},
+      {"yyn", "Green", "Amber", "not rated", "Amber", "not rated"},
+      {"yyy", "Green", "Red", "not rated", "Red", "not rated"},
+      {"?yn", "Amber|Green", "Amber", "not rated|Amber", "Amber",
+       "not rated|Amber"},
+      {"yn?", "Green", "Red|Green", "not rated|Green", "Red|Green",
+       "not rated|Green"},
+      {"nn?", "not rated|Red", "not rated|Red", "not rated|Red", "Red|Amber",
+       "Red|Amber"},
+      {"?n?", "not rated|Red|Green", "not rated|Red|Green",
+       "not rated|Red|Green", "Red|Amber|Green", "not rated|Red|Amber|Green"},
+  };
+  const auto scheme = [&](std::string_view order, const std::string& text) {
+    return ValueOrDie(Scheme::Parse(WithOrder(order, text)).OrStatus("s"));
+  };
+  const Scheme first = scheme("first match", rules);
+  const Scheme worst = scheme("worst match", rules);
+  const Scheme single = scheme("single match", rules);
+  const Scheme worst_last = scheme("worst match", last);
+  const Scheme single_last = scheme("single match", last);
+  for (const Row& row : rows) {
+    EXPECT_EQ(RatedAs(first, row.said), row.first) << row.said;
+    EXPECT_EQ(RatedAs(worst, row.said), row.worst) << row.said;
+    EXPECT_EQ(RatedAs(single, row.said), row.single) << row.said;
+    EXPECT_EQ(RatedAs(worst_last, row.said), row.worst_otherwise) << row.said;
+    EXPECT_EQ(RatedAs(single_last, row.said), row.single_otherwise) << row.said;
+  }
+  EXPECT_THAT(RateRow(single, ThreeFacts("yny"), 0, 0).because,
+              HasSubstr("rules g (Green) and r (Red) both hold"));
+}
+
+TEST(Scheme, CountsNotRatedAsWorseThanNoLevelInWorstMatch) {
+  const Scheme scheme = ValueOrDie(
+      Scheme::Parse(
+          WithOrder("worst match", RuleText("n", "not rated", "complete") +
+                                       RuleText("g", "Green", "blocked")))
+          .OrStatus("s"));
+  EXPECT_EQ(RatedAs(scheme, "yyn"), "Green");
+  const Verdict none = scheme.Rate(ThreeFacts("ynn"), 0).front();
+  EXPECT_EQ(none.level, kNotRated);
+  EXPECT_EQ(none.rule, 0);
+}
+
+// --- Facts of its own ---
+
+std::string NumberFact(std::string_view name, std::string_view more = "") {
+  return "[[fact]]\nname = \"" + std::string(name) +
+         "\"\nfor = \"milestone\"\ntype = \"number\"\n" + std::string(more);
+}
+
+TEST(Scheme, WorksDerivedFactsOut) {
+  struct Row {
+    const char* is;
+    // Of a and b; unknown where nullopt.
+    std::optional<double> a, b;
+    std::optional<double> expected;
+  };
+  const Row rows[] = {
+      {"100 * (a - b) / b", 110, 100, 10},
+      {"100 * (a - b) / b", 1.1, 1, 10},
+      {"100 * (a - b) / b", 0.3, 0.1, 200},
+      {"a - b - 1", 5, 2, 2},
+      {"a - (b - 1)", 5, 2, 4},
+      {"a / 2 / 5", 30, 0, 3},
+      {"2 + 3 * a", 4, 0, 14},
+      {"-a + 1", 4, 0, -3},
+      {"- -a", 4, 0, 4},
+      {"abs(a - b)", 2, 5, 3},
+      {"min(a, b, 3)", 7, 5, 3},
+      {"max(a, b)", -7, -5, -5},
+      {"a + b", 1, std::nullopt, std::nullopt},
+      {"max(a, b)", 1, std::nullopt, std::nullopt},
+      {"0.1 + 0.2", 0, 0, 0.3},
+      {"a * 1000000", 0.000003, 0, 3},
+  };
+  for (const Row& row : rows) {
+    const Scheme scheme =
+        SchemeOf(NumberFact("a") + NumberFact("b") +
+                 NumberFact("c", "is = \"" + std::string(row.is) + "\"\n") +
+                 RuleText("r", "Red", "c > 0"));
+    const auto column = [&](const char* name) {
+      return scheme.FindColumn(ItemKind::kMilestone, name).value();
+    };
+    FactTable table(ItemKind::kMilestone, 1);
+    if (row.a.has_value()) table.Set(column("a"), 0, Cell::Of(*row.a));
+    if (row.b.has_value()) table.Set(column("b"), 0, Cell::Of(*row.b));
+    const Cell cell = scheme.WithOwnFacts(table, 0).cell(column("c"), 0);
+    ASSERT_EQ(cell.is_known(), row.expected.has_value()) << row.is;
+    if (row.expected.has_value()) {
+      EXPECT_EQ(cell.value, *row.expected) << row.is;
+    }
+  }
+}
+
+TEST(Scheme, HasNoDerivedFactWhereOneDoesNotApplyOrDivisionIsByZero) {
+  const Scheme scheme =
+      SchemeOf(NumberFact("a") + NumberFact("b") +
+               NumberFact("quotient", "is = \"a / b\"\n") +
+               NumberFact("least", "is = \"min(a, b)\"\n") +
+               RuleText("r", "Red", "quotient > 0 or least > 0"));
+  const auto cell = [&](const char* name, const Cell& a, const Cell& b) {
+    FactTable table(ItemKind::kMilestone, 1);
+    table.Set(*scheme.FindColumn(ItemKind::kMilestone, "a"), 0, a);
+    table.Set(*scheme.FindColumn(ItemKind::kMilestone, "b"), 0, b);
+    return scheme.WithOwnFacts(table, 0).cell(
+        *scheme.FindColumn(ItemKind::kMilestone, name), 0);
+  };
+  EXPECT_EQ(cell("quotient", Cell::Of(1), Cell::Of(0)).state,
+            CellState::kNotApplicable);
+  EXPECT_EQ(cell("quotient", Cell::Unknown(), Cell::NotApplicable()).state,
+            CellState::kNotApplicable);
+  EXPECT_EQ(cell("least", Cell::Of(3), Cell::NotApplicable()).value, 3);
+  EXPECT_EQ(cell("least", Cell::NotApplicable(), Cell::NotApplicable()).state,
+            CellState::kNotApplicable);
+  EXPECT_EQ(cell("least", Cell::Of(3), Cell::Unknown()).state,
+            CellState::kUnknown);
+}
+
+constexpr std::string_view kCostAspect = R"([[aspect]]
+name = "cost"
+)";
+
+std::string RuleFor(std::string_view id, std::string_view subject,
+                    std::string_view aspect, std::string_view when,
+                    std::string_view level = "Red") {
+  return "[[rule]]\nid = \"" + std::string(id) + "\"\nfor = \"" +
+         std::string(subject) + "\"\naspect = \"" + std::string(aspect) +
+         "\"\nlevel = \"" + std::string(level) + "\"\nwhen = \"" +
+         std::string(when) + "\"\nbecause = \"x\"\n";
+}
+
+TEST(Scheme, RatesAnotherAspectFirstWhereARuleReadsIt) {
+  const Scheme scheme = SchemeOf(
+      RuleFor("p", "milestone", "process", "rating(cost) is 'Red' or 'Amber'") +
+      RuleFor("c", "milestone", "cost", "days_overdue > 5", "Amber") +
+      std::string(kCostAspect));
+  ASSERT_EQ(scheme.rating_order().size(), 2u);
+  EXPECT_EQ(scheme.rating_order()[0].aspect, 1);
+  EXPECT_THAT(RateFacts(scheme, MilestoneFacts().With(Fact::kDaysOverdue, 6)),
+              Is("Red"));
+  EXPECT_THAT(RateFacts(scheme, MilestoneFacts().With(Fact::kDaysOverdue, 5)),
+              IsNotRated());
+  EXPECT_THAT(RateFacts(scheme, MilestoneFacts()),
+              AllOf(IsNotRated(), testing::IsOneOf("Red", "not rated")));
+}
+
+TEST(Scheme, RefusesARuleThatRefersToItself) {
+  const auto issues =
+      IssuesOf(RuleFor("p", "milestone", "process", "rating(cost) is 'Red'") +
+               RuleFor("c", "milestone", "cost", "rating(process) is 'Red'") +
+               RuleFor("r", "plan", "cost", "rating(cost) is not 'Red'") +
+               std::string(kCostAspect));
+  EXPECT_THAT(
+      issues,
+      ElementsAre(
+          AllOf(Field("where", &Issue::where, "line 20, column 1"),
+                Field("what", &Issue::what, HasSubstr("refers to itself"))),
+          Field("what", &Issue::what,
+                HasSubstr("the rating of a plan for cost needs "
+                          "'rating(cost)'"))));
+}
+
+TEST(Scheme, NamesGroupsAndRatingsInOneWay) {
+  const Scheme scheme = SchemeOf(
+      RuleFor("a", "recommendation", "process",
+              "count( milestones ,'Amber' or 'R')>0") +
+      RuleFor("b", "recommendation", "process",
+              "count(milestones, 'Red' or 'Yellow') > 1") +
+      RuleFor("c", "recommendation", "cost",
+              "count(milestones, 'Red' or 'Amber') > 1 and "
+              "share(milestones where stage is not  'cancelled') > 50") +
+      RuleFor("d", "recommendation", "cost",
+              "worst(milestones, process) is 'Red' and last_rating is 'Red' "
+              "and periods_at('Amber') >= 3 and mean(milestones, "
+              "percent_complete where not complete) < 50") +
+      std::string(kCostAspect));
+  std::vector<std::string> names;
+  for (size_t i = 0; i < scheme.own_facts().size(); ++i) {
+    names.emplace_back(scheme.Define(kFactCount + static_cast<int>(i)).name);
+  }
+  EXPECT_THAT(
+      names,
+      ElementsAre("count(milestones, 'Red' or 'Amber')",
+                  "count(milestones, cost, 'Red' or 'Amber')",
+                  "share(milestones where stage is not 'cancelled')",
+                  "worst(milestones)", "last_rating", "periods_at('Amber')",
+                  "mean(milestones, percent_complete where not complete)"));
+  const auto find = [&](const char* name,
+                        std::optional<int> aspect = std::nullopt) {
+    return scheme.FindColumn(ItemKind::kRecommendation, name, aspect)
+               .value_or(kFactCount - 1) -
+           kFactCount;
+  };
+  EXPECT_EQ(find("count(milestones,'Red'or'Amber')"), 0);
+  EXPECT_EQ(find("count(milestones, 'Amber' or 'Red')", 1), 1);
+  EXPECT_EQ(find("count(milestones, cost, 'Amber' or 'Red')"), 1);
+  EXPECT_EQ(find("last_rating"), 4);
+  EXPECT_EQ(find("last_rating(cost)"), 4);
+  EXPECT_EQ(find("last_rating", 0), -1) << "no rule asks for process";
+  EXPECT_EQ(find("count(milestones)"), -1);
+  EXPECT_EQ(scheme.Define(kFactCount + 6).type, FactType::kPercent);
+  EXPECT_THAT(
+      scheme.FactsFor(ItemKind::kMilestone),
+      ElementsAre(Fact::kStage, Fact::kComplete, Fact::kPercentComplete));
+}
+
+TEST(Scheme, KeepsExamplesWithWhatIsUsual) {
+  const Scheme scheme = SchemeOf(R"([[fact]]
+name = "delay"
+for = "milestone"
+type = "months"
+[[fact]]
+name = "judged"
+for = "milestone"
+type = "choice"
+choices = ["well", "badly"]
+judgement = true
+worse = "later"
+[usual.milestone]
+complete = false
+days_overdue = 0
+[[example]]
+for = "milestone"
+facts = { days_overdue = 12, due = 2026-03-31, delay = "1 month 3 days", judged = "badly", blocked = "unknown", forecast = "not applicable" }
+level = "R"
+rule = "r"
+[[example]]
+for = "milestone"
+facts = { "judged" = "well" }
+possible = ["Amber", "not rated"]
+[[never]]
+for = "milestone"
+when = "complete and judged is 'badly'"
+because = "it was done"
+[[accept]]
+finding = "gap"
+within = "days_overdue > 3"
+reason = "not said"
+[override]
+levels = ["Red"]
+steps = 1
+by = ["Cabinet"]
+)" + RuleText("r", "Red",
+              "days_overdue > 3 or delay > 1 month or judged "
+              "is 'badly'"));
+  ASSERT_EQ(scheme.examples().size(), 2u);
+  const Example& example = scheme.examples()[0];
+  EXPECT_EQ(example.level, 0);
+  EXPECT_EQ(example.rule, "r");
+  EXPECT_EQ(example.line, 34);
+  std::vector<std::string> facts;
+  for (const auto& [column, cell] : example.facts) {
+    const FactDefinition& definition = scheme.Define(column);
+    facts.push_back(std::string(definition.name) + ": " +
+                    (definition.name == "delay" ? std::to_string(cell.value)
+                                                : ToWords(definition, cell)));
+  }
+  EXPECT_THAT(facts, ::testing::UnorderedElementsAre(
+                         "days_overdue: 12 days", "due: 31 March 2026",
+                         "delay: 1.093750", "judged: badly",
+                         "blocked: not recorded", "forecast: does not apply"));
+  ASSERT_EQ(example.usual.size(), 1u);
+  EXPECT_EQ(example.usual[0].first, static_cast<int>(Fact::kComplete));
+  EXPECT_THAT(scheme.examples()[1].possible, ElementsAre(1, kNotRated));
+  EXPECT_EQ(scheme.nevers().size(), 1u);
+  EXPECT_EQ(scheme.accepted()[0].within, "days_overdue > 3");
+  EXPECT_EQ(scheme.override_bounds().steps, 1);
+  EXPECT_THAT(scheme.override_bounds().levels, ElementsAre(0));
+  EXPECT_TRUE(scheme.own_facts()[1].is_judgement);
+}
+
+struct BadPart {
+  const char* text;
+  const char* where;
+  const char* what;
+  const char* remedy;
+};
+
+TEST(Scheme, NamesThePlaceOfEveryMistakeInItsParts) {
+  // The part begins in line 20.
+  const BadPart rows[] = {
+      {"[[fact]]\nname = \"due\"\nfor = \"milestone\"\ntype = \"day\"\n",
+       "line 21, column 8", "built in", "another name"},
+      {"[[fact]]\nname = \"count\"\nfor = \"milestone\"\ntype = \"day\"\n",
+       "line 21, column 8", "something else", "another name"},
+      {"[[fact]]\nname = \"My fact\"\nfor = \"milestone\"\ntype = \"day\"\n",
+       "line 21, column 8", "can't be a fact's name", "lower case"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"dayz\"\n",
+       "line 23, column 8", "not a type", "'days'"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"choice\"\n",
+       "line 20, column 1", "'choices' is missing", "choices ="},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"count\"\n"
+       "min = 5\nmax = 3\n",
+       "line 25, column 7", "range is empty", "max"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "unit = \"days\"\n",
+       "line 24, column 8", "can't be a unit", "types"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "worse = \"bigger\"\n",
+       "line 24, column 9", "'bigger'", "'higher' or 'lower'"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "is = \"days_overdu + 1\"\n",
+       "line 24, column 7", "no fact 'days_overdu'", "'days_overdue'"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "is = \"due\"\n",
+       "line 24, column 6", "is a day", "\"day\""},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "is = \"2 * (due + 1)\"\n",
+       "line 24, column 9", "can't be multiplied", "due - original_due"},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+       "is = \"x + 1\"\n",
+       "line 24, column 7", "no fact 'x'", "Use one of"},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Rad\"\n",
+       "line 22, column 9", "'Rad' is not a level", "'Red'"},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\nrule = \"s\"\n",
+       "line 23, column 8", "no rule 's'", "id"},
+      {"[[example]]\nfor = \"milestone\"\n", "line 20, column 1",
+       "says no level", "level ="},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\n"
+       "facts = { days_overdu = 1 }\n",
+       "line 23, column 11", "no fact 'days_overdu'", "'days_overdue'"},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\n"
+       "facts = { days_overdue = true }\n",
+       "line 23, column 26", "not a value of 'days_overdue'", "a number"},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\n"
+       "facts = { stage = \"complet\" }\n",
+       "line 23, column 19", "'complet' is not a value of 'stage'",
+       "'complete'"},
+      {"[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\n"
+       "facts = { due = \"2026-02-30\" }\n",
+       "line 23, column 17", "no 30 February 2026", "2026-03-31"},
+      {"[[accept]]\nfinding = \"gab\"\nreason = \"x\"\n", "line 21, column 11",
+       "not a finding", "'gap'"},
+      {"[[accept]]\nfinding = \"gap\"\n", "line 20, column 1",
+       "'reason' is missing", "reason ="},
+      {"[[accept]]\nfinding = \"gap\"\nreason = \"x\"\nwithin = \"moves > 1 "
+       "month\"\n",
+       "line 23, column 21", "not in month", "unit"},
+      {"[[never]]\nfor = \"milestone\"\nwhen = \"complet\"\n",
+       "line 22, column 9", "no fact 'complet'", "'complete'"},
+      {"[override]\nsteps = -1\n", "line 21, column 9", "number of ranks",
+       "steps = 1"},
+      {"[override]\nlevels = [\"Rde\"]\n", "line 21, column 10", "not a level",
+       "'Red'"},
+      {"[usual.milestones]\ncomplete = true\n", "line 20, column 8",
+       "'milestones' is not a key", "'milestone'"},
+  };
+  for (const BadPart& row : rows) {
+    EXPECT_THAT(
+        IssuesOf(std::string(row.text) + RuleText("r", "Red", "always")),
+        ElementsAre(
+            AllOf(Field("where", &Issue::where, row.where),
+                  Field("what", &Issue::what, HasSubstr(row.what)),
+                  Field("remedy", &Issue::remedy, HasSubstr(row.remedy)))))
+        << row.text;
+  }
+}
+
+TEST(Scheme, SaysWhatItCanBesideASyntaxError) {
+  const std::vector<Issue> issues =
+      IssuesOf(RuleText("a", "Red", "days_overdu > 0") +
+               "[[rule]]\nid = b\nfor = \"milestone\"\n" +
+               RuleText("c", "Red", "because_of_it > 0") +
+               "[[level]\nname = \"X\"\n" + RuleText("d", "X", "complete"));
+  EXPECT_THAT(issues,
+              ElementsAre(AllOf(Field(&Issue::where, HasSubstr("line 28")),
+                                Field(&Issue::what, HasSubstr("not TOML"))),
+                          AllOf(Field(&Issue::where, HasSubstr("line 37")),
+                                Field(&Issue::what, HasSubstr("not TOML")))))
+      << "names may be declared in what can't be read";
+}
+
+TEST(Scheme, MustRankTheLevelsOfWorstMatch) {
+  const std::string text =
+      WithOrder("worst match", "[[level]]\nname = \"Grey\"\n" +
+                                   RuleText("a", "Grey", "complete"));
+  EXPECT_THAT(Scheme::Parse(text).issues,
+              ElementsAre(Field(&Issue::what, HasSubstr("has no rank"))));
+}
+
+TEST(Scheme, IsReadInBoundedTimeWhateverItSays) {
+  const auto repeat = [](std::string_view part, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += part;
+    return text;
+  };
+  const std::string many_ors = "complete" + repeat(" or complete", 100000);
+  const std::string conditions[] = {
+      repeat("(", 200000),
+      repeat("not ", 200000) + "complete",
+      repeat("complete and ", 100000),
+      many_ors,
+      "days_overdue > 1" + repeat("0", 100000),
+      "days_overdue > 0" + repeat(" + 1", 100000),
+      repeat("days_overdue + ", 100000) + "1 > 0",
+      "days_overdue > " + repeat("smaller of (", 100000),
+      "days_overdue > smaller of (" + repeat("moves, ", 100000) + "1)",
+      "stage is " + repeat("'complete' or ", 100000) + "'complete'",
+      "stage is " + repeat("'", 100000),
+      repeat("£", 100000),
+  };
+  for (const std::string& when : conditions) {
+    const WithIssues<Scheme> read =
+        Scheme::Parse(SchemeText(RuleText("r", "Red", when)));
+    EXPECT_LE(read.issues.size(), 1u);
+    if (!read.value.has_value()) continue;
+    const Rating rating =
+        RateFacts(*read.value, MilestoneFacts().With(Fact::kComplete, true));
+    EXPECT_LE(rating.level, 0);
+  }
+  std::string rules;
+  for (int i = 0; i < 8000; ++i) {
+    rules += RuleText("r" + std::to_string(i), "Purple",
+                      "nonsense_" + std::to_string(i));
+  }
+  ASSERT_GT(rules.size(), 900000u);
+  const std::vector<Issue> many = IssuesOf(rules);
+  EXPECT_EQ(many.size(), 1001u);
+  EXPECT_THAT(many.back().what, HasSubstr("more problems"));
+  EXPECT_THAT(IssuesOf("[" + repeat("a.", 200000) + "a]\n"),
+              ElementsAre(Field(&Issue::what, HasSubstr("so many dots"))));
+  EXPECT_THAT(IssuesOf("a = " + repeat("[", 200000)),
+              ::testing::Contains(Field(&Issue::what, HasSubstr("not TOML"))));
+  EXPECT_THAT(Scheme::Parse(repeat("# a comment\n", 500000)).issues,
+              ElementsAre(Field(&Issue::what, HasSubstr("bytes"))));
+}
+
+// Every place of a condition's parts in its text: the texts of its tests.
+void CollectTexts(const internal::Condition& condition, std::string_view when,
+                  std::vector<std::string>& texts) {
+  texts.emplace_back(
+      when.substr(condition.begin, condition.end - condition.begin));
+  for (const internal::Condition& child : condition.children) {
+    CollectTexts(child, when, texts);
+  }
+}
+
+TEST(Scheme, KnowsTheTextOfEveryClause) {
+  constexpr std::string_view kWhen =
+      "not (complete or stage is not 'on hold' or 'cancelled') and  "
+      "( days_overdue  > 2 weeks ) and due is applicable";
+  const Scheme scheme = SchemeOf(RuleText("r", "Red", kWhen));
+  std::vector<std::string> texts;
+  CollectTexts(scheme.contents().compiled[0].condition, kWhen, texts);
+  EXPECT_THAT(
+      texts,
+      ElementsAre(std::string(kWhen),
+                  "not (complete or stage is not 'on hold' or 'cancelled')",
+                  "complete or stage is not 'on hold' or 'cancelled'",
+                  "complete", "stage is not 'on hold' or 'cancelled'",
+                  "stage is not 'on hold' or 'cancelled'",
+                  "days_overdue  > 2 weeks", "due is applicable",
+                  "due is applicable"));
 }
 
 TEST(LoadScheme, KnowsTheBuiltInOnes) {
