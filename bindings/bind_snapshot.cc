@@ -78,12 +78,12 @@ py::object ValueOf(const FactDefinition& definition, const Cell& cell) {
       return py::cast(definition.choices[static_cast<size_t>(whole)]);
     case FactType::kDay:
       return py::cast(Date::FromEpochDays(whole));
+    case FactType::kMonths:
     case FactType::kPercent:
     case FactType::kNumber:
       return py::float_(cell.value);
     case FactType::kCount:
     case FactType::kDays:
-    case FactType::kMonths:
     case FactType::kWorkingDays:
       return py::int_(whole);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/date_time/gregorian/gregorian_types.hpp>
+#include <cmath>
+#include <cstdlib>
 #include <ostream>
 
 #include "internal/strings.h"
@@ -172,6 +174,37 @@ int MonthsBetween(Date from, Date to) {
   // The estimate by month names is at most one too high.
   if (from.PlusMonths(months) > to) --months;
   return months;
+}
+
+MonthsAndDays MonthsAndDays::Between(Date from, Date to) {
+  if (to < from) {
+    const MonthsAndDays mirror = Between(to, from);
+    return {.months = -mirror.months, .days = -mirror.days};
+  }
+  const int months = MonthsBetween(from, to);
+  return {.months = months, .days = (to - from.PlusMonths(months)).count()};
+}
+
+MonthsAndDays MonthsAndDays::FromValue(double value) {
+  // Far more than the calendar has, and far less than an int.
+  constexpr double kMost = 32.0 * 1e6;
+  const auto parts =
+      static_cast<int>(std::lround(std::clamp(value * 32, -kMost, kMost)));
+  return {.months = parts / 32, .days = parts % 32};
+}
+
+std::string ToWords(MonthsAndDays length) {
+  const int months = std::abs(length.months);
+  const int days = std::abs(length.days);
+  std::string words = length.months < 0 || length.days < 0 ? "-" : "";
+  if (months != 0 || days == 0) {
+    absl::StrAppend(&words, months, months == 1 ? " month" : " months");
+  }
+  if (days != 0) {
+    absl::StrAppend(&words, months != 0 ? " " : "", days,
+                    days == 1 ? " day" : " days");
+  }
+  return words;
 }
 
 std::ostream& operator<<(std::ostream& out, Date date) {

@@ -31,8 +31,8 @@ Cell YesNoOrUnknown(std::optional<bool> value, int said) {
 
 // What a fact in days counts: the days from one to another, or nothing, in
 // which case the fact is this cell. There is one function for each such fact,
-// and calendar days and working days are both counted from what it gives, so
-// that the two can't drift apart.
+// and calendar days, working days and months are all counted from what it
+// gives, so that they can't drift apart.
 struct Lapse {
   Date from;
   Date to;
@@ -57,6 +57,12 @@ Cell InWorkingDays(const Snapshot& snapshot, const LapseOr& lapse) {
   const absl::StatusOr<WorkingDays> days =
       snapshot.plan().work_calendar().Between(from, to);
   return days.ok() ? Cell::Of(days->count(), said) : Cell::NotCovered();
+}
+
+Cell InMonths(const Snapshot&, const LapseOr& lapse) {
+  if (const auto* instead = std::get_if<Cell>(&lapse)) return *instead;
+  const auto& [from, to, said] = std::get<Lapse>(lapse);
+  return Cell::Of(MonthsAndDays::Between(from, to).value(), said);
 }
 
 // A due without a date is unknown if a date could still be given, and does not
@@ -100,6 +106,24 @@ Cell CompleteFact(const Snapshot&, const State& m) {
   return YesNo(m.is_complete(), m.stage_said);
 }
 
+// Embedded is a step above verified.
+Cell VerifiedFact(const Snapshot&, const State& m) {
+  return YesNo(m.stage == Stage::kVerified || m.stage == Stage::kEmbedded,
+               m.stage_said);
+}
+
+Cell EmbeddedFact(const Snapshot&, const State& m) {
+  return YesNo(m.stage == Stage::kEmbedded, m.stage_said);
+}
+
+Cell DecisionRecordedFact(const Snapshot& snapshot, const State& m) {
+  if (!m.is_resting() && !m.is_cancelled()) {
+    return Cell::NotApplicable(m.stage_said);
+  }
+  const Change& change = snapshot.update(m.stage_said).change;
+  return YesNo(!std::get<StageChange>(change).decision.empty(), m.stage_said);
+}
+
 Cell ScheduledFact(const Snapshot& snapshot, const State& m) {
   const Date end = snapshot.period().last();
   const std::optional<Date> start = m.start_from();
@@ -110,6 +134,27 @@ Cell ScheduledFact(const Snapshot& snapshot, const State& m) {
   // "By May" may be started at any time.
   if (m.due.is_dated()) return YesNo(true, m.due_said);
   return Undated(m.due, m.due_said);
+}
+
+// Nobody need plan a start; words without a date are another matter.
+Cell NoStart(const State& m) {
+  const Due& start = m.milestone->start;
+  if (start.no_date() == NoDate::kBlank) return Cell::NotApplicable();
+  return Undated(start, kFromBaseline);
+}
+
+Cell StartFact(const Snapshot&, const State& m) {
+  const std::optional<Date> start = m.start_from();
+  return start.has_value() ? Cell::Of(*start, kFromBaseline) : NoStart(m);
+}
+
+LapseOr ToStartLapse(const Snapshot& snapshot, const State& m) {
+  if (m.stage.has_value() && m.stage != Stage::kNotStarted) {
+    return Cell::NotApplicable(m.stage_said);
+  }
+  const std::optional<Date> start = m.start_from();
+  if (!start.has_value()) return NoStart(m);
+  return Lapse{snapshot.as_of(), *start, kFromBaseline};
 }
 
 Cell DueFact(const Snapshot&, const State& m) {
@@ -148,12 +193,6 @@ LapseOr OverdueLapse(const Snapshot& snapshot, const State& m) {
   return Lapse{*m.due.last(), snapshot.as_of(), m.due_said};
 }
 
-Cell MonthsOverdueFact(const Snapshot& snapshot, const State& m) {
-  if (!m.due.is_dated()) return Undated(m.due, m.due_said);
-  if (!m.is_overdue(snapshot.as_of())) return Cell::Of(0, m.due_said);
-  return Cell::Of(MonthsBetween(*m.due.last(), snapshot.as_of()), m.due_said);
-}
-
 LapseOr ToDueLapse(const Snapshot& snapshot, const State& m) {
   if (m.is_complete()) return Cell::NotApplicable(m.finished_said);
   if (!m.due.is_dated()) return Undated(m.due, m.due_said);
@@ -165,15 +204,6 @@ LapseOr SlippedLapse(const Snapshot&, const State& m) {
     return Undated(m.original_due, m.original_due_said);
   }
   return LapseFrom(m.original_due.last(), m.finish(), m.finish_said());
-}
-
-Cell MonthsSlippedFact(const Snapshot&, const State& m) {
-  if (!m.original_due.is_dated()) {
-    return Undated(m.original_due, m.original_due_said);
-  }
-  const std::optional<int> months = m.slip_months();
-  return months.has_value() ? Cell::Of(*months, m.finish_said())
-                            : Cell::Unknown();
 }
 
 Cell PercentSlippedFact(const Snapshot&, const State& m) {
@@ -225,6 +255,14 @@ Cell MovesFact(const Snapshot&, const State& m) {
 
 Cell QuietMovesFact(const Snapshot&, const State& m) {
   return Cell::Of(m.quiet_moves(), m.due_said);
+}
+
+Cell MovesThisPeriodFact(const Snapshot& snapshot, const State& m) {
+  const Period period = snapshot.period();
+  const auto count = std::count_if(
+      m.moves.begin(), m.moves.end(),
+      [&](const DueMove& move) { return period.Contains(move.on); });
+  return Cell::Of(static_cast<double>(count), m.due_said);
 }
 
 LapseOr MovedLapse(const Snapshot&, const State& m) {
@@ -510,15 +548,31 @@ constexpr Entry kEntries[] = {
      "recorded.",
      &StageFact},
     {Fact::kComplete, "complete", FactType::kYesNo,
-     "Whether it is recorded as complete or verified. No if nothing on record "
-     "says so.",
+     "Whether it is recorded as complete, verified or embedded. No if nothing "
+     "on record says so.",
      &CompleteFact},
+    {Fact::kVerified, "verified", FactType::kYesNo,
+     "Whether it is recorded as verified, or as embedded, which is a step "
+     "above. No if nothing on record says so.",
+     &VerifiedFact},
+    {Fact::kEmbedded, "embedded", FactType::kYesNo,
+     "Whether it is recorded as embedded in lasting practice. No if nothing on "
+     "record says so.",
+     &EmbeddedFact},
+    {Fact::kDecisionRecorded, "decision_recorded", FactType::kYesNo,
+     "Whether the record says who decided to hold, suspend or cancel it. Not "
+     "applicable unless it is recorded as on hold, suspended or cancelled.",
+     &DecisionRecordedFact},
     {Fact::kScheduled, "scheduled", FactType::kYesNo,
      "Whether its planned start (else the first day of its due) falls in or "
      "before the reporting period. Yes for work that is due by a day and has "
      "no start, as it may begin at any time. Unknown or not applicable as for "
      "due if it has neither.",
      &ScheduledFact},
+    {Fact::kStart, "start", FactType::kDay,
+     "The first day on which it was planned to be begun. Not applicable if no "
+     "start was planned; unknown if its words give no date.",
+     &StartFact},
     {Fact::kDue, "due", FactType::kDay,
      "The last day of the due as now agreed. Unknown if there is no date; not "
      "applicable if its words rule one out (ongoing, every quarter).",
@@ -543,8 +597,6 @@ constexpr Entry kEntries[] = {
      "complete nor cancelled; 0 if it is not late. Unknown or not applicable "
      "as for due.",
      &OverdueLapse},
-    {Fact::kMonthsOverdue, "months_overdue", FactType::kMonths,
-     "The same in whole calendar months.", &MonthsOverdueFact},
     {Fact::kDaysToDue, "days_to_due", FactType::kDays,
      "Days from the as-of day to the last day of due; negative when past. Not "
      "applicable once complete.",
@@ -553,8 +605,6 @@ constexpr Entry kEntries[] = {
      "Days from the last day of the original due to the finish (actual, else "
      "forecast, else due as now agreed); negative if earlier.",
      &SlippedLapse},
-    {Fact::kMonthsSlipped, "months_slipped", FactType::kMonths,
-     "The same in whole calendar months.", &MonthsSlippedFact},
     {Fact::kPercentSlipped, "percent_slipped", FactType::kPercent,
      "Days slipped as a share of the days from planned start to original due, "
      "both counted. "
@@ -564,6 +614,11 @@ constexpr Entry kEntries[] = {
      "Days from the last day of due to the forecast; negative if earlier. Not "
      "applicable without a forecast.",
      &ForecastLateLapse},
+    {Fact::kDaysToStart, "days_to_start", FactType::kDays,
+     "Days from the as-of day to the first day of the planned start; negative "
+     "when past. Not applicable once another stage than not started is "
+     "recorded, and as for start.",
+     &ToStartLapse},
     {Fact::kDaysStartLate, "days_start_late", FactType::kDays,
      "Days since the last day of the planned start, if it is recorded as not "
      "started; else 0. Unknown if that day has passed and no stage was ever "
@@ -580,6 +635,9 @@ constexpr Entry kEntries[] = {
     {Fact::kQuietMoves, "quiet_moves", FactType::kCount,
      "How often it was changed without who agreed or without a reason.",
      &QuietMovesFact},
+    {Fact::kMovesThisPeriod, "moves_this_period", FactType::kCount,
+     "How often it was changed in this reporting period.",
+     &MovesThisPeriodFact},
     {Fact::kDaysMoved, "days_moved", FactType::kDays,
      "Days from the last day of the original due to that of the due as now "
      "agreed; negative if it was brought forward.",
@@ -647,19 +705,30 @@ constexpr Entry kEntries[] = {
      nullptr},
     {Fact::kSignificantConcerns, "significant_concerns", FactType::kCount,
      "How many of those are marked significant.", nullptr, nullptr, nullptr},
+    {Fact::kAsOf, "as_of", FactType::kDay, "The day of the question.", nullptr,
+     nullptr, nullptr},
+    {Fact::kPeriodFirst, "period_first", FactType::kDay,
+     "The first day of the reporting period; outside all periods the as-of "
+     "day.",
+     nullptr, nullptr, nullptr},
+    {Fact::kPeriodLast, "period_last", FactType::kDay,
+     "Its last day; outside all periods the as-of day.", nullptr, nullptr,
+     nullptr},
 };
 
-// The twin in working days of each fact in calendar days, in their order.
+// A fact that counts the same lapse as one in calendar days, in another unit.
 struct Twin {
   Fact fact;
   Fact in_calendar_days;
 };
 
-constexpr Twin kTwins[] = {
+// The twins of each fact in calendar days, in their order.
+constexpr Twin kWorkingTwins[] = {
     {Fact::kWorkingDaysOverdue, Fact::kDaysOverdue},
     {Fact::kWorkingDaysToDue, Fact::kDaysToDue},
     {Fact::kWorkingDaysSlipped, Fact::kDaysSlipped},
     {Fact::kWorkingDaysForecastLate, Fact::kDaysForecastLate},
+    {Fact::kWorkingDaysToStart, Fact::kDaysToStart},
     {Fact::kWorkingDaysStartLate, Fact::kDaysStartLate},
     {Fact::kWorkingDaysCompletedLate, Fact::kDaysCompletedLate},
     {Fact::kWorkingDaysMoved, Fact::kDaysMoved},
@@ -667,39 +736,139 @@ constexpr Twin kTwins[] = {
     {Fact::kWorkingDaysSinceUpdate, Fact::kDaysSinceUpdate},
 };
 
-static_assert(std::size(kEntries) + std::size(kTwins) == kFactCount);
+constexpr Twin kMonthTwins[] = {
+    {Fact::kMonthsOverdue, Fact::kDaysOverdue},
+    {Fact::kMonthsToDue, Fact::kDaysToDue},
+    {Fact::kMonthsSlipped, Fact::kDaysSlipped},
+    {Fact::kMonthsForecastLate, Fact::kDaysForecastLate},
+    {Fact::kMonthsToStart, Fact::kDaysToStart},
+    {Fact::kMonthsStartLate, Fact::kDaysStartLate},
+    {Fact::kMonthsCompletedLate, Fact::kDaysCompletedLate},
+    {Fact::kMonthsMoved, Fact::kDaysMoved},
+    {Fact::kMonthsMovedThisPeriod, Fact::kDaysMovedThisPeriod},
+    {Fact::kMonthsSinceUpdate, Fact::kDaysSinceUpdate},
+};
+
+constexpr size_t kFirstWorking = std::size(kEntries);
+constexpr size_t kFirstMonths = kFirstWorking + std::size(kWorkingTwins);
+
+static_assert(kFirstMonths + std::size(kMonthTwins) == kFactCount);
 
 const Entry& EntryOf(Fact fact) {
   const auto index = static_cast<size_t>(fact);
-  if (index < std::size(kEntries)) return kEntries[index];
-  const Twin& twin = kTwins[index - std::size(kEntries)];
+  if (index < kFirstWorking) return kEntries[index];
+  const Twin& twin = index < kFirstMonths ? kWorkingTwins[index - kFirstWorking]
+                                          : kMonthTwins[index - kFirstMonths];
   return kEntries[static_cast<size_t>(twin.in_calendar_days)];
 }
 
-constexpr bool IsTwin(Fact fact) {
-  return static_cast<size_t>(fact) >= std::size(kEntries);
-}
-
-// Every fact in calendar days has a twin, and only those.
-constexpr bool TwinsAreComplete() {
+// Every fact in calendar days has a twin among `twins`, and only those.
+constexpr bool AreComplete(std::span<const Twin> twins, size_t first) {
   size_t next = 0;
   for (const Entry& entry : kEntries) {
     if (entry.type != FactType::kDays) continue;
-    if (next == std::size(kTwins)) return false;
-    const Twin& twin = kTwins[next];
+    if (next == twins.size()) return false;
+    const Twin& twin = twins[next];
     if (twin.in_calendar_days != entry.fact ||
-        static_cast<size_t>(twin.fact) != std::size(kEntries) + next) {
+        static_cast<size_t>(twin.fact) != first + next) {
       return false;
     }
     ++next;
   }
-  return next == std::size(kTwins);
+  return next == twins.size();
 }
 
-static_assert(TwinsAreComplete());
+static_assert(AreComplete(kWorkingTwins, kFirstWorking));
+static_assert(AreComplete(kMonthTwins, kFirstMonths));
 
 bool IsConcernCount(Fact fact) {
   return fact == Fact::kConcerns || fact == Fact::kSignificantConcerns;
+}
+
+// The days that are the same for every item.
+bool IsOfTheSnapshot(Fact fact) {
+  return fact == Fact::kAsOf || fact == Fact::kPeriodFirst ||
+         fact == Fact::kPeriodLast;
+}
+
+// Which way a fact gets worse, all else being equal. A stage is not a scale;
+// whether a later due is worse depends on who sees it, and so does how many
+// readings there are.
+Worse WorseOf(Fact fact) {
+  switch (fact) {
+    case Fact::kComplete:
+    case Fact::kVerified:
+    case Fact::kEmbedded:
+    case Fact::kDecisionRecorded:
+    case Fact::kDaysToDue:
+    case Fact::kPercentComplete:
+    case Fact::kRecoveryPlan:
+    case Fact::kHasLead:
+    case Fact::kMeasurable:
+    case Fact::kDemonstrated:
+    case Fact::kAchieved:
+    case Fact::kOnTarget:
+    case Fact::kDirection:
+      return Worse::kLower;
+    case Fact::kForecast:
+    case Fact::kFinished:
+    case Fact::kDaysOverdue:
+    case Fact::kDaysSlipped:
+    case Fact::kPercentSlipped:
+    case Fact::kDaysForecastLate:
+    case Fact::kDaysStartLate:
+    case Fact::kDaysCompletedLate:
+    case Fact::kMoves:
+    case Fact::kQuietMoves:
+    case Fact::kMovesThisPeriod:
+    case Fact::kDaysMoved:
+    case Fact::kDaysMovedThisPeriod:
+    case Fact::kPercentTimeElapsed:
+    case Fact::kBlocked:
+    case Fact::kRecoveryUntil:
+    case Fact::kPercentOffTarget:
+    case Fact::kDaysSinceUpdate:
+    case Fact::kConcerns:
+    case Fact::kSignificantConcerns:
+      return Worse::kHigher;
+    default:
+      return Worse::kNeither;
+  }
+}
+
+// Facts that are never negative by what they mean; counts are besides.
+bool IsNeverNegative(Fact fact) {
+  return fact == Fact::kDaysOverdue || fact == Fact::kDaysStartLate ||
+         fact == Fact::kDaysSinceUpdate || fact == Fact::kPercentComplete ||
+         fact == Fact::kPercentTimeElapsed || fact == Fact::kPercentOffTarget;
+}
+
+double LeastOf(Fact fact, FactType type) {
+  return type == FactType::kCount || IsNeverNegative(fact) ? 0 : -kUnbounded;
+}
+
+double MostOf(Fact fact) {
+  const bool is_part =
+      fact == Fact::kPercentComplete || fact == Fact::kPercentTimeElapsed;
+  return is_part ? 100 : kUnbounded;
+}
+
+double StepOf(FactType type) {
+  switch (type) {
+    case FactType::kMonths:
+      return 1.0 / 32;
+    case FactType::kPercent:
+    case FactType::kNumber:
+      return 0;
+    case FactType::kYesNo:
+    case FactType::kChoice:
+    case FactType::kCount:
+    case FactType::kDays:
+    case FactType::kDay:
+    case FactType::kWorkingDays:
+      return 1;
+  }
+  return 0;
 }
 
 std::span<const std::string_view> ChoicesOf(Fact fact) {
@@ -709,7 +878,8 @@ std::span<const std::string_view> ChoicesOf(Fact fact) {
 }
 
 FactDefinition DefinitionOf(const Entry& entry) {
-  const bool everywhere = IsConcernCount(entry.fact);
+  const bool everywhere =
+      IsConcernCount(entry.fact) || IsOfTheSnapshot(entry.fact);
   return {
       .column = static_cast<int>(entry.fact),
       .name = entry.name,
@@ -720,6 +890,10 @@ FactDefinition DefinitionOf(const Entry& entry) {
       .of_outcomes = everywhere || entry.of_outcome.is_given(),
       .of_recommendations = everywhere || entry.of_recommendation.is_given(),
       .of_plans = everywhere,
+      .worse = WorseOf(entry.fact),
+      .least = LeastOf(entry.fact, entry.type),
+      .most = MostOf(entry.fact),
+      .step = StepOf(entry.type),
   };
 }
 
@@ -730,12 +904,19 @@ std::string_view Keep(std::string text) {
   return kept.emplace_back(std::move(text));
 }
 
-FactDefinition DefinitionOf(const Twin& twin) {
+// The definition of a twin, but for its name and meaning.
+FactDefinition DefinitionOf(const Twin& twin, FactType type) {
   FactDefinition definition = DefinitionOf(EntryOf(twin.in_calendar_days));
-  const std::string_view calendar_days = definition.name;
   definition.column = static_cast<int>(twin.fact);
+  definition.type = type;
+  definition.step = StepOf(type);
+  return definition;
+}
+
+FactDefinition InWorkingDays(const Twin& twin) {
+  FactDefinition definition = DefinitionOf(twin, FactType::kWorkingDays);
+  const std::string_view calendar_days = definition.name;
   definition.name = Keep(StrCat("working_", calendar_days));
-  definition.type = FactType::kWorkingDays;
   definition.meaning =
       Keep(StrCat("The same as ", calendar_days,
                   ", in working days of the plan's calendar: those after the "
@@ -744,21 +925,52 @@ FactDefinition DefinitionOf(const Twin& twin) {
   return definition;
 }
 
+// "days_overdue" -> "months_overdue".
+FactDefinition InMonths(const Twin& twin) {
+  FactDefinition definition = DefinitionOf(twin, FactType::kMonths);
+  const std::string_view calendar_days = definition.name;
+  definition.name =
+      Keep(StrCat("months", calendar_days.substr(std::size("days") - 1)));
+  definition.meaning = Keep(
+      StrCat("The same as ", calendar_days,
+             ", in calendar months and the days left over: from 31 January "
+             "to 28 February is one month, to 1 March more than one."));
+  return definition;
+}
+
 std::vector<FactDefinition> MakeCatalogue() {
   std::vector<FactDefinition> catalogue;
   for (const Entry& entry : kEntries) catalogue.push_back(DefinitionOf(entry));
-  for (const Twin& twin : kTwins) catalogue.push_back(DefinitionOf(twin));
+  for (const Twin& twin : kWorkingTwins) {
+    catalogue.push_back(InWorkingDays(twin));
+  }
+  for (const Twin& twin : kMonthTwins) catalogue.push_back(InMonths(twin));
   return catalogue;
+}
+
+// How a fact counts a lapse.
+using Count = Cell (*)(const Snapshot&, const LapseOr&);
+
+Count CountOf(Fact fact) {
+  const auto index = static_cast<size_t>(fact);
+  if (index < kFirstWorking) return &InCalendarDays;
+  return index < kFirstMonths ? Count(&InWorkingDays) : Count(&InMonths);
 }
 
 template <typename ItemState>
 Cell Call(const FactFunction<ItemState>& function, const Snapshot& snapshot,
-          const ItemState& state, bool in_working_days) {
+          const ItemState& state, Count count) {
   if (function.cell != nullptr) return function.cell(snapshot, state);
   if (function.lapse == nullptr) return Cell::NotApplicable();
-  const LapseOr lapse = function.lapse(snapshot, state);
-  return in_working_days ? InWorkingDays(snapshot, lapse)
-                         : InCalendarDays(snapshot, lapse);
+  return count(snapshot, function.lapse(snapshot, state));
+}
+
+Cell OfTheSnapshot(const Snapshot& snapshot, Fact fact) {
+  if (fact == Fact::kAsOf) return Cell::Of(snapshot.as_of());
+  const Period period = snapshot.period();
+  const bool is_given = snapshot.plan().PeriodOf(snapshot.as_of()) != nullptr;
+  return Cell::Of(fact == Fact::kPeriodFirst ? period.first() : period.last(),
+                  is_given ? kFromBaseline : kNeverSaid);
 }
 
 Cell ConcernCount(const Snapshot& snapshot, ItemRef item, Fact fact) {
@@ -868,7 +1080,7 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
     case FactType::kWorkingDays:
       return ToWords(WorkingDays(whole));
     case FactType::kMonths:
-      return absl::StrCat(whole, whole == 1 ? " month" : " months");
+      return ToWords(MonthsAndDays::FromValue(cell.value));
     case FactType::kPercent:
       return StrCat(internal::NumberText(std::round(cell.value * 10) / 10),
                     " %");
@@ -883,19 +1095,20 @@ std::string ToWords(const FactDefinition& definition, const Cell& cell) {
 
 Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact) {
   if (IsConcernCount(fact)) return ConcernCount(snapshot, item, fact);
+  if (IsOfTheSnapshot(fact)) return OfTheSnapshot(snapshot, fact);
   const Entry& entry = EntryOf(fact);
-  const bool working = IsTwin(fact);
+  const Count count = CountOf(fact);
   const auto index = static_cast<size_t>(item.index);
   switch (item.kind) {
     case ItemKind::kMilestone:
       return Call(entry.of_milestone, snapshot, snapshot.milestones()[index],
-                  working);
+                  count);
     case ItemKind::kOutcome:
       return Call(entry.of_outcome, snapshot, snapshot.outcomes()[index],
-                  working);
+                  count);
     case ItemKind::kRecommendation:
       return Call(entry.of_recommendation, snapshot,
-                  snapshot.recommendations()[index], working);
+                  snapshot.recommendations()[index], count);
     case ItemKind::kPlan:
     case ItemKind::kMeasure:
     case ItemKind::kConcern:

@@ -20,6 +20,13 @@ bool IsOnlyRating(const Change& change) {
          std::holds_alternative<Override>(change);
 }
 
+// Whether a rating was reported for a reporting period.
+bool CountsFor(const Update& update, const ReportedRating& rating,
+               const ReportingPeriod& period) {
+  if (!rating.period.empty()) return rating.period == period.name;
+  return period.days.Contains(update.on);
+}
+
 // It was so on `on`, so that is the latest day on which it can have become so.
 std::optional<Date> EarliestDay(const Update& update) {
   const Due& words = update.written;
@@ -121,6 +128,8 @@ struct Snapshot::Contents {
   std::vector<int> updates = {};
   // Positions of the reported ratings that count, by item id and aspect.
   absl::flat_hash_map<std::string, int> reported = {};
+  // Positions of all that are known, by day, likewise.
+  absl::flat_hash_map<std::string, std::vector<int>> all_reported = {};
   // Positions of the latest override that stands or withdraws one, likewise.
   absl::flat_hash_map<std::string, int> overrides = {};
   // The values of the schemes' own facts, by item id, in the order of saying.
@@ -192,8 +201,6 @@ class Folder {
   // Reported ratings are found by reporting period, not by day: one that was
   // given for this period counts on every day of it.
   void FoldReported();
-  bool CountsForPeriod(const Update& update, const ReportedRating& rating,
-                       const ReportingPeriod* period) const;
 
   std::shared_ptr<Snapshot::Contents> contents_;
 };
@@ -445,13 +452,6 @@ void Folder::Apply(const Update& update, int position,
   }
 }
 
-bool Folder::CountsForPeriod(const Update& update, const ReportedRating& rating,
-                             const ReportingPeriod* period) const {
-  if (period == nullptr) return update.on <= contents_->as_of;
-  if (!rating.period.empty()) return rating.period == period->name;
-  return period->days.Contains(update.on);
-}
-
 void Folder::FoldReported() {
   const Plan& plan = contents_->plan;
   const ReportingPeriod* period = plan.PeriodOf(contents_->as_of);
@@ -459,8 +459,11 @@ void Folder::FoldReported() {
     const Update& update = plan.journal()[static_cast<size_t>(position)];
     const auto* rating = std::get_if<ReportedRating>(&update.change);
     if (rating == nullptr || !IsKnown(update)) continue;
-    if (!CountsForPeriod(update, *rating, period)) continue;
-    contents_->reported[AspectKey(update.item, rating->aspect)] = position;
+    const std::string key = AspectKey(update.item, rating->aspect);
+    contents_->all_reported[key].push_back(position);
+    const bool counts = period == nullptr ? update.on <= contents_->as_of
+                                          : CountsFor(update, *rating, *period);
+    if (counts) contents_->reported[key] = position;
   }
 }
 
@@ -573,6 +576,31 @@ const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
   if (!id.has_value()) return nullptr;
   const auto found = contents_->reported.find(AspectKey(*id, aspect));
   return found == contents_->reported.end() ? nullptr : &update(found->second);
+}
+
+const Update* Snapshot::ReportedFor(ItemRef item, std::string_view aspect,
+                                    const ReportingPeriod& period) const {
+  const std::optional<std::string_view> id = RatedId(plan(), item);
+  if (!id.has_value()) return nullptr;
+  const auto found = contents_->all_reported.find(AspectKey(*id, aspect));
+  if (found == contents_->all_reported.end()) return nullptr;
+  const std::vector<int>& positions = found->second;
+  for (auto at = positions.rbegin(); at != positions.rend(); ++at) {
+    const Update& said = update(*at);
+    if (CountsFor(said, std::get<ReportedRating>(said.change), period)) {
+      return &said;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<Date> Snapshot::past_period_ends() const {
+  std::vector<Date> ends;
+  for (const ReportingPeriod& period : plan().baseline().periods) {
+    if (period.days.last() < as_of()) ends.push_back(period.days.last());
+  }
+  std::sort(ends.begin(), ends.end());
+  return ends;
 }
 
 const Update* Snapshot::OverrideOf(ItemRef item,

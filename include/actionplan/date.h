@@ -125,6 +125,31 @@ class Date {
 // 31 January to 28 February 2018 is 1; to 27 February it is 0.
 int MonthsBetween(Date from, Date to);
 
+// A length of time in whole calendar months and the days left over, both zero
+// or of one sign. As one number it is months + days / 32, which is exact and in
+// the order of the lengths, as there are never more than 30 days left over. So
+// "over one month" (> 1) differs from "one month or more" (>= 1). Our choice of
+// 32: a day of it is never a day of a longer month.
+struct MonthsAndDays {
+  int months = 0;
+  int days = 0;
+
+  // From one day to another: MonthsBetween(), then the days from that
+  // anniversary on. 31 January to 28 February 2018 is 1 month, to 1 March 1
+  // month 1 day; the other way round both are negative.
+  static MonthsAndDays Between(Date from, Date to);
+  // The length that is nearest to a number of months: 1.5 is 1 month 16 days.
+  static MonthsAndDays FromValue(double value);
+
+  double value() const { return months + days / 32.0; }
+
+  friend bool operator==(MonthsAndDays, MonthsAndDays) = default;
+};
+
+// "1 month 3 days", "2 months", "3 days", "0 months"; a sign is that of both:
+// "-1 month 3 days".
+std::string ToWords(MonthsAndDays length);
+
 // "January" for 1; `month` is 1 to 12.
 std::string_view MonthName(int month);
 

@@ -37,10 +37,12 @@ namespace actionplan {
 
 enum class FactType {
   kYesNo,
-  kChoice,   // one of `choices`
-  kCount,    // a whole number, from 0
-  kDays,     // calendar days
-  kMonths,   // calendar months, see MonthsBetween()
+  kChoice,  // one of `choices`
+  kCount,   // a whole number, from 0
+  kDays,    // calendar days
+  // Calendar months and the days left over, as one number; see MonthsAndDays.
+  // Every fact in calendar days has a twin in these.
+  kMonths,
   kPercent,  // 50 is a half
   kDay,      // a date
   // Working days of the plan's calendar. Every fact in calendar days has a twin
@@ -58,23 +60,27 @@ enum class Fact {
   // Of milestones.
   kStage,
   kComplete,
+  kVerified,
+  kEmbedded,
+  kDecisionRecorded,
   kScheduled,
+  kStart,
   kDue,
   kOriginalDue,
   kReplannedOn,
   kForecast,
   kFinished,
   kDaysOverdue,
-  kMonthsOverdue,
   kDaysToDue,
   kDaysSlipped,
-  kMonthsSlipped,
   kPercentSlipped,
   kDaysForecastLate,
+  kDaysToStart,
   kDaysStartLate,
   kDaysCompletedLate,
   kMoves,
   kQuietMoves,
+  kMovesThisPeriod,
   kDaysMoved,
   kDaysMovedThisPeriod,
   kPercentComplete,
@@ -97,20 +103,35 @@ enum class Fact {
   kDaysSinceUpdate,
   kConcerns,
   kSignificantConcerns,
+  kAsOf,
+  kPeriodFirst,
+  kPeriodLast,
   // The facts in days, in working days.
   kWorkingDaysOverdue,
   kWorkingDaysToDue,
   kWorkingDaysSlipped,
   kWorkingDaysForecastLate,
+  kWorkingDaysToStart,
   kWorkingDaysStartLate,
   kWorkingDaysCompletedLate,
   kWorkingDaysMoved,
   kWorkingDaysMovedThisPeriod,
   kWorkingDaysSinceUpdate,
+  // The facts in days, in calendar months.
+  kMonthsOverdue,
+  kMonthsToDue,
+  kMonthsSlipped,
+  kMonthsForecastLate,
+  kMonthsToStart,
+  kMonthsStartLate,
+  kMonthsCompletedLate,
+  kMonthsMoved,
+  kMonthsMovedThisPeriod,
+  kMonthsSinceUpdate,
 };
 
 inline constexpr int kFactCount =
-    static_cast<int>(Fact::kWorkingDaysSinceUpdate) + 1;
+    static_cast<int>(Fact::kMonthsSinceUpdate) + 1;
 
 // In place of where a cell was said: it is unknown because the plan's calendar
 // does not cover the days that it counts.

@@ -231,6 +231,15 @@ class Snapshot {
   // missing, see ReportedRating.
   const Update* Reported(ItemRef item, std::string_view aspect) const;
 
+  // The same for any of the plan's reporting periods. What was recorded after
+  // the period counts as well, as long as it was known by known_by().
+  const Update* ReportedFor(ItemRef item, std::string_view aspect,
+                            const ReportingPeriod& period) const;
+
+  // The last days of the reporting periods that ended before as_of(), oldest
+  // first.
+  std::vector<Date> past_period_ends() const;
+
   // The override of this item's rating that stands: the latest that counts and
   // says who and why, unless that one withdraws it. Null if there is none. One
   // without who or reason is passed over, also if it withdraws (our choice: a

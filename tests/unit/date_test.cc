@@ -294,6 +294,76 @@ TEST(MonthsBetween, IsMinusItsOppositeInEveryCase) {
   }
 }
 
+// What relativedelta(to, from) of python-dateutil 4.0.0 says.
+TEST(MonthsAndDays, AgreesWithDateutil) {
+  const struct {
+    std::string_view from;
+    std::string_view to;
+    int months;
+    int days;
+  } kRows[] = {
+      {"2018-01-31", "2018-02-27", 0, 27}, {"2018-01-31", "2018-02-28", 1, 0},
+      {"2018-01-31", "2018-03-01", 1, 1},  {"2018-01-31", "2018-03-30", 1, 30},
+      {"2018-01-31", "2018-03-31", 2, 0},  {"2018-01-31", "2018-04-30", 3, 0},
+      {"2018-01-31", "2018-05-01", 3, 1},  {"2016-01-31", "2016-02-28", 0, 28},
+      {"2016-01-31", "2016-02-29", 1, 0},  {"2016-01-31", "2016-03-01", 1, 1},
+      {"2016-02-29", "2017-02-28", 12, 0}, {"2016-02-29", "2017-03-01", 12, 1},
+      {"2016-02-29", "2020-02-29", 48, 0}, {"2018-02-28", "2018-03-28", 1, 0},
+      {"2018-02-28", "2018-03-31", 1, 3},  {"2018-04-30", "2018-05-31", 1, 1},
+      {"2018-12-31", "2019-02-28", 2, 0},  {"2017-12-30", "2018-03-01", 2, 1},
+      {"2018-03-27", "2018-03-27", 0, 0},  {"2018-03-27", "2018-04-26", 0, 30},
+      {"2018-03-27", "2018-04-28", 1, 1},
+  };
+  for (const auto& row : kRows) {
+    const MonthsAndDays length =
+        MonthsAndDays::Between(Day(row.from), Day(row.to));
+    EXPECT_EQ(length.months, row.months) << row.from << " to " << row.to;
+    EXPECT_EQ(length.days, row.days) << row.from << " to " << row.to;
+    EXPECT_EQ(MonthsAndDays::Between(Day(row.to), Day(row.from)),
+              (MonthsAndDays{.months = -row.months, .days = -row.days}))
+        << row.from << " to " << row.to;
+  }
+}
+
+// Day by day: the months grow when an anniversary has come, and the days are
+// counted from it.
+TEST(MonthsAndDays, AgreeWithCountingDayByDay) {
+  for (std::string_view start : {"2015-12-31", "2016-02-29", "2018-01-28",
+                                 "2018-01-29", "2018-01-30", "2018-02-28"}) {
+    const Date from = Day(start);
+    int months = 0;
+    int days = 0;
+    double before = -1;
+    for (Date day = from; day < from.Plus(Days(1500));
+         day = day.Plus(Days(1)), ++days) {
+      if (day == from.PlusMonths(months + 1)) {
+        ++months;
+        days = 0;
+      }
+      const MonthsAndDays length = MonthsAndDays::Between(from, day);
+      ASSERT_EQ(length, (MonthsAndDays{.months = months, .days = days}))
+          << from << " to " << day;
+      ASSERT_LT(before, length.value()) << from << " to " << day;
+      ASSERT_EQ(MonthsAndDays::FromValue(length.value()), length);
+      ASSERT_EQ(MonthsAndDays::FromValue(-length.value()),
+                MonthsAndDays::Between(day, from));
+      before = length.value();
+    }
+  }
+}
+
+TEST(MonthsAndDays, AreWrittenWithTheirUnits) {
+  EXPECT_EQ(ToWords(MonthsAndDays{.months = 1, .days = 3}), "1 month 3 days");
+  EXPECT_EQ(ToWords(MonthsAndDays{.months = 2, .days = 1}), "2 months 1 day");
+  EXPECT_EQ(ToWords(MonthsAndDays{.months = 2}), "2 months");
+  EXPECT_EQ(ToWords(MonthsAndDays{.days = 3}), "3 days");
+  EXPECT_EQ(ToWords(MonthsAndDays{}), "0 months");
+  EXPECT_EQ(ToWords(MonthsAndDays{.months = -1, .days = -3}),
+            "-1 month 3 days");
+  EXPECT_EQ(ToWords(MonthsAndDays{.days = -3}), "-3 days");
+  EXPECT_EQ(ToWords(MonthsAndDays::FromValue(1.5)), "1 month 16 days");
+}
+
 TEST(MonthName, IsEnglish) {
   EXPECT_EQ(MonthName(1), "January");
   EXPECT_EQ(MonthName(9), "September");

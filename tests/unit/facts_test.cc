@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <iterator>
 #include <random>
 #include <set>
@@ -308,24 +310,111 @@ TEST(Facts, DaysOverdue) {
        {"every quarter", Recurring(), "2018-03-27", "n/a"}});
 }
 
+// Whole months and the days left over, each a thirty-second.
 TEST(Facts, MonthsOverdue) {
   ExpectMilestoneFacts(
       Fact::kMonthsOverdue,
       {{"its own day", WithDue("31 January 2018"), "2018-01-31", "0"},
        {"a day short of a month", WithDue("31 January 2018"), "2018-02-27",
-        "0"},
+        "0.84375"},
        {"a month, to the shorter one's end", WithDue("31 January 2018"),
         "2018-02-28", "1"},
        {"a leap year's 28 February", WithDue("31 January 2016"), "2016-02-28",
-        "0"},
+        "0.875"},
        {"a leap year's 29 February", WithDue("31 January 2016"), "2016-02-29",
         "1"},
-       {"a day short of two", WithDue("31 January 2018"), "2018-03-30", "1"},
+       {"a day short of two", WithDue("31 January 2018"), "2018-03-30",
+        "1.9375"},
        {"two", WithDue("31 January 2018"), "2018-03-31", "2"},
+       {"a month and a day", WithDue("31 January 2018"), "2018-03-01",
+        "1.03125"},
        {"from 28 February", WithDue("28 February 2018"), "2018-03-28", "1"},
        {"complete", WithDue("31 January 2018", {kComplete}), "2018-03-31", "0"},
        {"blank", WithDue(""), "2018-03-27", "unknown"},
        {"ongoing", WithDue("ongoing"), "2018-03-27", "n/a"}});
+}
+
+TEST(Facts, OfStepsAboveComplete) {
+  const auto at = [](Stage stage) {
+    return WithDue("", {Say("2018-02-20", "M", Reach(stage))});
+  };
+  ExpectMilestoneFacts(
+      Fact::kVerified,
+      {{"none", WithDue(""), "2018-03-27", "no"},
+       {"complete", at(Stage::kComplete), "2018-03-27", "no"},
+       {"verified", at(Stage::kVerified), "2018-03-27", "yes"},
+       {"embedded", at(Stage::kEmbedded), "2018-03-27", "yes"}});
+  ExpectMilestoneFacts(
+      Fact::kEmbedded,
+      {{"none", WithDue(""), "2018-03-27", "no"},
+       {"verified", at(Stage::kVerified), "2018-03-27", "no"},
+       {"embedded", at(Stage::kEmbedded), "2018-03-27", "yes"}});
+}
+
+TEST(Facts, DecisionRecorded) {
+  const auto at = [](Stage stage, std::string decision) {
+    return WithDue("", {Say("2018-02-20", "M", Reach(stage, decision))});
+  };
+  ExpectMilestoneFacts(
+      Fact::kDecisionRecorded,
+      {{"none", WithDue(""), "2018-03-27", "n/a"},
+       {"in progress", at(Stage::kInProgress, "Cabinet"), "2018-03-27", "n/a"},
+       {"held", at(Stage::kOnHold, "Cabinet"), "2018-03-27", "yes"},
+       {"held by nobody", at(Stage::kOnHold, ""), "2018-03-27", "no"},
+       {"suspended", at(Stage::kSuspended, "Cabinet"), "2018-03-27", "yes"},
+       {"suspended by nobody", at(Stage::kSuspended, ""), "2018-03-27", "no"},
+       {"cancelled", at(Stage::kCancelled, "Cabinet"), "2018-03-27", "yes"},
+       {"cancelled by nobody", at(Stage::kCancelled, ""), "2018-03-27", "no"}});
+}
+
+TEST(Facts, StartAndDaysToIt) {
+  const Update begun = Say("2018-02-20", "M", Reach(Stage::kInProgress));
+  const Update waits = Say("2018-02-20", "M", Reach(Stage::kNotStarted));
+  ExpectMilestoneFacts(
+      Fact::kStart,
+      {{"a month", StartDue("March 2018", ""), "2018-03-27", "2018-03-01"},
+       {"none", StartDue("", ""), "2018-03-27", "n/a"},
+       {"to be agreed", StartDue("to be agreed", ""), "2018-03-27",
+        "unknown"}});
+  ExpectMilestoneFacts(
+      Fact::kDaysToStart,
+      {{"ahead", StartDue("March 2018", ""), "2018-02-28", "1"},
+       {"its own day", StartDue("March 2018", ""), "2018-03-01", "0"},
+       {"past", StartDue("March 2018", "", {waits}), "2018-03-02", "-1"},
+       {"begun", StartDue("March 2018", "", {begun}), "2018-03-02", "n/a"},
+       {"none", StartDue("", ""), "2018-03-27", "n/a"},
+       {"to be agreed", StartDue("to be agreed", ""), "2018-03-27",
+        "unknown"}});
+}
+
+TEST(Facts, MovesThisPeriod) {
+  Baseline baseline = OneMilestone("January 2018");
+  baseline.periods = {MakePeriod("this", "2018-02-01", "2018-02-28")};
+  const Plan plan =
+      MakePlan(baseline, {Say("2018-01-31", "M", Replan("March 2018")),
+                          Say("2018-02-01", "M", Replan("April 2018")),
+                          Say("2018-02-28", "M", NewDue("March 2018")),
+                          Say("2018-03-01", "M", Replan("May 2018"))});
+  ExpectMilestoneFacts(Fact::kMovesThisPeriod,
+                       {{"before it", plan, "2018-01-31", "1"},
+                        {"first day", plan, "2018-02-01", "1"},
+                        {"last day", plan, "2018-02-28", "2"},
+                        {"after it", plan, "2018-03-01", "1"}});
+}
+
+TEST(Facts, OfTheDayAndThePeriodAreTheSameForEveryItem) {
+  Baseline baseline = OneMilestone("January 2018");
+  baseline.periods = {MakePeriod("this", "2018-02-01", "2018-02-28")};
+  const Plan plan = MakePlan(baseline);
+  for (ItemRef item : {kFirstMilestone, kFirstRecommendation, kThePlan}) {
+    ExpectFacts(item, Fact::kAsOf, {{"", plan, "2018-02-12", "2018-02-12"}});
+    ExpectFacts(item, Fact::kPeriodFirst,
+                {{"in it", plan, "2018-02-12", "2018-02-01"},
+                 {"outside", plan, "2018-03-12", "2018-03-12"}});
+    ExpectFacts(item, Fact::kPeriodLast,
+                {{"in it", plan, "2018-02-12", "2018-02-28"},
+                 {"outside", plan, "2018-03-12", "2018-03-12"}});
+  }
 }
 
 TEST(Facts, DaysToDue) {
@@ -377,11 +466,13 @@ TEST(Facts, MonthsSlipped) {
   ExpectMilestoneFacts(
       Fact::kMonthsSlipped,
       {{"not moved", WithDue("31 January 2018"), "2018-03-27", "0"},
-       {"to 27 February", moved("27 February 2018"), "2018-03-27", "0"},
+       {"to 27 February", moved("27 February 2018"), "2018-03-27", "0.84375"},
        {"to 28 February", moved("28 February 2018"), "2018-03-27", "1"},
        {"to 31 January next year", moved("31 January 2019"), "2018-03-27",
         "12"},
        {"to 31 December before", moved("31 December 2017"), "2018-03-27", "-1"},
+       {"to 30 December before", moved("30 December 2017"), "2018-03-27",
+        "-1.03125"},
        {"never dated", WithDue(""), "2018-03-27", "unknown"},
        {"ongoing", WithDue("ongoing"), "2018-03-27", "n/a"}});
 }
@@ -1116,7 +1207,8 @@ TEST(FactCatalogue, SaysWhatEachFactIsOf) {
     } else if (fact < Fact::kDaysSinceUpdate) {
       EXPECT_EQ(of(fact), "O");
     } else if (fact >= Fact::kWorkingDaysOverdue &&
-               fact < Fact::kWorkingDaysSinceUpdate) {
+               fact != Fact::kWorkingDaysSinceUpdate &&
+               fact != Fact::kMonthsSinceUpdate) {
       EXPECT_EQ(of(fact), "M");
     } else {
       EXPECT_THAT(of(fact), ::testing::StartsWith("MOR"));
@@ -1143,7 +1235,7 @@ std::vector<std::pair<Fact, Fact>> Twins() {
 }
 
 TEST(FactCatalogue, HasATwinInWorkingDaysOfEveryFactInDays) {
-  EXPECT_EQ(Twins().size(), 9u);
+  EXPECT_EQ(Twins().size(), 10u);
   for (const auto& [days, working] : Twins()) {
     EXPECT_EQ(Define(working).type, FactType::kWorkingDays);
     for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -1249,6 +1341,91 @@ TEST(WorkingDayFacts, AreUnknownOutsideTheCalendar) {
   EXPECT_EQ(ToWords(Define(Fact::kWorkingDaysToDue), outside),
             "outside the calendar");
   EXPECT_EQ(to_due("2029-01-01", Fact::kDaysToDue).value, -1);
+}
+
+TEST(FactCatalogue, HasATwinInMonthsOfEveryFactInDays) {
+  std::mt19937 random(20180330);
+  int known = 0;
+  for (int i = 0; i < 100; ++i) {
+    const Snapshot snapshot = SnapshotOf(
+        MakePlan(unit::RandomBaseline(random), unit::RandomJournal(random, 12)),
+        "2018-09-01");
+    for (const auto& [days, working] : Twins()) {
+      const std::string name(Define(days).name);
+      const std::optional<Fact> months =
+          FactFromName("months_" + name.substr(5));
+      ASSERT_TRUE(months.has_value()) << name;
+      EXPECT_EQ(Define(*months).type, FactType::kMonths);
+      EXPECT_EQ(Define(*months).step, 1.0 / 32);
+      EXPECT_EQ(Define(*months).worse, Define(days).worse);
+      for (ItemRef item :
+           {kFirstMilestone, kFirstOutcome, kFirstRecommendation}) {
+        const Cell in_days = FactOf(snapshot, item, days);
+        const Cell in_months = FactOf(snapshot, item, *months);
+        ASSERT_EQ(in_days.state, in_months.state) << name;
+        ASSERT_EQ(in_days.said, in_months.said) << name;
+        if (!in_days.is_known()) continue;
+        ++known;
+        // A calendar month has 28 to 31 days.
+        ASSERT_LE(std::abs(in_months.value) * 28, std::abs(in_days.value) + 4)
+            << name;
+        ASSERT_GE(std::abs(in_months.value) * 32, std::abs(in_days.value))
+            << name;
+        ASSERT_GE(in_months.value * in_days.value, 0) << name;
+      }
+    }
+  }
+  EXPECT_GT(known, 300);
+}
+
+TEST(FactCatalogue, SaysWhatValuesAFactCanHave) {
+  const struct {
+    Fact fact;
+    double least;
+    double most;
+    double step;
+    Worse worse;
+  } kRows[] = {
+      {Fact::kDaysOverdue, 0, kUnbounded, 1, Worse::kHigher},
+      {Fact::kWorkingDaysOverdue, 0, kUnbounded, 1, Worse::kHigher},
+      {Fact::kMonthsOverdue, 0, kUnbounded, 1.0 / 32, Worse::kHigher},
+      {Fact::kDaysToDue, -kUnbounded, kUnbounded, 1, Worse::kLower},
+      {Fact::kMoves, 0, kUnbounded, 1, Worse::kHigher},
+      {Fact::kPercentComplete, 0, 100, 0, Worse::kLower},
+      {Fact::kPercentSlipped, -kUnbounded, kUnbounded, 0, Worse::kHigher},
+      {Fact::kPercentOffTarget, 0, kUnbounded, 0, Worse::kHigher},
+      {Fact::kDue, -kUnbounded, kUnbounded, 1, Worse::kNeither},
+  };
+  for (const auto& row : kRows) {
+    const FactDefinition& definition = Define(row.fact);
+    EXPECT_EQ(definition.least, row.least) << definition.name;
+    EXPECT_EQ(definition.most, row.most) << definition.name;
+    EXPECT_EQ(definition.step, row.step) << definition.name;
+    EXPECT_EQ(definition.worse, row.worse) << definition.name;
+  }
+}
+
+// What the catalogue says of values is true of every plan.
+TEST(Facts, LieInTheirRange) {
+  std::mt19937 random(20180331);
+  for (int i = 0; i < 100; ++i) {
+    const Snapshot snapshot = SnapshotOf(
+        MakePlan(unit::RandomBaseline(random), unit::RandomJournal(random, 20)),
+        "2018-09-01");
+    for (const FactDefinition& definition : FactCatalogue()) {
+      for (ItemRef item :
+           {kFirstMilestone, kFirstOutcome, kFirstRecommendation}) {
+        if (!definition.is_of(item.kind)) continue;
+        const Cell cell = FactOf(snapshot, item, definition.fact());
+        if (!cell.is_known()) continue;
+        ASSERT_GE(cell.value, definition.least) << definition.name;
+        ASSERT_LE(cell.value, definition.most) << definition.name;
+        if (definition.step == 0) continue;
+        const double steps = cell.value / definition.step;
+        ASSERT_EQ(steps, std::round(steps)) << definition.name;
+      }
+    }
+  }
 }
 
 TEST(FactType, HasAWord) {

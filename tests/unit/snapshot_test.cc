@@ -906,6 +906,46 @@ TEST(ReportedRating, OfOnePeriodIsTheLaterThenTheLaterRecorded) {
   EXPECT_EQ(ReportedOf(On(plan, "2018-03-27", "2018-03-19")), "Amber");
 }
 
+// Asked from a later period, the answer is what Reported() said in that one.
+TEST(ReportedRating, OfAnEarlierPeriodIsWhatWasReportedForIt) {
+  std::mt19937 random(20180401);
+  for (int i = 0; i < 200; ++i) {
+    PlanBuilder builder = TwoPeriods();
+    for (int k = unit::Random(random, 0, 6); k > 0; --k) {
+      const std::string day =
+          Day("2018-01-01").Plus(Days(unit::Random(random, 0, 85))).ToIso();
+      const std::string names[] = {"", "last", "this"};
+      builder = std::move(builder).Say(
+          day, "M",
+          Rated(std::to_string(k), names[unit::Random(random, 0, 2)]));
+    }
+    const Plan plan = std::move(builder).Build();
+    const Snapshot later = On(plan, "2018-05-01");
+    for (const ReportingPeriod& period : plan.baseline().periods) {
+      const Snapshot then = On(plan, period.days.last().ToIso());
+      ASSERT_EQ(later.ReportedFor(kOnly, "process", period) == nullptr,
+                then.Reported(kOnly, "process") == nullptr);
+      if (then.Reported(kOnly, "process") == nullptr) continue;
+      ASSERT_EQ(*later.ReportedFor(kOnly, "process", period),
+                *then.Reported(kOnly, "process"));
+    }
+  }
+}
+
+TEST(Snapshot, KnowsTheReportingPeriodsThatAreOver) {
+  const Plan plan = PlanBuilder()
+                        .Period("b", "2018-02-01", "2018-02-28")
+                        .Period("a", "2018-01-01", "2018-01-31")
+                        .Build();
+  EXPECT_THAT(On(plan, "2018-01-31").past_period_ends(), IsEmpty());
+  EXPECT_THAT(On(plan, "2018-02-01").past_period_ends(),
+              ElementsAre(Day("2018-01-31")));
+  EXPECT_THAT(On(plan, "2018-02-28").past_period_ends(),
+              ElementsAre(Day("2018-01-31")));
+  EXPECT_THAT(On(plan, "2018-03-01").past_period_ends(),
+              ElementsAre(Day("2018-01-31"), Day("2018-02-28")));
+}
+
 TEST(ReportedRating, IsOfOneAspectOnly) {
   const Plan plan =
       OneMilestone("May 2018").Say("2018-02-10", "M", Rated("Amber")).Build();
