@@ -114,6 +114,18 @@ def test_an_example_has_its_rating(name: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_library_reads_the_same_examples(name: str) -> None:
+    scheme = ap.Scheme.load(name)
+    assert len(scheme.examples) == len(FILES[name]["example"])
+    for read, written in zip(scheme.examples, FILES[name]["example"], strict=True):
+        assert read["note"] == written["note"]
+        rating = scheme.rate(
+            read["facts"], aspect=read["aspect"], subject=read["subject"]
+        )
+        assert (rating.rating or "not rated") == read["level"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_level_that_a_rule_gives_comes_out_in_an_example(name: str) -> None:
     file = FILES[name]
     given = {(rule["for"], rule["aspect"], rule["level"]) for rule in file["rule"]}
