@@ -244,6 +244,7 @@ def scheme_document(scheme: Scheme) -> Document:
     head: list[tuple[str, Cell]] = [("Name", scheme.id)]
     if scheme.source:
         head.append(("Source", scheme.source))
+    head += [("Read as", reading) for reading in scheme.readings]
     return Document(
         title=scheme.title or scheme.id,
         blocks=[
@@ -274,6 +275,7 @@ def scheme_dict(scheme: Scheme) -> dict[str, Any]:
         "id": scheme.id,
         "title": scheme.title,
         "source": scheme.source,
+        "readings": scheme.readings,
         "aspects": [
             {"name": aspect.name, "title": aspect.title} for aspect in scheme.aspects
         ],
