@@ -263,6 +263,7 @@ def scheme_document(scheme: Scheme) -> Document:
     head: list[tuple[str, Cell]] = [("Name", scheme.id)]
     if scheme.source:
         head.append(("Source", scheme.source))
+    head += [("Read as", reading) for reading in scheme.readings]
     return Document(
         title=scheme.title or scheme.id,
         blocks=[
@@ -293,6 +294,7 @@ def scheme_dict(scheme: Scheme) -> dict[str, Any]:
         "id": scheme.id,
         "title": scheme.title,
         "source": scheme.source,
+        "readings": scheme.readings,
         "aspects": [
             {"name": aspect.name, "title": aspect.title} for aspect in scheme.aspects
         ],

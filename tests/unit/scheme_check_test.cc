@@ -333,5 +333,18 @@ TEST(CheckScheme, OfTheShippedSchemesIsDecided) {
   }
 }
 
+TEST(CheckScheme, OfTheShippedSchemesFindsOnlyWhatIsAccepted) {
+  for (const BuiltinScheme& builtin : BuiltinSchemes()) {
+    const Scheme scheme =
+        testing::ValueOrDie(LoadScheme(std::string(builtin.id)));
+    const SchemeCheck check = CheckScheme(scheme, {.remedies = false});
+    for (const SchemeFinding& finding : check.findings) {
+      EXPECT_TRUE(finding.accepted.has_value())
+          << builtin.id << ": " << finding.what;
+    }
+    EXPECT_THAT(check.unmatched, ::testing::IsEmpty()) << builtin.id;
+  }
+}
+
 }  // namespace
 }  // namespace actionplan
