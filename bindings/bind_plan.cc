@@ -89,7 +89,26 @@ struct DetailWriter {
     dict["rating"] = change.rating;
     dict["period"] = NoneIfEmpty(change.period);
   }
+  void operator()(const FactChange& change) const {
+    dict["fact"] = change.fact;
+    dict["value"] = change.value;
+  }
+  void operator()(const Override& change) const {
+    dict["aspect"] = change.aspect;
+    dict["rating"] = change.rating;
+    dict["reason"] = NoneIfEmpty(change.reason);
+  }
 };
+
+template <typename Item>
+py::dict FactsOf(const Item& item) {
+  py::dict dict;
+  for (const auto& [name, value] : item.facts) dict[py::str(name)] = value;
+  return dict;
+}
+
+constexpr const char* kFactsDoc =
+    "Values of facts that a scheme declares, as accepted; by name.";
 
 py::dict Details(const Update& update) {
   py::dict dict;
@@ -109,6 +128,7 @@ void BindItems(py::module_& module) {
       .def_readonly("text", &Outcome::text, "What is to be achieved.")
       .def_readonly("expected", &Outcome::expected, "From when it should show.")
       .def_readonly("source", &Outcome::source, "Where it is written.")
+      .def_property_readonly("facts", &FactsOf<Outcome>, kFactsDoc)
       .def("__repr__", [](const Outcome& o) {
         return Repr("Outcome", o.id + ": " + o.text);
       });
@@ -123,6 +143,7 @@ void BindItems(py::module_& module) {
       .def_readonly("needs", &Milestone::needs,
                     "The milestones that must be finished first.")
       .def_readonly("source", &Milestone::source, "Where it is written.")
+      .def_property_readonly("facts", &FactsOf<Milestone>, kFactsDoc)
       .def("__repr__", [](const Milestone& m) {
         return Repr("Milestone", m.id + ": " + m.text);
       });
@@ -138,6 +159,7 @@ void BindItems(py::module_& module) {
       .def_readonly("milestones", &Recommendation::milestones,
                     "Its milestones.")
       .def_readonly("source", &Recommendation::source, "Where it is written.")
+      .def_property_readonly("facts", &FactsOf<Recommendation>, kFactsDoc)
       .def("__repr__", [](const Recommendation& r) {
         return Repr("Recommendation", r.id + ": " + r.title);
       });
@@ -227,6 +249,9 @@ void BindPlan(py::module_& module) {
       .def_property_readonly(
           "accepted", [](const Plan& plan) { return plan.baseline().accepted; },
           "When the baseline was agreed.")
+      .def_property_readonly(
+          "facts", [](const Plan& plan) { return FactsOf(plan.baseline()); },
+          kFactsDoc)
       .def_property_readonly(
           "scheme", [](const Plan& plan) { return plan.baseline().scheme; },
           "The RAG key to use if none is named; may be empty.")

@@ -65,7 +65,7 @@ std::vector<Concern> OpenConcerns(const Snapshot& snapshot,
   return open;
 }
 
-py::object FactValue(const FactDefinition& definition, const Cell& cell) {
+py::object ValueOf(const FactDefinition& definition, const Cell& cell) {
   if (cell.state == CellState::kUnknown) return py::none();
   if (cell.state == CellState::kNotApplicable) {
     return py::str("not applicable");
@@ -96,7 +96,11 @@ py::dict Facts(const Snapshot& snapshot, const std::string& id) {
   for (const FactDefinition& definition : FactCatalogue()) {
     if (!definition.is_of(item.kind)) continue;
     facts[py::str(std::string(definition.name))] =
-        FactValue(definition, FactOf(snapshot, item, definition.fact()));
+        ValueOf(definition, FactOf(snapshot, item, definition.fact()));
+  }
+  for (const SaidFact& said : snapshot.FactsSaid(item)) {
+    const py::str name(said.name);
+    if (!facts.contains(name)) facts[name] = said.fact.value;
   }
   return facts;
 }
@@ -213,8 +217,10 @@ void BindSnapshot(py::module_& module) {
       .def("open_concerns", &OpenConcerns, py::arg("item") = py::none(),
            "The open concerns, of the plan or of one item.")
       .def("facts", &Facts, py::arg("item"),
-           "Every fact of an item by name (facts.h). None is unknown; "
-           "NOT_APPLICABLE does\nnot apply.")
+           "Every fact of an item by name (facts.h), then the facts of schemes "
+           "that it carries,\nas last said. None is unknown; NOT_APPLICABLE "
+           "does "
+           "not apply.")
       .def(
           "assess",
           [](const Snapshot& snapshot, const py::object& scheme) {

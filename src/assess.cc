@@ -119,7 +119,8 @@ class Assessor {
   void RateKind(ItemKind kind, int aspect, std::span<const Fact> facts) {
     if (!HasRules(kind, aspect)) return;
     FactTable table = FactTable::Of(assessment_.snapshot_, kind, facts);
-    CountChildren(aspect, table);
+    CountChildren(table);
+    table = assessment_.scheme_.WithOwnFacts(std::move(table), aspect);
     std::vector<Verdict> verdicts = assessment_.scheme_.Rate(table, aspect);
     assessment_.tables_.push_back(
         std::make_shared<const Assessment::Table>(Assessment::Table{
@@ -127,11 +128,13 @@ class Assessor {
   }
 
   // Fills in the columns of what is said of children.
-  void CountChildren(int aspect, FactTable& table) const {
+  void CountChildren(FactTable& table) const {
     const std::span<const OwnFact> own = assessment_.scheme_.own_facts();
     for (size_t i = 0; i < own.size(); ++i) {
       const int column = kFactCount + static_cast<int>(i);
-      if (own[i].aspect != aspect ||
+      const bool counts = own[i].kind == OwnFact::Kind::kCount ||
+                          own[i].kind == OwnFact::Kind::kShare;
+      if (!counts ||
           !assessment_.scheme_.Define(column).is_of(table.subject())) {
         continue;
       }
@@ -393,6 +396,16 @@ Reported ReportedOf(const Snapshot& snapshot, const Scheme& scheme,
   return reported;
 }
 
+// Why an item that two rules rate differently is not rated.
+std::string ClashReason(const Scheme& scheme, std::pair<int, int> clash) {
+  const auto name = [&](int index) {
+    const Rule& rule = scheme.rules()[static_cast<size_t>(index)];
+    return StrCat(rule.id, " (", scheme.LevelName(rule.level), ")");
+  };
+  return StrCat("rules ", name(clash.first), " and ", name(clash.second),
+                " both hold, and the key does not say which decides");
+}
+
 // A rating from a verdict, but for what item it is of and what was reported.
 Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
                const RowWords& words) {
@@ -401,6 +414,10 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
   rating.level = verdict.level;
   rating.level_name = std::string(scheme.LevelName(verdict.level));
   rating.because = "no rule of the key speaks for this";
+  if (verdict.clash.has_value()) {
+    rating.because = ClashReason(scheme, *verdict.clash);
+    return rating;
+  }
   const std::optional<int> rule =
       verdict.rule.has_value() ? verdict.rule : verdict.undecided;
   if (!rule.has_value()) return rating;
@@ -432,9 +449,10 @@ Rating Assessment::MakeRating(const Table& table, int row) const {
 
 Rating RateRow(const Scheme& scheme, const FactTable& facts, int row,
                int aspect) {
-  const std::vector<Verdict> verdicts = scheme.Rate(facts, aspect);
+  const FactTable complete = scheme.WithOwnFacts(facts, aspect);
+  const std::vector<Verdict> verdicts = scheme.Rate(complete, aspect);
   Rating rating = Explain(scheme, verdicts[static_cast<size_t>(row)], aspect,
-                          RowWords(scheme, facts, row));
+                          RowWords(scheme, complete, row));
   rating.kind = facts.subject();
   return rating;
 }

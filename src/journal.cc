@@ -5,13 +5,13 @@
 namespace actionplan {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStageWords = {
-    "not started", "in progress", "complete",
-    "verified",    "on hold",     "cancelled"};
+constexpr std::array<std::string_view, 8> kStageWords = {
+    "not started", "in progress", "complete",  "verified",
+    "on hold",     "cancelled",   "suspended", "embedded"};
 
 constexpr std::array<std::string_view, std::variant_size_v<Change>> kKinds = {
-    "due",     "forecast", "stage",    "progress", "recovery",
-    "blocked", "reading",  "evidence", "concern",  "rating"};
+    "due",     "forecast", "stage",   "progress", "recovery", "blocked",
+    "reading", "evidence", "concern", "rating",   "fact",     "override"};
 
 }  // namespace
 
@@ -28,6 +28,15 @@ std::optional<Stage> StageFromWord(std::string_view word) {
     if (kStageWords[i] == word) return static_cast<Stage>(i);
   }
   return std::nullopt;
+}
+
+bool IsComplete(Stage stage) {
+  return stage == Stage::kComplete || stage == Stage::kVerified ||
+         stage == Stage::kEmbedded;
+}
+
+bool IsResting(Stage stage) {
+  return stage == Stage::kOnHold || stage == Stage::kSuspended;
 }
 
 std::string_view KindOf(const Change& change) {

@@ -60,8 +60,25 @@ void Put(Json& json, const char* key, const std::optional<bool>& answer) {
   if (answer.has_value()) json[key] = *answer;
 }
 
+Json FactValueJson(const FactValue& value) {
+  struct Visitor {
+    Json operator()(std::monostate) const { return nullptr; }
+    Json operator()(bool yes) const { return yes; }
+    Json operator()(double number) const { return NumberJson(number); }
+    Json operator()(const std::string& text) const { return text; }
+  };
+  return std::visit(Visitor{}, value);
+}
+
+void Put(Json& json, const char* key, const FactValues& facts) {
+  for (const auto& [name, value] : facts) {
+    json[key][name] = FactValueJson(value);
+  }
+}
+
 bool IsEmpty(const Json& value) {
-  return value.is_null() || value == "" || (value.is_array() && value.empty());
+  return value.is_null() || value == "" ||
+         (value.is_structured() && value.empty());
 }
 
 // Last. A key that was there and empty is there again, unless it has been
@@ -82,6 +99,7 @@ Json ToJsonValue(const Outcome& outcome) {
   Json json = {{"id", outcome.id}, {"text", outcome.text}};
   Put(json, "expected", outcome.expected);
   Put(json, "source", outcome.source);
+  Put(json, "facts", outcome.facts);
   PutRest(json, outcome.extras);
   return json;
 }
@@ -93,6 +111,7 @@ Json ToJsonValue(const Milestone& milestone) {
   Put(json, "due", milestone.due);
   Put(json, "needs", milestone.needs);
   Put(json, "source", milestone.source);
+  Put(json, "facts", milestone.facts);
   PutRest(json, milestone.extras);
   return json;
 }
@@ -160,6 +179,7 @@ Json ToJsonValue(const Recommendation& recommendation) {
   Put(json, "lead", recommendation.lead);
   Put(json, "finding", recommendation.finding);
   Put(json, "source", recommendation.source);
+  Put(json, "facts", recommendation.facts);
   PutList(json, "outcomes", recommendation.outcomes);
   PutList(json, "milestones", recommendation.milestones);
   PutRest(json, recommendation.extras);
@@ -211,6 +231,15 @@ struct ChangeWriter {
     json["aspect"] = change.aspect;
     json["rating"] = change.rating.has_value() ? Json(*change.rating) : nullptr;
     Put(json, "period", change.period);
+  }
+  void operator()(const FactChange& change) const {
+    json["fact"] = change.fact;
+    json["value"] = FactValueJson(change.value);
+  }
+  void operator()(const Override& change) const {
+    json["aspect"] = change.aspect;
+    json["rating"] = change.rating.has_value() ? Json(*change.rating) : nullptr;
+    Put(json, "reason", change.reason);
   }
 };
 
@@ -309,6 +338,7 @@ std::string WritePlan(const Plan& plan) {
   Put(json, "calendar", baseline.calendar);
   PutList(json, "closures", baseline.closures);
   Put(json, "conventions", baseline.conventions);
+  Put(json, "facts", baseline.facts);
   PutList(json, "periods", baseline.periods);
   PutList(json, "recommendations", baseline.recommendations);
   PutList(json, "measures", baseline.measures);

@@ -15,7 +15,8 @@ const Json& EmptyObject() {
 // Present, and reads the same as absent.
 bool IsEmpty(const Json& value) {
   // A text is never "empty" to the JSON library.
-  return value.is_null() || value == "" || (value.is_array() && value.empty());
+  return value.is_null() || value == "" ||
+         (value.is_structured() && value.empty());
 }
 
 }  // namespace
@@ -154,6 +155,37 @@ std::vector<std::string> JsonObject::Texts(std::string_view key) {
     }
   }
   return texts;
+}
+
+FactValue JsonObject::ValueAt(std::string_view key, const Json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_null()) {
+    ComplainOfType(key, value,
+                   "true or false, a number, a text, or null if it is not "
+                   "known");
+  }
+  return std::monostate();
+}
+
+FactValue JsonObject::Value(std::string_view key) {
+  const Json* value = Get(key);
+  return value == nullptr ? FactValue() : ValueAt(key, *value);
+}
+
+FactValues JsonObject::Values(std::string_view key) {
+  FactValues values;
+  const Json* object = Get(key);
+  if (object == nullptr) return values;
+  if (!object->is_object()) {
+    ComplainOfType(key, *object, "an object in curly brackets");
+    return values;
+  }
+  for (const auto& [name, value] : object->items()) {
+    values.emplace_back(name, ValueAt(StrCat(key, ".", name), value));
+  }
+  return values;
 }
 
 Due JsonObject::WrittenDue(std::string_view key, const DueOptions& options) {

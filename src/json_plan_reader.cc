@@ -42,6 +42,8 @@ class PlanReader {
   StageChange ReadStage(JsonObject& object);
   ConcernChange ReadConcernChange(JsonObject& object);
   ReportedRating ReadRating(JsonObject& object);
+  FactChange ReadFact(JsonObject& object);
+  Override ReadOverride(JsonObject& object);
   double ReadReadingValue(JsonObject& object);
 
   // The id at "id"; one that was there before is an issue.
@@ -104,6 +106,7 @@ void PlanReader::ReadHead() {
   baseline_.organisation = root_.Text("organisation");
   baseline_.source = root_.Text("source");
   baseline_.scheme = root_.Text("scheme");
+  baseline_.facts = root_.Values("facts");
   ReadConventions();
   baseline_.accepted =
       root_.WrittenDue("accepted", {.conventions = conventions_});
@@ -184,6 +187,7 @@ Recommendation PlanReader::ReadRecommendation(JsonObject& object) {
   read.lead = object.Text("lead");
   read.finding = object.Text("finding");
   read.source = object.Text("source");
+  read.facts = object.Values("facts");
   object.ForEach("outcomes", [&](JsonObject& child) {
     read.outcomes.push_back(ReadOutcome(child));
   });
@@ -200,6 +204,7 @@ Outcome PlanReader::ReadOutcome(JsonObject& object) {
   read.text = object.RequiredText("text", kNeedsText);
   read.expected = object.WrittenDue("expected", promised_);
   read.source = object.Text("source");
+  read.facts = object.Values("facts");
   read.extras = object.Rest();
   return read;
 }
@@ -213,6 +218,7 @@ Milestone PlanReader::ReadMilestone(JsonObject& object) {
   read.due = object.WrittenDue("due", promised_);
   read.needs = object.Texts("needs");
   read.source = object.Text("source");
+  read.facts = object.Values("facts");
   read.extras = object.Rest();
   return read;
 }
@@ -327,13 +333,15 @@ std::optional<Change> PlanReader::ReadChange(JsonObject& object,
   }
   if (kind == "concern") return ReadConcernChange(object);
   if (kind == "rating") return ReadRating(object);
+  if (kind == "fact") return ReadFact(object);
+  if (kind == "override") return ReadOverride(object);
   if (!kind.empty()) {
     const std::string_view near = internal::Nearest(kind, UpdateKinds());
     object.Complain(
         "kind",
         StrCat("'", internal::Excerpt(kind), "' is not a kind of update."),
         near.empty() ? "Use due, forecast, stage, progress, recovery, blocked, "
-                       "reading, evidence, concern or rating."
+                       "reading, evidence, concern, rating, fact or override."
                      : StrCat("Did you mean '", near, "'?"));
   }
   return std::nullopt;
@@ -341,8 +349,8 @@ std::optional<Change> PlanReader::ReadChange(JsonObject& object,
 
 StageChange PlanReader::ReadStage(JsonObject& object) {
   constexpr std::string_view kStages =
-      "Use 'not started', 'in progress', 'complete', 'verified', 'on hold' or "
-      "'cancelled'.";
+      "Use 'not started', 'in progress', 'complete', 'verified', 'embedded', "
+      "'on hold', 'suspended' or 'cancelled'.";
   const std::string word = object.RequiredText("stage", kStages);
   const std::optional<Stage> stage = StageFromWord(word);
   if (!stage.has_value() && !word.empty()) {
@@ -379,6 +387,32 @@ ReportedRating PlanReader::ReadRating(JsonObject& object) {
   std::string rating = object.Text("rating");
   if (!rating.empty()) read.rating = std::move(rating);
   read.period = object.Text("period");
+  return read;
+}
+
+FactChange PlanReader::ReadFact(JsonObject& object) {
+  FactChange read;
+  read.fact =
+      object.RequiredText("fact", "Name the fact as the scheme declares it.");
+  if (!object.Has("value")) {
+    object.Complain("value", "This is missing.",
+                    "Write its value, or null if it is no longer known.");
+  }
+  read.value = object.Value("value");
+  return read;
+}
+
+Override PlanReader::ReadOverride(JsonObject& object) {
+  Override read;
+  read.aspect = object.RequiredText(
+      "aspect", "Name the aspect that is rated, such as \"process\".");
+  if (!object.Has("rating")) {
+    object.Complain("rating", "This is missing.",
+                    "Write the rating that is set, or null to withdraw it.");
+  }
+  std::string rating = object.Text("rating");
+  if (!rating.empty()) read.rating = std::move(rating);
+  read.reason = object.Text("reason");
   return read;
 }
 

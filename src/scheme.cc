@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "absl/strings/match.h"
 #include "internal/files.h"
 #include "internal/scheme_contents.h"
+#include "internal/scheme_vocabulary.h"
 #include "internal/strings.h"
 
 namespace actionplan {
@@ -18,29 +18,90 @@ uint64_t LevelBit(int level) { return uint64_t{1} << (level + 1); }
 
 bool IsSingle(uint64_t bits) { return (bits & (bits - 1)) == 0; }
 
-// Takes what one rule says of a row into the row's verdict.
-void Consider(const Rule& rule, int rule_index, uint8_t truth,
-              Verdict& verdict) {
-  if (verdict.rule.has_value() || truth == kFalse) return;
-  verdict.possible |= LevelBit(rule.level);
+// What is known of the rules for one row, while they are tried one by one.
+struct Trial {
+  Verdict verdict;
+  // The levels of the rules that could not be decided.
+  uint64_t undecided = 0;
+};
+
+void NoteUndecided(const Rule& rule, int index, Trial& trial) {
+  trial.undecided |= LevelBit(rule.level);
+  if (!trial.verdict.undecided.has_value()) trial.verdict.undecided = index;
+}
+
+// Takes in what one rule says, where the first that holds decides: also of
+// worst match, whose rules are tried from the worst level on.
+void ConsiderFirst(const Rule& rule, int index, uint8_t truth, Trial& trial) {
+  if (trial.verdict.rule.has_value() || truth == kFalse) return;
   if (truth == kTrue) {
-    verdict.rule = rule_index;
-  } else if (!verdict.undecided.has_value()) {
-    verdict.undecided = rule_index;
+    trial.verdict.rule = index;
+  } else {
+    NoteUndecided(rule, index, trial);
   }
 }
 
-// Turns what is possible into a rating.
-void Conclude(std::span<const Rule> rules, Verdict& verdict) {
-  if (!verdict.rule.has_value()) verdict.possible |= LevelBit(kNotRated);
+void ConsiderSingle(std::span<const Rule> rules, int index, uint8_t truth,
+                    Trial& trial) {
+  const Rule& rule = rules[static_cast<size_t>(index)];
+  Verdict& verdict = trial.verdict;
+  if (truth == kFalse) return;
+  if (truth != kTrue) return NoteUndecided(rule, index, trial);
+  if (!verdict.rule.has_value()) {
+    verdict.rule = index;
+  } else if (!verdict.clash.has_value() &&
+             rules[static_cast<size_t>(*verdict.rule)].level != rule.level) {
+    verdict.clash = {*verdict.rule, index};
+  }
+}
+
+// `otherwise`, after all other rules: in a single match it is no rule that
+// others could disagree with.
+void ConsiderOtherwise(int index, Trial& trial) {
+  if (!trial.verdict.rule.has_value()) trial.verdict.rule = index;
+}
+
+// The ratings that some truth of the undecided rules would give, each on its
+// own: never fewer than there are, but for facts that hang together more. This
+// is the one place that says what is possible.
+uint64_t PossibleOf(std::span<const Rule> rules, Order order,
+                    const Trial& trial) {
+  const Verdict& verdict = trial.verdict;
+  const uint64_t decided =
+      verdict.rule.has_value()
+          ? LevelBit(rules[static_cast<size_t>(*verdict.rule)].level)
+          : LevelBit(kNotRated);
+  if (order != Order::kSingleMatch) return trial.undecided | decided;
+  if (verdict.clash.has_value()) return LevelBit(kNotRated);
+  const bool is_otherwise =
+      !verdict.rule.has_value() ||
+      rules[static_cast<size_t>(*verdict.rule)].is_otherwise;
+  // Where another level holds, an undecided rule can only disagree.
+  if (!is_otherwise) {
+    const bool may_clash = (trial.undecided & ~decided) != 0;
+    return decided | (may_clash ? LevelBit(kNotRated) : 0);
+  }
+  const bool may_clash = !IsSingle(trial.undecided);
+  return trial.undecided | decided | (may_clash ? LevelBit(kNotRated) : 0);
+}
+
+// Turns what the rules say into a rating.
+Verdict Conclude(std::span<const Rule> rules, Order order, Trial trial) {
+  Verdict& verdict = trial.verdict;
+  verdict.possible = PossibleOf(rules, order, trial);
+  if (verdict.clash.has_value()) {
+    verdict.rule.reset();
+    verdict.undecided.reset();
+    return verdict;
+  }
   if (IsSingle(verdict.possible) && verdict.rule.has_value()) {
     verdict.level = rules[static_cast<size_t>(*verdict.rule)].level;
     // Undecided rules that would have said the same do not matter.
     verdict.undecided.reset();
-    return;
+    return verdict;
   }
-  verdict.level = kNotRated;
   if (verdict.undecided.has_value()) verdict.rule.reset();
+  return verdict;
 }
 
 }  // namespace
@@ -48,6 +109,9 @@ void Conclude(std::span<const Rule> rules, Verdict& verdict) {
 const std::string& Scheme::id() const { return contents_->id; }
 const std::string& Scheme::title() const { return contents_->title; }
 const std::string& Scheme::source() const { return contents_->source; }
+std::span<const std::string> Scheme::readings() const {
+  return contents_->readings;
+}
 const std::string& Scheme::text() const { return contents_->text; }
 std::span<const Aspect> Scheme::aspects() const { return contents_->aspects; }
 std::span<const Level> Scheme::levels() const { return contents_->levels; }
@@ -67,44 +131,31 @@ const OverrideBounds& Scheme::override_bounds() const {
 }
 
 const FactDefinition& Scheme::Define(int column) const {
-  if (column < kFactCount) return actionplan::Define(static_cast<Fact>(column));
-  return contents_->own_definitions[static_cast<size_t>(column - kFactCount)];
+  return SchemeVocabulary(*contents_).Define(column);
 }
 
-std::optional<int> Scheme::FindColumn(ItemKind subject,
-                                      std::string_view name) const {
-  const std::optional<Fact> fact = FactFromName(name);
-  if (fact.has_value()) {
-    if (!actionplan::Define(*fact).is_of(subject)) return std::nullopt;
-    return static_cast<int>(*fact);
-  }
-  for (const FactDefinition& own : contents_->own_definitions) {
-    if (own.is_of(subject) && own.name == name) return own.column;
+std::optional<int> Scheme::FindColumn(ItemKind subject, std::string_view name,
+                                      std::optional<int> aspect) const {
+  const SchemeVocabulary vocabulary(*contents_);
+  const int first = aspect.value_or(0);
+  const int last = aspect.value_or(static_cast<int>(aspects().size()) - 1);
+  for (int a = first; a <= last; ++a) {
+    std::optional<internal::ConditionError> error;
+    const int column = internal::ParseOperand(
+        name, {.subject = subject, .aspect = a, .vocabulary = &vocabulary},
+        error);
+    if (!error.has_value()) return column;
   }
   return std::nullopt;
 }
 
 std::optional<int> Scheme::FindAspect(std::string_view name) const {
-  const auto& all = contents_->aspects;
-  const auto found =
-      std::find_if(all.begin(), all.end(),
-                   [&](const Aspect& aspect) { return aspect.name == name; });
-  if (found == all.end()) return std::nullopt;
-  return static_cast<int>(found - all.begin());
+  return SchemeVocabulary(*contents_).FindAspect(name);
 }
 
 std::optional<int> Scheme::FindLevel(std::string_view word) const {
-  const auto same = [&](const std::string& name) {
-    return absl::EqualsIgnoreCase(name, internal::ToAbsl(word));
-  };
-  const auto& all = contents_->levels;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Level& level) {
-        return same(level.name) || same(level.letter) ||
-               std::any_of(level.aliases.begin(), level.aliases.end(), same);
-      });
-  if (found == all.end()) return std::nullopt;
-  return static_cast<int>(found - all.begin());
+  if (word == kNotRatedWord) return std::nullopt;
+  return SchemeVocabulary(*contents_).FindLevel(word);
 }
 
 std::string_view Scheme::LevelName(int level) const {
@@ -114,15 +165,23 @@ std::string_view Scheme::LevelName(int level) const {
 
 std::vector<Fact> Scheme::FactsFor(ItemKind subject) const {
   std::vector<Fact> facts;
-  for (size_t i = 0; i < contents_->rules.size(); ++i) {
-    if (contents_->rules[i].subject != subject) continue;
-    for (int column : contents_->compiled[i].columns) {
-      if (column < kFactCount) facts.push_back(static_cast<Fact>(column));
-    }
+  for (int column : ColumnsFor(subject)) {
+    if (column < kFactCount) facts.push_back(static_cast<Fact>(column));
   }
-  std::sort(facts.begin(), facts.end());
-  facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
   return facts;
+}
+
+std::span<const int> Scheme::ColumnsFor(ItemKind subject) const {
+  return contents_->columns_for[static_cast<size_t>(subject)];
+}
+
+std::span<const Scheme::Rated> Scheme::rating_order() const {
+  return contents_->rating_order;
+}
+
+std::span<const int> Scheme::RulesFor(ItemKind subject, int aspect) const {
+  return contents_
+      ->rules_for[static_cast<size_t>(subject)][static_cast<size_t>(aspect)];
 }
 
 std::span<const int> Scheme::ColumnsOf(int rule) const {
@@ -134,23 +193,79 @@ std::span<const int> Scheme::TestedColumnsOf(int rule) const {
   return std::span(compiled.columns).first(compiled.tested);
 }
 
+Cell Scheme::RatingCell(const Verdict& verdict) const {
+  if (verdict.level != kNotRated) return Cell::Of(verdict.level);
+  if (!IsSingle(verdict.possible)) return Cell::Unknown();
+  return Cell::Of(static_cast<double>(levels().size()));
+}
+
+FactTable Scheme::WithOwnFacts(FactTable facts, int aspect) const {
+  for (int column : contents_->RowFactsFor(facts.subject(), aspect)) {
+    if (!facts.column(column).values.empty()) continue;
+    const auto own = static_cast<size_t>(column - kFactCount);
+    const OwnFact& fact = contents_->own_facts[own];
+    if (fact.kind == OwnFact::Kind::kRating) {
+      const std::vector<Verdict> verdicts = Rate(facts, fact.aspect);
+      for (int row = 0; row < facts.rows(); ++row) {
+        facts.Set(column, row, RatingCell(verdicts[static_cast<size_t>(row)]));
+      }
+      continue;
+    }
+    const FactTable::Column worked_out =
+        contents_->own_compiled[own].is.Run(facts);
+    for (int row = 0; row < facts.rows(); ++row) {
+      const auto at = static_cast<size_t>(row);
+      facts.Set(
+          column, row,
+          {.value = worked_out.values[at], .state = worked_out.states[at]});
+    }
+  }
+  return facts;
+}
+
 std::vector<Verdict> Scheme::Rate(const FactTable& facts, int aspect) const {
+  for (int column : contents_->RowFactsFor(facts.subject(), aspect)) {
+    if (facts.column(column).values.empty()) {
+      return RateComplete(WithOwnFacts(facts, aspect), aspect);
+    }
+  }
+  return RateComplete(facts, aspect);
+}
+
+std::vector<Verdict> Scheme::RateComplete(const FactTable& facts,
+                                          int aspect) const {
+  const Order order = contents_->aspects[static_cast<size_t>(aspect)].order;
+  const std::span<const Rule> rules = contents_->rules;
   const auto rows = static_cast<size_t>(facts.rows());
-  std::vector<Verdict> verdicts(rows);
+  std::vector<Trial> trials(rows);
   std::array<uint8_t, internal::Program::kBlock> truth;
   for (size_t first = 0; first < rows; first += truth.size()) {
     const size_t count = std::min(truth.size(), rows - first);
-    for (size_t r = 0; r < contents_->rules.size(); ++r) {
-      const Rule& rule = contents_->rules[r];
-      if (rule.subject != facts.subject() || rule.aspect != aspect) continue;
-      contents_->compiled[r].program.Run(facts, static_cast<int>(first),
-                                         static_cast<int>(count), truth.data());
+    for (int r : RulesFor(facts.subject(), aspect)) {
+      const Rule& rule = rules[static_cast<size_t>(r)];
+      if (rule.is_otherwise) {
+        for (size_t i = 0; i < count; ++i) {
+          ConsiderOtherwise(r, trials[first + i]);
+        }
+        continue;
+      }
+      contents_->compiled[static_cast<size_t>(r)].program.Run(
+          facts, static_cast<int>(first), static_cast<int>(count),
+          truth.data());
       for (size_t i = 0; i < count; ++i) {
-        Consider(rule, static_cast<int>(r), truth[i], verdicts[first + i]);
+        if (order == Order::kSingleMatch) {
+          ConsiderSingle(rules, r, truth[i], trials[first + i]);
+        } else {
+          ConsiderFirst(rule, r, truth[i], trials[first + i]);
+        }
       }
     }
   }
-  for (Verdict& verdict : verdicts) Conclude(contents_->rules, verdict);
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(rows);
+  for (Trial& trial : trials) {
+    verdicts.push_back(Conclude(rules, order, std::move(trial)));
+  }
   return verdicts;
 }
 

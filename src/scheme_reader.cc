@@ -1,14 +1,12 @@
-// Reads a scheme file: TOML -> Scheme, with every problem's line and column.
+// The file, its head, aspects, levels and rules.
+
+#include "internal/scheme_reader.h"
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
-#include <toml++/toml.h>
-
-#include "actionplan/scheme.h"
+#include "absl/container/flat_hash_map.h"
 #include "internal/files.h"
-#include "internal/scheme_contents.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
 
@@ -20,14 +18,11 @@ using internal::ConditionError;
 using internal::LineColumn;
 using internal::StrCat;
 
-std::string Where(int line, int column) {
-  return absl::StrCat("line ", line, ", column ", column);
-}
+// More are not listed: a file with so many is not a scheme.
+constexpr size_t kMostIssues = 1000;
 
-std::string Where(const toml::node& node) {
-  const toml::source_position& begin = node.source().begin;
-  return Where(static_cast<int>(begin.line), static_cast<int>(begin.column));
-}
+// Dots in one key of the file, which make as many tables in each other.
+constexpr int kMostDots = 100;
 
 std::optional<ItemKind> SubjectFrom(std::string_view word) {
   for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -43,156 +38,278 @@ bool IsColour(std::string_view text) {
              std::string_view::npos;
 }
 
-}  // namespace
-
-class SchemeReader {
+// A walk through the file that knows what is text in quotes and what is not;
+// much less than TOML, but never wrong about where a text ends.
+class Outline {
  public:
-  explicit SchemeReader(std::string_view text) : text_(text) {}
+  explicit Outline(std::string_view text) : text_(text) { Walk(); }
 
-  WithIssues<Scheme> Read();
+  // Where [tables] begin: positions of lines that start with a bracket, and of
+  // the start of the file.
+  const std::vector<size_t>& blocks() const { return blocks_; }
+  // The place of a key with too many dots.
+  std::optional<size_t> too_deep() const { return too_deep_; }
 
  private:
-  void ReadHead(const toml::table& root);
-  void ReadAspect(const toml::table& table);
-  void ReadLevel(const toml::table& table);
-  void ReadMeanings(const toml::table& table, Level& level);
-  void ReadAliases(const toml::table& table, Level& level);
-  void ReadRule(const toml::table& table);
-  int ReadRuleLevel(const toml::table& table);
-  void CompileRule(const toml::table& table, Rule rule);
-  std::vector<ReasonPiece> CompileReason(const toml::table& table,
-                                         const Rule& rule,
-                                         std::vector<int>& columns);
-  ReasonPiece CompilePlaceholder(std::string_view inner,
-                                 const ConditionContext& context,
-                                 std::optional<ConditionError>& error);
-  void CheckUnique();
-
-  // Calls `read` for every table of the array `key`, complaining of what is
-  // not one, and of an array that is missing.
-  void ForEach(const toml::table& root, std::string_view key,
-               const std::function<void(const toml::table&)>& read);
-
-  // The string at `key`; empty, with an issue if `must`, when there is none.
-  std::string String(const toml::table& table, std::string_view key, bool must);
-  void CheckKeys(const toml::table& table, std::string_view what,
-                 std::span<const std::string_view> known);
-
-  ConditionContext ContextOf(const Rule& rule);
-  int ColumnOf(const OwnFact& own, ItemKind subject);
-  std::string NameOf(const OwnFact& own) const;
-  std::optional<int> FindLevel(std::string_view word) const;
-
-  void Add(std::string where, std::string what, std::string remedy) {
-    issues_.push_back({std::move(where), std::move(what), std::move(remedy)});
+  void Walk() {
+    blocks_.push_back(0);
+    bool line_is_empty = true;
+    int dots = 0;
+    for (size_t at = 0; at < text_.size(); ++at) {
+      const char c = text_[at];
+      if (c == '\n') {
+        line_is_empty = true;
+        dots = 0;
+        continue;
+      }
+      if (c == ' ' || c == '\t') continue;
+      if (c == '[' && line_is_empty && depth_ == 0 && at > 0) {
+        blocks_.push_back(at);
+      }
+      // The brackets of a table's name close on their line.
+      if (c == '[' && !line_is_empty) ++depth_;
+      if (c == ']' && depth_ > 0) --depth_;
+      line_is_empty = false;
+      if (c == '.' && ++dots > kMostDots && !too_deep_.has_value()) {
+        too_deep_ = at;
+      }
+      if (c == '=' || c == ',' || c == '{' || c == '[') dots = 0;
+      if (c == '#') at = EndOfLine(at);
+      if (c == '"' || c == '\'') at = EndOfText(at);
+    }
   }
-  // An error at a position in the string value `node`.
-  void Add(const toml::node& node, const ConditionError& error);
+
+  size_t EndOfLine(size_t at) const {
+    const size_t end = text_.find('\n', at);
+    return end == std::string_view::npos ? text_.size() : end - 1;
+  }
+
+  // The last quote of the text that begins here; of one that never ends, the
+  // end of the line.
+  size_t EndOfText(size_t at) const {
+    const char quote = text_[at];
+    const std::string three(3, quote);
+    const bool is_long = text_.substr(at, 3) == three;
+    for (size_t i = at + (is_long ? 3 : 1); i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (is_long ? text_.substr(i, 3) == three : text_[i] == quote) {
+        return is_long ? i + 2 : i;
+      } else if (!is_long && text_[i] == '\n') {
+        return i - 1;
+      }
+    }
+    return text_.size();
+  }
 
   std::string_view text_;
-  std::shared_ptr<Scheme::Contents> contents_ =
-      std::make_shared<Scheme::Contents>();
-  std::vector<Issue> issues_;
-  // The ids of all rules, good or bad, with their lines.
-  std::vector<std::pair<std::string, int>> rule_ids_;
+  std::vector<size_t> blocks_;
+  int depth_ = 0;
+  std::optional<size_t> too_deep_;
 };
 
+}  // namespace
+
+SchemeReader::SchemeReader(std::string_view text)
+    : text_(text), vocabulary_(*contents_) {
+  lines_.push_back(0);
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') lines_.push_back(i + 1);
+  }
+}
+
 WithIssues<Scheme> SchemeReader::Read() {
-  if (const auto bad = internal::FindInvalidUtf8(text_)) {
-    const LineColumn at = internal::Locate(text_, *bad);
-    Add(Where(at.line, at.column), "This is not UTF-8 text.",
-        "Save the scheme as UTF-8.");
-    return {std::nullopt, std::move(issues_)};
-  }
-  const toml::parse_result parsed = toml::parse(text_);
-  if (!parsed) {
-    const toml::source_position& at = parsed.error().source().begin;
-    Add(Where(static_cast<int>(at.line), static_cast<int>(at.column)),
-        StrCat("This is not TOML: ", parsed.error().description(), "."),
-        "Mend the line; the format is described at toml.io.");
-    return {std::nullopt, std::move(issues_)};
-  }
-  const toml::table& root = parsed.table();
-  contents_->text = std::string(text_);
-  ReadHead(root);
-  ForEach(root, "aspect", [&](const toml::table& t) { ReadAspect(t); });
-  ForEach(root, "level", [&](const toml::table& t) { ReadLevel(t); });
-  if (contents_->levels.size() > Scheme::kMaxLevels) {
-    Add("line 1, column 1",
-        StrCat("There are ", contents_->levels.size(), " levels."),
-        StrCat("A scheme has at most ", Scheme::kMaxLevels, "."));
-  }
-  if (issues_.empty()) {
-    ForEach(root, "rule", [&](const toml::table& t) { ReadRule(t); });
-  }
-  CheckUnique();
+  if (const std::optional<toml::table> root = ParseToml()) ReadAll(*root);
   if (!issues_.empty()) return {std::nullopt, std::move(issues_)};
   return {Scheme(std::move(contents_)), {}};
 }
 
+std::optional<toml::table> SchemeReader::ParseToml() {
+  if (text_.size() > Scheme::kMaxBytes) {
+    Add("line 1, column 1", StrCat("The file has ", text_.size(), " bytes."),
+        StrCat("A scheme has at most ", Scheme::kMaxBytes, " bytes."));
+    return std::nullopt;
+  }
+  if (const auto bad = internal::FindInvalidUtf8(text_)) {
+    const LineColumn at = internal::Locate(text_, *bad);
+    Add(Where(at.line, at.column), "This is not UTF-8 text.",
+        "Save the scheme as UTF-8.");
+    return std::nullopt;
+  }
+  const Outline outline(text_);
+  if (outline.too_deep().has_value()) {
+    const LineColumn at = internal::Locate(text_, *outline.too_deep());
+    Add(Where(at.line, at.column), "A key with so many dots is not read.",
+        StrCat("There are at most ", kMostDots, "."));
+    return std::nullopt;
+  }
+  toml::parse_result whole = toml::parse(text_);
+  if (whole) return std::move(whole).table();
+  const auto complain = [&](const toml::parse_error& error, int lines_before) {
+    const toml::source_position& at = error.source().begin;
+    Add(Where(static_cast<int>(at.line) + lines_before,
+              static_cast<int>(at.column)),
+        StrCat("This is not TOML: ", error.description(), "."),
+        "Mend the line; the format is described at toml.io.");
+  };
+  // Each block alone: those that are not TOML are named and blanked out, so
+  // that the rest can be read and keeps its lines.
+  is_partial_ = true;
+  std::string rest(text_);
+  for (size_t i = 0; i < outline.blocks().size(); ++i) {
+    const size_t begin = outline.blocks()[i];
+    const size_t end = i + 1 < outline.blocks().size() ? outline.blocks()[i + 1]
+                                                       : text_.size();
+    const toml::parse_result block =
+        toml::parse(text_.substr(begin, end - begin));
+    if (block) continue;
+    const auto before = std::upper_bound(lines_.begin(), lines_.end(), begin);
+    complain(block.error(), static_cast<int>(before - lines_.begin()) - 1);
+    for (size_t k = begin; k < end; ++k) {
+      if (rest[k] != '\n') rest[k] = ' ';
+    }
+  }
+  toml::parse_result good = toml::parse(rest);
+  if (good) {
+    if (issues_.empty()) complain(whole.error(), 0);
+    return std::move(good).table();
+  }
+  if (issues_.empty()) {
+    complain(whole.error(), 0);
+  } else {
+    complain(good.error(), 0);
+  }
+  return std::nullopt;
+}
+
+void SchemeReader::ReadAll(const toml::table& root) {
+  contents_->text = std::string(text_);
+  root_ = &root;
+  ReadHead(root);
+  ForEach(root, "aspect", true, [&](const auto& t) { ReadAspect(t); });
+  ForEach(root, "level", true, [&](const auto& t) { ReadLevel(t); });
+  for (const Level& level : contents_->levels) {
+    contents_->rating_choices.emplace_back(level.name);
+  }
+  contents_->rating_choices.push_back(kNotRatedWord);
+  for (auto& rules : contents_->rules_for) {
+    rules.resize(contents_->aspects.size());
+  }
+  contents_->row_facts_for = contents_->rules_for;
+  ForEach(root, "fact", false, [&](const auto& t) { ReadFact(t); });
+  ForEach(root, "rule", true, [&](const auto& t) { ReadRule(t); });
+  CheckUnique();
+  ForEach(root, "never", false, [&](const auto& t) { ReadNever(t); });
+  ReadUsual(root);
+  ForEach(root, "example", false, [&](const auto& t) { ReadExample(t); });
+  ForEach(root, "accept", false, [&](const auto& t) { ReadAccepted(t); });
+  if (const toml::node* node = root.get("override")) {
+    if (const toml::table* table = node->as_table()) {
+      ReadOverride(*table);
+    } else {
+      Add(*node, "'override' is not a table.", "Write [override].");
+    }
+  }
+  PutInOrder();
+}
+
 void SchemeReader::ReadHead(const toml::table& root) {
-  static constexpr std::array<std::string_view, 8> kKeys = {
-      "scheme", "id", "title", "source", "order", "aspect", "level", "rule"};
+  static constexpr std::array<std::string_view, 15> kKeys = {
+      "scheme", "id",      "title",  "source",   "order",
+      "aspect", "level",   "rule",   "readings", "fact",
+      "never",  "example", "accept", "usual",    "override"};
   CheckKeys(root, "a scheme", kKeys);
   const toml::node* version = root.get("scheme");
-  if (version == nullptr || version->value<int64_t>() != 1) {
-    Add(version == nullptr ? "line 1, column 1" : Where(*version),
+  const bool missing = version == nullptr;
+  if ((!missing && version->value<int64_t>() != 1) ||
+      (missing && !is_partial_)) {
+    Add(missing ? "line 1, column 1" : Where(*version),
         "This is not a scheme of version 1.", "Begin with 'scheme = 1'.");
   }
   contents_->id = String(root, "id", true);
   contents_->title = String(root, "title", true);
   contents_->source = String(root, "source", false);
-  const std::string order = String(root, "order", true);
-  if (!order.empty() && order != "first match") {
-    Add(Where(*root.get("order")),
-        StrCat("The order '", order, "' is unknown."),
-        "Write order = \"first match\": the first rule that holds decides.");
+  contents_->readings = Strings(root, "readings");
+  // Aspects take it over unless they have their own.
+  contents_->order = ReadOrder(root, true).value_or(Order::kFirstMatch);
+}
+
+std::optional<Order> SchemeReader::ReadOrder(const toml::table& table,
+                                             bool must) {
+  const std::string word = String(table, "order", must);
+  static constexpr std::array<Order, 3> kOrders = {
+      Order::kFirstMatch, Order::kWorstMatch, Order::kSingleMatch};
+  std::array<std::string_view, 3> words;
+  for (size_t i = 0; i < kOrders.size(); ++i) {
+    words[i] = ToWord(kOrders[i]);
+    if (words[i] == word) return kOrders[i];
   }
+  if (word.empty()) return std::nullopt;
+  const std::string_view near = internal::Nearest(word, words);
+  Add(*table.get("order"), StrCat("The order '", word, "' is unknown."),
+      near.empty() ? "Write \"first match\" (the first rule that holds "
+                     "decides), \"worst match\" or \"single match\"."
+                   : StrCat("Did you mean '", near, "'?"));
+  return std::nullopt;
 }
 
 void SchemeReader::ReadAspect(const toml::table& table) {
-  static constexpr std::array<std::string_view, 2> kKeys = {"name", "title"};
+  static constexpr std::array<std::string_view, 3> kKeys = {"name", "title",
+                                                            "order"};
   CheckKeys(table, "an aspect", kKeys);
+  if (contents_->aspects.size() == Scheme::kMaxAspects) {
+    Add(table, StrCat("There are more than ", Scheme::kMaxAspects, " aspects."),
+        "Put the others into a scheme of their own.");
+  }
+  if (contents_->aspects.size() >= Scheme::kMaxAspects) return;
   Aspect aspect = {.name = String(table, "name", true),
-                   .title = String(table, "title", false)};
+                   .title = String(table, "title", false),
+                   .order = ReadOrder(table, false).value_or(contents_->order)};
+  if (vocabulary_.FindAspect(aspect.name).has_value()) {
+    Add(*table.get("name"),
+        StrCat("The aspect '", aspect.name, "' is declared again."),
+        "Give each aspect a name of its own.");
+    return;
+  }
   if (aspect.title.empty()) aspect.title = aspect.name;
   contents_->aspects.push_back(std::move(aspect));
 }
 
 void SchemeReader::ReadLevel(const toml::table& table) {
-  static constexpr std::array<std::string_view, 7> kKeys = {
-      "name", "letter", "colour", "meaning", "aliases", "rank", "exception"};
+  static constexpr std::array<std::string_view, 8> kKeys = {
+      "name",    "letter", "colour",    "meaning",
+      "aliases", "rank",   "exception", "score"};
   CheckKeys(table, "a level", kKeys);
+  if (contents_->levels.size() == Scheme::kMaxLevels) {
+    Add(table, StrCat("There are more than ", Scheme::kMaxLevels, " levels."),
+        StrCat("A scheme has at most ", Scheme::kMaxLevels, "."));
+    // The next are not complained of one by one.
+    contents_->levels.emplace_back();
+  }
+  if (contents_->levels.size() > Scheme::kMaxLevels) return;
   Level level;
   level.name = String(table, "name", true);
   level.letter = String(table, "letter", false);
   level.colour = String(table, "colour", false);
   if (!level.colour.empty() && !IsColour(level.colour)) {
-    Add(Where(*table.get("colour")),
-        StrCat("'", level.colour, "' is not a colour."),
+    Add(*table.get("colour"), StrCat("'", level.colour, "' is not a colour."),
         "Write it as \"#rrggbb\".");
   }
   if (level.name == kNotRatedWord) {
-    Add(Where(*table.get("name")), "'not rated' can't be the name of a level.",
+    Add(*table.get("name"), "'not rated' can't be the name of a level.",
         "It is what an item is called that has no level; choose another.");
   }
   ReadMeanings(table, level);
-  ReadAliases(table, level);
+  level.aliases = Strings(table, "aliases");
   if (const toml::node* rank = table.get("rank")) {
-    const std::optional<int> value = rank->value<int>();
-    if (!value.has_value()) {
-      Add(Where(*rank), "The rank is not a whole number.",
+    level.rank = rank->value_exact<int64_t>();
+    if (!rank->is_integer() || std::abs(*rank->value<double>()) > 1e6) {
+      Add(*rank, "The rank is not a whole number of at most a million.",
           "Give the best level the highest number.");
     }
-    level.rank = value;
   }
-  if (const toml::node* exception = table.get("exception")) {
-    if (!exception->is_boolean()) {
-      Add(Where(*exception), "'exception' is not true or false.",
-          "Write exception = true for levels that a report must explain.");
-    }
-    level.exception = exception->value_or(false);
-  }
+  level.exception = Boolean(table, "exception", false);
+  level.score = Number(table, "score");
   contents_->levels.push_back(std::move(level));
 }
 
@@ -207,38 +324,19 @@ void SchemeReader::ReadMeanings(const toml::table& table, Level& level) {
   }
   const toml::table* by_aspect = meaning->as_table();
   if (by_aspect == nullptr) {
-    Add(Where(*meaning), "The meaning is neither a text nor one per aspect.",
+    Add(*meaning, "The meaning is neither a text nor one per aspect.",
         "Write meaning = \"...\" or meaning.process = \"...\".");
     return;
   }
   for (const auto& [key, value] : *by_aspect) {
-    const auto& all = contents_->aspects;
-    // Clang 14 can't capture `key` itself.
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [name = key.str()](const Aspect& aspect) {
-                                      return aspect.name == name;
-                                    });
-    if (found == all.end()) {
-      Add(Where(value), StrCat("There is no aspect '", key.str(), "'."),
+    const std::optional<int> aspect = vocabulary_.FindAspect(key.str());
+    if (!aspect.has_value()) {
+      Add(value, StrCat("There is no aspect '", key.str(), "'."),
           "Declare it with [[aspect]] above, or mend the name.");
       continue;
     }
-    level.meanings[static_cast<size_t>(found - all.begin())] =
+    level.meanings[static_cast<size_t>(*aspect)] =
         String(*by_aspect, key.str(), true);
-  }
-}
-
-void SchemeReader::ReadAliases(const toml::table& table, Level& level) {
-  const toml::node* aliases = table.get("aliases");
-  if (aliases == nullptr) return;
-  const toml::array* array = aliases->as_array();
-  if (array == nullptr || !array->is_homogeneous<std::string>()) {
-    Add(Where(*aliases), "The aliases are not a list of texts.",
-        "Write aliases = [\"Yellow\"].");
-    return;
-  }
-  for (const toml::node& alias : *array) {
-    level.aliases.push_back(alias.value_or(std::string()));
   }
 }
 
@@ -248,74 +346,35 @@ void SchemeReader::ReadRule(const toml::table& table) {
   CheckKeys(table, "a rule", kKeys);
   Rule rule;
   rule.id = String(table, "id", true);
-  rule.line = static_cast<int>(table.source().begin.line);
+  rule.line = LineOf(table);
   if (!rule.id.empty()) rule_ids_.emplace_back(rule.id, rule.line);
   rule.clause = String(table, "clause", false);
   rule.reading = String(table, "reading", false);
   rule.when = String(table, "when", true);
   rule.because = String(table, "because", true);
-
-  const std::string subject = String(table, "for", true);
-  const std::optional<ItemKind> kind = SubjectFrom(subject);
-  if (!kind.has_value() && !subject.empty()) {
-    Add(Where(*table.get("for")), StrCat("'", subject, "' can't be rated."),
-        "Use milestone, outcome, recommendation or plan.");
-  }
-  rule.subject = kind.value_or(ItemKind::kMilestone);
-
-  const std::string aspect = String(table, "aspect", true);
-  const auto& all = contents_->aspects;
-  const auto found = std::find_if(
-      all.begin(), all.end(),
-      [&](const Aspect& candidate) { return candidate.name == aspect; });
-  if (found == all.end()) {
-    if (!aspect.empty()) {
-      Add(Where(*table.get("aspect")),
-          StrCat("There is no aspect '", aspect, "'."),
-          "Declare it with [[aspect]], or mend the name.");
-    }
-    return;
-  }
-  rule.aspect = static_cast<int>(found - all.begin());
+  const std::optional<ItemKind> kind = Subject(table, true);
+  const std::optional<int> aspect = AspectAt(table, true);
   rule.level = ReadRuleLevel(table);
-  if (kind.has_value()) CompileRule(table, std::move(rule));
+  rule.is_otherwise = rule.when == "otherwise";
+  if (!kind.has_value()) return;
+  rule.subject = *kind;
+  // What is wrong with its condition can mostly be said without the aspect.
+  rule.aspect = aspect.value_or(0);
+  CompileRule(table, std::move(rule));
 }
 
 int SchemeReader::ReadRuleLevel(const toml::table& table) {
   const std::string word = String(table, "level", true);
   if (word.empty()) return kNotRated;
-  const std::optional<int> level = FindLevel(word);
-  if (!level.has_value()) {
-    std::string names;
-    for (const Level& known : contents_->levels) {
-      absl::StrAppend(&names, known.name, ", ");
-    }
-    Add(Where(*table.get("level")),
-        StrCat("'", word, "' is not a level of this scheme."),
-        StrCat("Use one of: ", names, "not rated."));
-  }
-  return level.value_or(kNotRated);
-}
-
-ConditionContext SchemeReader::ContextOf(const Rule& rule) {
-  return {.subject = rule.subject,
-          .aspect = rule.aspect,
-          .find_level = [this](std::string_view w) { return FindLevel(w); },
-          .column_of =
-              [this, &rule](const OwnFact& own) {
-                return ColumnOf(own, rule.subject);
-              }};
+  return LevelFrom(*table.get("level"), word).value_or(kNotRated);
 }
 
 void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
   internal::Condition condition;
-  if (rule.when != "always" && !rule.when.empty()) {
-    std::optional<ConditionError> error;
-    condition = internal::ParseCondition(rule.when, ContextOf(rule), error);
-    if (error.has_value()) {
-      Add(*table.get("when"), *error);
-      return;
-    }
+  if (rule.when != "always" && !rule.when.empty() && !rule.is_otherwise) {
+    std::optional<internal::Condition> read =
+        ConditionAt(table, "when", rule.subject, rule.aspect);
+    if (read.has_value()) condition = *std::move(read);
   }
   std::vector<int> columns = internal::ColumnsOf(condition);
   const size_t tested = columns.size();
@@ -330,7 +389,7 @@ void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
 std::vector<ReasonPiece> SchemeReader::CompileReason(
     const toml::table& table, const Rule& rule, std::vector<int>& columns) {
   std::vector<ReasonPiece> pieces;
-  const ConditionContext context = ContextOf(rule);
+  const ConditionContext context = ContextOf(rule.subject, rule.aspect);
   const std::string_view text = rule.because;
   size_t at = 0;
   while (at < text.size()) {
@@ -372,20 +431,19 @@ ReasonPiece SchemeReader::CompilePlaceholder(
 }
 
 void SchemeReader::CheckUnique() {
-  for (size_t i = 0; i < rule_ids_.size(); ++i) {
-    const auto& [id, line] = rule_ids_[i];
-    for (size_t k = 0; k < i; ++k) {
-      if (rule_ids_[k].first != id) continue;
-      Add(Where(line, 1),
-          StrCat("The rule id '", id, "' is used again; it stands in line ",
-                 rule_ids_[k].second, " too."),
-          "Give each rule an id of its own.");
-      break;
-    }
+  absl::flat_hash_map<std::string, int> lines;
+  for (const auto& [id, line] : rule_ids_) {
+    const auto [known, is_new] = lines.try_emplace(id, line);
+    if (is_new) continue;
+    Add(Where(line, 1),
+        StrCat("The rule id '", id, "' is used again; it stands in line ",
+               known->second, " too."),
+        "Give each rule an id of its own.");
   }
   for (size_t i = 0; i < contents_->levels.size(); ++i) {
     const std::string& name = contents_->levels[i].name;
-    if (FindLevel(name) != static_cast<int>(i)) {
+    if (name.empty() || name == kNotRatedWord) continue;
+    if (vocabulary_.FindLevel(name) != static_cast<int>(i)) {
       Add("line 1, column 1",
           StrCat("The name '", name, "' stands for two levels."),
           "Names, letters and aliases must differ, whatever their case.");
@@ -393,26 +451,31 @@ void SchemeReader::CheckUnique() {
   }
 }
 
+// --- What all use ---
+
 void SchemeReader::ForEach(
-    const toml::table& root, std::string_view key,
+    const toml::table& root, std::string_view key, bool must,
     const std::function<void(const toml::table&)>& read) {
   const toml::node* node = root.get(key);
   if (node == nullptr) {
-    Add("line 1, column 1", StrCat("There is no [[", key, "]]."),
-        StrCat("A scheme has at least one ", key, "."));
+    if (must && !is_partial_) {
+      Add("line 1, column 1", StrCat("There is no [[", key, "]]."),
+          StrCat("A scheme has at least one ", key, "."));
+    }
     return;
   }
   const toml::array* array = node->as_array();
   if (array == nullptr) {
-    Add(Where(*node), StrCat("'", key, "' is not a list."),
+    Add(*node, StrCat("'", key, "' is not a list."),
         StrCat("Write [[", key, "]] with two brackets."));
     return;
   }
   for (const toml::node& element : *array) {
+    if (issues_.size() > kMostIssues) return;
     if (const toml::table* table = element.as_table()) {
       read(*table);
     } else {
-      Add(Where(element), StrCat("This ", key, " is not a table."),
+      Add(element, StrCat("This ", key, " is not a table."),
           StrCat("Write [[", key, "]] and its keys below it."));
     }
   }
@@ -422,82 +485,185 @@ std::string SchemeReader::String(const toml::table& table, std::string_view key,
                                  bool must) {
   const toml::node* node = table.get(key);
   if (node == nullptr) {
-    if (must) {
-      const int line = std::max(1, static_cast<int>(table.source().begin.line));
-      Add(Where(line, 1), StrCat("The key '", key, "' is missing."),
+    // The head may be among what could not be read.
+    if (must && !(is_partial_ && &table == root_)) {
+      Add(Where(LineOf(table), 1), StrCat("The key '", key, "' is missing."),
           StrCat("Add ", key, " = \"...\"."));
     }
     return "";
   }
   if (!node->is_string()) {
-    Add(Where(*node), StrCat("'", key, "' is not a text."),
+    Add(*node, StrCat("'", key, "' is not a text."),
         "Put it in double quotes.");
     return "";
   }
-  return node->value_or(std::string());
+  std::string value = node->value_or(std::string());
+  if (must && value.empty()) {
+    Add(*node, StrCat("'", key, "' is empty."), "Write what it is.");
+  }
+  return value;
+}
+
+std::vector<std::string> SchemeReader::Strings(const toml::table& table,
+                                               std::string_view key) {
+  std::vector<std::string> strings;
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return strings;
+  const toml::array* array = node->as_array();
+  if (array == nullptr ||
+      (!array->empty() && !array->is_homogeneous<std::string>())) {
+    Add(*node, StrCat("'", key, "' is not a list of texts."),
+        StrCat("Write ", key, " = [\"...\", \"...\"]."));
+    return strings;
+  }
+  for (const toml::node& element : *array) {
+    strings.push_back(element.value_or(std::string()));
+  }
+  return strings;
+}
+
+bool SchemeReader::Boolean(const toml::table& table, std::string_view key,
+                           bool otherwise) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return otherwise;
+  if (!node->is_boolean()) {
+    Add(*node, StrCat("'", key, "' is not true or false."),
+        StrCat("Write ", key, " = true or ", key, " = false."));
+  }
+  return node->value_exact<bool>().value_or(otherwise);
+}
+
+std::optional<double> SchemeReader::Number(const toml::table& table,
+                                           std::string_view key) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return std::nullopt;
+  std::optional<double> number;
+  if (node->is_number()) number = node->value<double>();
+  constexpr double kLargest = 1e15;
+  if (!number.has_value() || !(std::abs(*number) <= kLargest)) {
+    Add(*node, StrCat("'", key, "' is not a number."),
+        "Write it with digits, such as 14 or 2.5.");
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<ItemKind> SchemeReader::Subject(const toml::table& table,
+                                              bool must) {
+  const std::string word = String(table, "for", must);
+  const std::optional<ItemKind> kind = SubjectFrom(word);
+  if (!kind.has_value() && !word.empty()) {
+    static constexpr std::array<std::string_view, 4> kWords = {
+        "milestone", "outcome", "recommendation", "plan"};
+    const std::string_view near = internal::Nearest(word, kWords);
+    Add(*table.get("for"), StrCat("'", word, "' can't be rated."),
+        near.empty() ? "Use milestone, outcome, recommendation or plan."
+                     : StrCat("Did you mean '", near, "'?"));
+  }
+  return kind;
+}
+
+std::optional<int> SchemeReader::AspectAt(const toml::table& table, bool must) {
+  const std::string word = String(table, "aspect", must);
+  if (word.empty()) return std::nullopt;
+  const std::optional<int> aspect = vocabulary_.FindAspect(word);
+  if (!aspect.has_value() && !is_partial_) {
+    const std::string_view near =
+        internal::Nearest(word, vocabulary_.AspectNames());
+    Add(*table.get("aspect"), StrCat("There is no aspect '", word, "'."),
+        near.empty() ? "Declare it with [[aspect]], or mend the name."
+                     : StrCat("Did you mean '", near, "'?"));
+  }
+  return aspect;
+}
+
+std::optional<int> SchemeReader::LevelFrom(const toml::node& node,
+                                           const std::string& word) {
+  const std::optional<int> level = vocabulary_.FindLevel(word);
+  if (level.has_value() || is_partial_) return level;
+  const std::string_view near =
+      internal::Nearest(word, contents_->rating_choices);
+  std::string names;
+  for (std::string_view known : contents_->rating_choices) {
+    absl::StrAppend(&names, names.empty() ? "" : ", ", internal::ToAbsl(known));
+  }
+  Add(node, StrCat("'", word, "' is not a level of this scheme."),
+      near.empty() ? StrCat("Use one of: ", names, ".")
+                   : StrCat("Did you mean '", near, "'?"));
+  return std::nullopt;
+}
+
+std::optional<internal::Condition> SchemeReader::ConditionAt(
+    const toml::table& table, std::string_view key, ItemKind subject,
+    int aspect) {
+  const toml::node* node = table.get(key);
+  const std::optional<std::string> text = node->value_exact<std::string>();
+  if (!text.has_value()) return std::nullopt;
+  std::optional<ConditionError> error;
+  internal::Condition condition =
+      internal::ParseCondition(*text, ContextOf(subject, aspect), error);
+  if (!error.has_value()) return condition;
+  // A name may be declared in a block that could not be read.
+  const bool may_be_lost = is_partial_ && error->may_be_declared;
+  if (!may_be_lost) Add(*node, *error);
+  return std::nullopt;
 }
 
 void SchemeReader::CheckKeys(const toml::table& table, std::string_view what,
-                             std::span<const std::string_view> known) {
+                             Keys known) {
   for (const auto& [key, value] : table) {
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
       continue;
     }
     const std::string_view near = internal::Nearest(key.str(), known);
-    Add(Where(value), StrCat("'", key.str(), "' is not a key of ", what, "."),
+    const toml::source_position& at = key.source().begin;
+    Add(at.line > 0
+            ? Where(static_cast<int>(at.line), static_cast<int>(at.column))
+            : Where(value),
+        StrCat("'", internal::Excerpt(key.str()), "' is not a key of ", what,
+               "."),
         near.empty() ? "Remove it." : StrCat("Did you mean '", near, "'?"));
   }
 }
 
-int SchemeReader::ColumnOf(const OwnFact& own, ItemKind subject) {
-  auto& all = contents_->own_facts;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const FactDefinition& known = contents_->own_definitions[i];
-    if (all[i] == own && known.is_of(subject)) return known.column;
-  }
-  const bool is_share = own.kind == OwnFact::Kind::kShare;
-  const int column = kFactCount + static_cast<int>(all.size());
-  all.push_back(own);
-  contents_->own_definitions.push_back(
-      {.column = column,
-       .name = contents_->texts.emplace_back(NameOf(own)),
-       .type = is_share ? FactType::kPercent : FactType::kCount,
-       .meaning = "",
-       .choices = {},
-       .of_milestones = subject == ItemKind::kMilestone,
-       .of_outcomes = subject == ItemKind::kOutcome,
-       .of_recommendations = subject == ItemKind::kRecommendation,
-       .of_plans = subject == ItemKind::kPlan,
-       .least = 0,
-       .most = is_share ? 100 : kUnbounded,
-       .step = is_share ? 0.0 : 1.0});
-  return column;
+ConditionContext SchemeReader::ContextOf(ItemKind subject, int aspect) const {
+  return {.subject = subject, .aspect = aspect, .vocabulary = &vocabulary_};
 }
 
-std::string SchemeReader::NameOf(const OwnFact& own) const {
-  const std::string_view function =
-      own.kind == OwnFact::Kind::kShare ? "share" : "count";
-  std::string levels;
-  for (int level : own.levels) {
-    absl::StrAppend(&levels, levels.empty() ? ", '" : " or '",
-                    internal::ToAbsl(Scheme(contents_).LevelName(level)), "'");
+void SchemeReader::Add(std::string where, std::string what,
+                       std::string remedy) {
+  if (issues_.size() < kMostIssues) {
+    issues_.push_back({std::move(where), std::move(what), std::move(remedy)});
+  } else if (issues_.size() == kMostIssues) {
+    issues_.push_back({std::move(where), "There are more problems.",
+                       StrCat("Mend the first ", kMostIssues, ".")});
   }
-  return StrCat(function, "(", ToWord(own.child), "s", levels, ")");
 }
 
-std::optional<int> SchemeReader::FindLevel(std::string_view word) const {
-  if (word == kNotRatedWord) return kNotRated;
-  return Scheme(contents_).FindLevel(word);
+void SchemeReader::Add(const toml::node& node, std::string what,
+                       std::string remedy) {
+  Add(Where(node), std::move(what), std::move(remedy));
+}
+
+std::string SchemeReader::Where(int line, int column) {
+  return absl::StrCat("line ", line, ", column ", column);
+}
+
+std::string SchemeReader::Where(const toml::node& node) {
+  const toml::source_position& begin = node.source().begin;
+  return Where(std::max(1, static_cast<int>(begin.line)),
+               std::max(1, static_cast<int>(begin.column)));
+}
+
+int SchemeReader::LineOf(const toml::table& table) {
+  return std::max(1, static_cast<int>(table.source().begin.line));
 }
 
 void SchemeReader::Add(const toml::node& node, const ConditionError& error) {
   const toml::source_position& begin = node.source().begin;
   // Count through the value as it stands in the file: its quotes, and escapes
   // that stand for one character each.
-  size_t at = 0;
-  for (uint32_t line = 1; line < begin.line; ++line) {
-    at = text_.find('\n', at) + 1;
-  }
+  size_t at = lines_[std::min(lines_.size(), size_t{begin.line}) - 1];
   at += begin.column - 1;
   const bool triple =
       text_.substr(at, 3) == "\"\"\"" || text_.substr(at, 3) == "'''";
@@ -506,8 +672,13 @@ void SchemeReader::Add(const toml::node& node, const ConditionError& error) {
   for (size_t i = 0; i < error.position && at < text_.size(); ++i, ++at) {
     if (text_[at] == '\\') ++at;
   }
-  const LineColumn place = internal::Locate(text_, at);
-  Add(Where(place.line, place.column), error.what, error.remedy);
+  at = std::min(at, text_.size());
+  const auto next = std::upper_bound(lines_.begin(), lines_.end(), at);
+  const size_t line = static_cast<size_t>(next - lines_.begin());
+  const size_t start = lines_[line - 1];
+  const LineColumn place =
+      internal::Locate(text_.substr(start, at - start), at - start);
+  Add(Where(static_cast<int>(line), place.column), error.what, error.remedy);
 }
 
 WithIssues<Scheme> Scheme::Parse(std::string_view toml) {

@@ -270,7 +270,7 @@ class Finder {
 
   void AddStalled() {
     const std::optional<Period>& period = context_->whole_period;
-    if (!period.has_value() || !IsOpen() || state_->stage == Stage::kOnHold ||
+    if (!period.has_value() || !IsOpen() || state_->is_resting() ||
         !WasUnderWay(*period)) {
       return;
     }

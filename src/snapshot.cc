@@ -9,13 +9,15 @@
 namespace actionplan {
 namespace {
 
-bool IsComplete(Stage stage) {
-  return stage == Stage::kComplete || stage == Stage::kVerified;
-}
-
-std::string ReportedKey(std::string_view item, std::string_view aspect) {
+std::string AspectKey(std::string_view item, std::string_view aspect) {
   // Ids and aspects are text of users; a control character keeps them apart.
   return internal::StrCat(item, "\x1f", aspect);
+}
+
+// Whether it says only how somebody rates the item, which is no news of it.
+bool IsOnlyRating(const Change& change) {
+  return std::holds_alternative<ReportedRating>(change) ||
+         std::holds_alternative<Override>(change);
 }
 
 // It was so on `on`, so that is the latest day on which it can have become so.
@@ -119,6 +121,10 @@ struct Snapshot::Contents {
   std::vector<int> updates = {};
   // Positions of the reported ratings that count, by item id and aspect.
   absl::flat_hash_map<std::string, int> reported = {};
+  // Positions of the latest override that stands or withdraws one, likewise.
+  absl::flat_hash_map<std::string, int> overrides = {};
+  // The values of the schemes' own facts, by item id, in the order of saying.
+  absl::flat_hash_map<std::string, std::vector<SaidFact>> facts = {};
 };
 
 namespace {
@@ -164,6 +170,8 @@ class Folder {
   }
 
   void StartFromBaseline();
+  void StartFacts(const std::string& item, const FactValues& facts);
+  void ApplyFact(const Update& update, const FactChange& change, int position);
   void LinkMeasures();
   void LinkConcerns();
 
@@ -192,12 +200,15 @@ class Folder {
 
 void Folder::StartFromBaseline() {
   const Plan& plan = contents_->plan;
+  StartFacts(plan.id(), plan.baseline().facts);
   for (const Recommendation& recommendation : plan.recommendations()) {
+    StartFacts(recommendation.id, recommendation.facts);
     contents_->recommendations.emplace_back().recommendation = &recommendation;
   }
   for (size_t i = 0; i < plan.milestones().size(); ++i) {
     MilestoneState state;
     state.milestone = plan.milestones()[i];
+    StartFacts(state.milestone->id, state.milestone->facts);
     state.recommendation =
         plan.recommendation_of_milestone(static_cast<int>(i));
     state.original_due = state.milestone->due;
@@ -208,11 +219,21 @@ void Folder::StartFromBaseline() {
   for (size_t i = 0; i < plan.outcomes().size(); ++i) {
     OutcomeState state;
     state.outcome = plan.outcomes()[i];
+    StartFacts(state.outcome->id, state.outcome->facts);
     state.recommendation = plan.recommendation_of_outcome(static_cast<int>(i));
     contents_->outcomes.push_back(std::move(state));
   }
   LinkMeasures();
   LinkConcerns();
+}
+
+void Folder::StartFacts(const std::string& item, const FactValues& facts) {
+  if (facts.empty()) return;
+  std::vector<SaidFact>& said = contents_->facts[item];
+  for (const auto& [name, value] : facts) {
+    said.push_back({.name = name,
+                    .fact = {.value = value, .said = kFromBaseline, .by = ""}});
+  }
 }
 
 void Folder::LinkMeasures() {
@@ -256,6 +277,14 @@ void Folder::LinkConcerns() {
 
 void Folder::Apply(const Update& update, int position, ItemRef item) {
   const auto index = static_cast<size_t>(item.index);
+  if (item.kind != ItemKind::kMeasure && item.kind != ItemKind::kConcern) {
+    if (const auto* fact = std::get_if<FactChange>(&update.change)) {
+      ApplyFact(update, *fact, position);
+    } else if (const auto* set = std::get_if<Override>(&update.change);
+               set != nullptr && !update.by.empty() && !set->reason.empty()) {
+      contents_->overrides[AspectKey(update.item, set->aspect)] = position;
+    }
+  }
   switch (item.kind) {
     case ItemKind::kMilestone:
       return Apply(update, position, contents_->milestones[index]);
@@ -275,8 +304,19 @@ void Folder::Apply(const Update& update, int position, ItemRef item) {
   }
 }
 
+void Folder::ApplyFact(const Update& update, const FactChange& change,
+                       int position) {
+  std::vector<SaidFact>& said = contents_->facts[update.item];
+  const auto before = std::find_if(
+      said.begin(), said.end(),
+      [&](const SaidFact& fact) { return fact.name == change.fact; });
+  SaidFact& now = before != said.end() ? *before : said.emplace_back();
+  now = {.name = change.fact,
+         .fact = {.value = change.value, .said = position, .by = update.by}};
+}
+
 void Folder::Apply(const Update& update, int position, MilestoneState& state) {
-  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  if (IsOnlyRating(update.change)) return;
   state.last_said = position;
   if (const auto* due = std::get_if<DueChange>(&update.change)) {
     MoveDue(update, *due, position, state);
@@ -369,7 +409,7 @@ void Folder::ReachStage(const Update& update, Stage stage, int position,
 }
 
 void Folder::Apply(const Update& update, int position, OutcomeState& state) {
-  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  if (IsOnlyRating(update.change)) return;
   state.last_said = position;
   const auto* evidence = std::get_if<Evidence>(&update.change);
   if (evidence == nullptr) return;
@@ -397,7 +437,7 @@ void Folder::Apply(const Update& update, int position, ConcernState& state) {
 
 void Folder::Apply(const Update& update, int position,
                    RecommendationState& state) {
-  if (std::holds_alternative<ReportedRating>(update.change)) return;
+  if (IsOnlyRating(update.change)) return;
   state.last_said = position;
   if (const auto* recovery = std::get_if<Recovery>(&update.change)) {
     state.recovery_until = recovery->until;
@@ -420,7 +460,7 @@ void Folder::FoldReported() {
     const auto* rating = std::get_if<ReportedRating>(&update.change);
     if (rating == nullptr || !IsKnown(update)) continue;
     if (!CountsForPeriod(update, *rating, period)) continue;
-    contents_->reported[ReportedKey(update.item, rating->aspect)] = position;
+    contents_->reported[AspectKey(update.item, rating->aspect)] = position;
   }
 }
 
@@ -505,29 +545,62 @@ std::vector<int> Snapshot::OpenConcerns(ItemRef item) const {
   return found;
 }
 
-const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
+namespace {
+
+// The id of an item that can be rated; nullopt of a measure or concern.
+std::optional<std::string_view> RatedId(const Plan& plan, ItemRef item) {
   const auto index = static_cast<size_t>(item.index);
-  std::string_view id;
   switch (item.kind) {
     case ItemKind::kRecommendation:
-      id = contents_->plan.recommendations()[index].id;
-      break;
+      return plan.recommendations()[index].id;
     case ItemKind::kMilestone:
-      id = contents_->plan.milestones()[index]->id;
-      break;
+      return plan.milestones()[index]->id;
     case ItemKind::kOutcome:
-      id = contents_->plan.outcomes()[index]->id;
-      break;
+      return plan.outcomes()[index]->id;
     case ItemKind::kPlan:
-      id = contents_->plan.id();
-      break;
+      return plan.id();
     case ItemKind::kMeasure:
     case ItemKind::kConcern:
-      return nullptr;
+      return std::nullopt;
   }
-  const auto found = contents_->reported.find(ReportedKey(id, aspect));
-  if (found == contents_->reported.end()) return nullptr;
-  return &update(found->second);
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Update* Snapshot::Reported(ItemRef item, std::string_view aspect) const {
+  const std::optional<std::string_view> id = RatedId(plan(), item);
+  if (!id.has_value()) return nullptr;
+  const auto found = contents_->reported.find(AspectKey(*id, aspect));
+  return found == contents_->reported.end() ? nullptr : &update(found->second);
+}
+
+const Update* Snapshot::OverrideOf(ItemRef item,
+                                   std::string_view aspect) const {
+  const std::optional<std::string_view> id = RatedId(plan(), item);
+  if (!id.has_value()) return nullptr;
+  const auto found = contents_->overrides.find(AspectKey(*id, aspect));
+  if (found == contents_->overrides.end()) return nullptr;
+  const Update& latest = update(found->second);
+  const bool is_withdrawn =
+      !std::get<Override>(latest.change).rating.has_value();
+  return is_withdrawn ? nullptr : &latest;
+}
+
+std::span<const SaidFact> Snapshot::FactsSaid(ItemRef item) const {
+  const std::optional<std::string_view> id = RatedId(plan(), item);
+  if (!id.has_value()) return {};
+  const auto found = contents_->facts.find(std::string(*id));
+  if (found == contents_->facts.end()) return {};
+  return found->second;
+}
+
+const FactSaid* Snapshot::FactValueOf(ItemRef item,
+                                      std::string_view fact) const {
+  for (const SaidFact& said : FactsSaid(item)) {
+    if (said.name == fact) return &said.fact;
+  }
+  return nullptr;
 }
 
 absl::StatusOr<Snapshot> AsOf(const Plan& plan, Date as_of,

@@ -28,14 +28,17 @@ bool MayBeAbout(const Change& change, ItemKind kind) {
     bool operator()(const ConcernChange&) const {
       return kind == ItemKind::kConcern;
     }
-    bool operator()(const ReportedRating&) const {
-      return kind != ItemKind::kMeasure && kind != ItemKind::kConcern;
-    }
+    bool operator()(const ReportedRating&) const { return IsRated(); }
+    bool operator()(const FactChange&) const { return IsRated(); }
+    bool operator()(const Override&) const { return IsRated(); }
     bool operator()(const DueChange&) const { return IsMilestone(); }
     bool operator()(const ForecastChange&) const { return IsMilestone(); }
     bool operator()(const StageChange&) const { return IsMilestone(); }
     bool operator()(const Blocked&) const { return IsMilestone(); }
     bool IsMilestone() const { return kind == ItemKind::kMilestone; }
+    bool IsRated() const {
+      return kind != ItemKind::kMeasure && kind != ItemKind::kConcern;
+    }
   };
   return std::visit(Visitor{kind}, change);
 }
@@ -171,6 +174,7 @@ class Validator {
   void CheckStage(const Update& update, const std::string& path);
   void CheckPercent(const Update& update, const std::string& path);
   void CheckRatingPeriod(const Update& update, const std::string& path);
+  void CheckOverride(const Update& update, const std::string& path);
 
   // Complains unless `id` is that of an item of one of these kinds.
   void CheckReference(const std::string& id, std::span<const ItemKind> kinds,
@@ -292,6 +296,7 @@ void Validator::CheckUpdate(size_t i) {
   CheckStage(update, path);
   CheckPercent(update, path);
   CheckRatingPeriod(update, path);
+  CheckOverride(update, path);
   const std::optional<ItemRef>& item = plan_.journal_items()[i];
   if (item.has_value() && item->kind == ItemKind::kMeasure) {
     CheckReading(update, plan_.measures()[static_cast<size_t>(item->index)],
@@ -320,8 +325,7 @@ void Validator::CheckDays(const Update& update, const std::string& path) {
   if (update.known_from() < update.on) {
     const bool completion =
         std::holds_alternative<StageChange>(update.change) &&
-        (std::get<StageChange>(update.change).stage == Stage::kComplete ||
-         std::get<StageChange>(update.change).stage == Stage::kVerified);
+        IsComplete(std::get<StageChange>(update.change).stage);
     Add(path + ".on",
         StrCat(completion ? "A completion" : "Something", " on ",
                update.on.ToIso(), " was recorded on ",
@@ -402,9 +406,7 @@ void Validator::CheckDateBefore(size_t i, const DueChange& change,
 void Validator::CheckStage(const Update& update, const std::string& path) {
   const auto* change = std::get_if<StageChange>(&update.change);
   if (change == nullptr || !change->decision.empty()) return;
-  if (change->stage != Stage::kOnHold && change->stage != Stage::kCancelled) {
-    return;
-  }
+  if (!IsResting(change->stage) && change->stage != Stage::kCancelled) return;
   Add(path + ".decision",
       StrCat("'", update.item, "' was set to '", ToWord(change->stage),
              "' without a decision on record."),
@@ -434,6 +436,21 @@ void Validator::CheckRatingPeriod(const Update& update,
     Add(path + ".period",
         StrCat("There is no reporting period '", rating->period, "'."),
         "Use the name of one in $.periods, or add it there.");
+  }
+}
+
+void Validator::CheckOverride(const Update& update, const std::string& path) {
+  const auto* change = std::get_if<Override>(&update.change);
+  if (change == nullptr) return;
+  const std::string what = StrCat("The override of the ", change->aspect,
+                                  " rating of '", update.item, "' ");
+  if (update.by.empty()) {
+    Add(path + ".by", StrCat(what, "does not say who made it."),
+        "Say who answers for it, by role; without it it does not stand.");
+  }
+  if (change->reason.empty()) {
+    Add(path + ".reason", StrCat(what, "gives no reason."),
+        "Say why; without a reason it does not stand.");
   }
 }
 

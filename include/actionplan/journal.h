@@ -38,7 +38,9 @@ namespace actionplan {
 using Extras = std::vector<std::pair<std::string, std::string>>;
 
 // How far a milestone is. Verified is a step of its own: somebody other than
-// the lead has confirmed that it is done.
+// the lead has confirmed that it is done. So is embedded: it is lasting
+// practice. Both are complete. Work that is suspended or on hold rests and will
+// go on; bodies keep the two apart, and both are treated alike here.
 enum class Stage {
   kNotStarted,
   kInProgress,
@@ -46,6 +48,8 @@ enum class Stage {
   kVerified,
   kOnHold,
   kCancelled,
+  kSuspended,
+  kEmbedded,
 };
 
 // "not started", "in progress", "complete", ... in the order of Stage.
@@ -53,6 +57,11 @@ std::span<const std::string_view> StageWords();
 // One of these and back; nullopt if `word` is not a stage.
 std::string_view ToWord(Stage stage);
 std::optional<Stage> StageFromWord(std::string_view word);
+
+// Whether a milestone at this stage is done: complete, verified or embedded.
+bool IsComplete(Stage stage);
+// Whether it rests by decision: on hold or suspended.
+bool IsResting(Stage stage);
 
 // A milestone's due was agreed, changed or taken away. With both who and why
 // it is a re-plan; without, it is a quiet move.
@@ -70,7 +79,8 @@ struct ForecastChange {
                          const ForecastChange&) = default;
 };
 
-// A milestone reached a stage. `decision` says who decided to hold or cancel.
+// A milestone reached a stage. `decision` says who decided to hold, suspend or
+// cancel it.
 struct StageChange {
   Stage stage = Stage::kNotStarted;
   std::string decision;
@@ -131,9 +141,35 @@ struct ReportedRating {
                          const ReportedRating&) = default;
 };
 
-using Change =
-    std::variant<DueChange, ForecastChange, StageChange, Progress, Recovery,
-                 Blocked, Reading, Evidence, ConcernChange, ReportedRating>;
+// What a scheme's own fact is: yes or no, a number, a text (a word of a list,
+// a day as an ISO text, or "not applicable"); or nothing: it is not known. What
+// values a fact can have is the scheme's to say, see scheme.h.
+using FactValue = std::variant<std::monostate, bool, double, std::string>;
+using FactValues = std::vector<std::pair<std::string, FactValue>>;
+
+// A value of a fact that a scheme declares, of a milestone, an outcome, a
+// recommendation or the plan. Of a judgement Update::by is who judged. No value
+// means that it is no longer known.
+struct FactChange {
+  std::string fact;
+  FactValue value;
+  friend bool operator==(const FactChange&, const FactChange&) = default;
+};
+
+// A rating that a named person, Update::by, sets in place of the computed one,
+// with a reason. It never replaces what is computed; both are kept. No rating
+// withdraws the override. Without who or reason it does not stand, see
+// Snapshot::OverrideOf().
+struct Override {
+  std::string aspect;
+  std::optional<std::string> rating;
+  std::string reason;
+  friend bool operator==(const Override&, const Override&) = default;
+};
+
+using Change = std::variant<DueChange, ForecastChange, StageChange, Progress,
+                            Recovery, Blocked, Reading, Evidence, ConcernChange,
+                            ReportedRating, FactChange, Override>;
 
 // The kinds of change as files spell them ("due", "forecast", "stage", ...), in
 // the order of the alternatives of Change; and that of one change.

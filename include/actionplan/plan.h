@@ -46,6 +46,8 @@ struct Outcome {
   // From when it should show; undated if that was never said.
   Due expected = {};
   std::string source = "";
+  // Values of facts that a scheme declares, by name; see FactChange.
+  FactValues facts = {};
   Extras extras = {};
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
@@ -60,6 +62,8 @@ struct Milestone {
   // The milestones that must be finished first.
   std::vector<std::string> needs = {};
   std::string source = "";
+  // Values of facts that a scheme declares, by name; see FactChange.
+  FactValues facts = {};
   Extras extras = {};
   friend bool operator==(const Milestone&, const Milestone&) = default;
 };
@@ -72,6 +76,8 @@ struct Recommendation {
   std::vector<Outcome> outcomes = {};
   std::vector<Milestone> milestones = {};
   std::string source = "";
+  // Values of facts that a scheme declares, by name; see FactChange.
+  FactValues facts = {};
   Extras extras = {};
   friend bool operator==(const Recommendation&,
                          const Recommendation&) = default;
@@ -147,6 +153,8 @@ struct Baseline {
   std::vector<Recommendation> recommendations = {};
   std::vector<Measure> measures = {};
   std::vector<Concern> concerns = {};
+  // Values of facts that a scheme declares, by name; see FactChange.
+  FactValues facts = {};
   Extras extras = {};
   friend bool operator==(const Baseline&, const Baseline&) = default;
 };

@@ -18,14 +18,28 @@
 // No level has a built-in meaning, not even Red: blue is complete in one key
 // and re-timed in another.
 //
-// How an item is rated. The rules for its kind and aspect are tried in order;
-// the first whose condition is true decides. A condition is true, false or,
-// where a fact that matters is not recorded, undecided (Kleene's three-valued
-// logic). If an undecided rule comes first, every level that is still possible
-// is collected; if only one is, that is the rating, else the item is *not
-// rated* and the verdict says what was possible and which rule could not be
-// decided. If no rule speaks, the item is not rated. So a missing fact never
-// turns an item green by itself.
+// How an item is rated. A condition is true, false or, where a fact that
+// matters is not recorded, undecided (Kleene's three-valued logic). The order
+// of an aspect says which of the rules for its kind and aspect decides:
+//   first match   the first that holds
+//   worst match   of those that hold, the one with the worst level (the lowest
+//                 rank), the earlier in the file of equals; one that gives no
+//                 level only if no other holds
+//   single match  the rules are meant to exclude each other: if two that hold
+//                 give different levels, the item is not rated
+// A rule `when = "otherwise"` holds if no other does. Every level that some
+// truth of the undecided rules would give is *possible*; if only one is, that
+// is the rating, else the item is *not rated* and the verdict says what was
+// possible and which rule could not be decided. If no rule speaks, the item is
+// not rated. So a missing fact never turns an item green by itself.
+//
+// Facts of the scheme's own are columns from kFactCount on. What is worked out
+// from the same row (derived facts, the rating for another aspect) the scheme
+// fills in itself, see WithOwnFacts(); what is said of children and of earlier
+// periods comes with the table, see assess.h.
+//
+// Limits, so that no file can make a program hang: 4 MB, 62 levels, 32 aspects,
+// 500 declared facts, conditions nested 100 deep, 1,000 terms in a sum.
 //
 //   absl::StatusOr<Scheme> key = LoadScheme("walsall-2018");
 //   FactTable facts(ItemKind::kMilestone, 1);
@@ -38,6 +52,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -103,8 +118,8 @@ struct Rule {
 };
 
 // A fact of the scheme's own: column kFactCount + its position in
-// Scheme::own_facts(). What is said of the children leaves out those for which
-// `where` does not hold.
+// Scheme::own_facts(). Where it reads no rating, `aspect` is 0. What is said of
+// the children leaves out those for which `where` does not hold.
 struct OwnFact {
   enum class Kind {
     kDeclared,  // [[fact]]: carried by items, or a table's column
@@ -218,6 +233,9 @@ struct Verdict {
   std::optional<int> rule;
   // The first rule that could not be decided before that, if there was one.
   std::optional<int> undecided;
+  // In an aspect of single match: two rules that hold and give different
+  // levels, so that none decides.
+  std::optional<std::pair<int, int>> clash;
   // The levels that were still possible; bit 0 is not rated, bit 1 + i level i.
   uint64_t possible = 0;
 
@@ -230,6 +248,10 @@ class Scheme {
  public:
   // At most so many levels in one scheme.
   static constexpr int kMaxLevels = 62;
+  static constexpr int kMaxAspects = 32;
+  static constexpr int kMaxDeclaredFacts = 500;
+  // Of a file.
+  static constexpr size_t kMaxBytes = 4 << 20;
 
   // Reads a scheme file; every problem comes with its line and column.
   static WithIssues<Scheme> Parse(std::string_view toml);
@@ -238,6 +260,8 @@ class Scheme {
   const std::string& title() const;
   // Where the key was published.
   const std::string& source() const;
+  // How the whole key was read where it leaves room.
+  std::span<const std::string> readings() const;
   // The file as it was read.
   const std::string& text() const;
   std::span<const Aspect> aspects() const;
@@ -253,9 +277,12 @@ class Scheme {
   // What a column holds: a fact of the catalogue or of the scheme's own, whose
   // name is as conditions write it ("count(milestones, 'Red')").
   const FactDefinition& Define(int column) const;
-  // The column that a name or group in a condition stands for, if this scheme
-  // has it; blanks do not matter.
-  std::optional<int> FindColumn(ItemKind subject, std::string_view name) const;
+  // The column that a fact, group or rating in a condition stands for, if this
+  // scheme has it. It may be written in any way that conditions allow ("count(
+  // milestones,'A')"); what names no aspect is of `aspect`, else of the first
+  // for which there is a column.
+  std::optional<int> FindColumn(ItemKind subject, std::string_view name,
+                                std::optional<int> aspect = std::nullopt) const;
 
   std::optional<int> FindAspect(std::string_view name) const;
   // The level with this name, letter or alias; letter case does not matter.
@@ -263,14 +290,43 @@ class Scheme {
   // "Amber", or "not rated".
   std::string_view LevelName(int level) const;
 
-  // The facts that rules for this kind of item test or mention.
+  // The facts of the catalogue that are needed of this kind of item: those that
+  // rules for it test or mention, those that derived facts are worked out from,
+  // and those that groups of other kinds read of it.
   std::vector<Fact> FactsFor(ItemKind subject) const;
+  // The same with the scheme's own, by column.
+  std::span<const int> ColumnsFor(ItemKind subject) const;
+
+  // What is rated, each after all that it depends on: children before parents,
+  // and an aspect after those that it reads with rating(). Every kind with
+  // every aspect that has a rule.
+  struct Rated {
+    ItemKind subject;
+    int aspect;
+
+    friend bool operator==(const Rated&, const Rated&) = default;
+  };
+  std::span<const Rated> rating_order() const;
+
+  // Rules in the order in which they are tried for a kind and aspect: worst
+  // level first in an aspect of worst match, the `otherwise` last.
+  std::span<const int> RulesFor(ItemKind subject, int aspect) const;
   // Those that one rule tests, then those that its reason mentions.
   std::span<const int> ColumnsOf(int rule) const;
   // Only those that it tests.
   std::span<const int> TestedColumnsOf(int rule) const;
 
-  // Rates every row of a table. This is the only implementation of the rules.
+  // The table with the columns that are worked out from the same row: derived
+  // facts, and the item's rating for each other aspect that the rules for
+  // `aspect` read, unless the table has it already.
+  FactTable WithOwnFacts(FactTable facts, int aspect) const;
+
+  // A rating as a cell of a column that holds ratings: unknown if a fact that
+  // is not recorded leaves several possible.
+  Cell RatingCell(const Verdict& verdict) const;
+
+  // Rates every row of a table, with own facts as by WithOwnFacts(). This is
+  // the only implementation of the rules.
   std::vector<Verdict> Rate(const FactTable& facts, int aspect) const;
 
   // The reason of `rule` with `{name}` replaced by what `value_of` says of
@@ -282,11 +338,15 @@ class Scheme {
   };
   std::string Because(int rule, const Words& words) const;
 
+  // What it was compiled to; for the library itself.
+  struct Contents;
+  const Contents& contents() const { return *contents_; }
+
  private:
   friend class SchemeReader;
-  struct Contents;
   explicit Scheme(std::shared_ptr<const Contents> contents)
       : contents_(std::move(contents)) {}
+  std::vector<Verdict> RateComplete(const FactTable& facts, int aspect) const;
 
   std::shared_ptr<const Contents> contents_;
 };

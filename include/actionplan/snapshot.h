@@ -54,6 +54,21 @@ struct SeenFact {
   std::string from;   // "the plan as accepted", "update on 12 February 2018"
 };
 
+// A value of a fact that a scheme declares, as last said.
+struct FactSaid {
+  FactValue value;
+  int said = kNeverSaid;
+  // Who said so: of a judgement, who judged; empty if not on record.
+  std::string by;
+  friend bool operator==(const FactSaid&, const FactSaid&) = default;
+};
+
+struct SaidFact {
+  std::string name;
+  FactSaid fact;
+  friend bool operator==(const SaidFact&, const SaidFact&) = default;
+};
+
 // A change of a milestone's due to another last day.
 struct DueMove {
   Due from;
@@ -93,7 +108,7 @@ struct MilestoneState {
   std::optional<Date> started;
   std::optional<Date> started_earliest;
   int started_said = kNeverSaid;
-  // The day on which it became complete, while it is complete or verified. If
+  // The day on which it became complete, while it is (see IsComplete()). If
   // the source's words are less exact than a day ("in January 2018", "by 27
   // March 2018"), the latest day that they and the record leave room for.
   std::optional<Date> finished;
@@ -106,11 +121,13 @@ struct MilestoneState {
   int blocked_said = kNeverSaid;
   std::optional<Due> recovery_until;
   int recovery_said = kNeverSaid;
-  // The latest update of any kind but a reported rating.
+  // The latest update of any kind but a reported rating or an override.
   int last_said = kNeverSaid;
 
   bool is_complete() const { return finished.has_value(); }
   bool is_cancelled() const { return stage == Stage::kCancelled; }
+  // On hold or suspended.
+  bool is_resting() const { return stage.has_value() && IsResting(*stage); }
 
   // The last day of finish, see above; nullopt if there is no date at all.
   std::optional<Date> finish() const;
@@ -213,6 +230,18 @@ class Snapshot {
   // the latest by as_of(). Null if none was reported; its word may still be
   // missing, see ReportedRating.
   const Update* Reported(ItemRef item, std::string_view aspect) const;
+
+  // The override of this item's rating that stands: the latest that counts and
+  // says who and why, unless that one withdraws it. Null if there is none. One
+  // without who or reason is passed over, also if it withdraws (our choice: a
+  // rating that nobody answers for is none; Validate() lists it).
+  const Update* OverrideOf(ItemRef item, std::string_view aspect) const;
+
+  // The latest value of a fact that a scheme declares; null if none was ever
+  // said. A value that is no longer known is there, without a value.
+  const FactSaid* FactValueOf(ItemRef item, std::string_view fact) const;
+  // All of them: the plan's as accepted, then in the order of first saying.
+  std::span<const SaidFact> FactsSaid(ItemRef item) const;
 
  private:
   friend class Folder;

@@ -19,7 +19,8 @@
 //     neither rounded nor cut off to the digits that were stated
 //   - a percentage complete outside 0 to 100; a share of nothing; a negative
 //     tolerance
-//   - work on hold or cancelled without a decision
+//   - work on hold, suspended or cancelled without a decision
+//   - an override of a rating without who made it or without a reason
 //   - a rating for a reporting period that does not exist
 //   - reporting periods that overlap or share a name
 

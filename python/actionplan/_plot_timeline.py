@@ -153,7 +153,7 @@ def _rows(
 
 def _as_written(state: MilestoneState) -> str:
     written = wrap(clean(state.due.text), 110, 1, SMALL)[0]
-    stage = f", {state.stage}" if state.stage == "on hold" else ""
+    stage = f", {state.stage}" if state.stage in ("on hold", "suspended") else ""
     return f"“{written}”{stage}" if written else f"blank{stage}"
 
 
@@ -217,7 +217,7 @@ def say(state: MilestoneState, snapshot: Snapshot, findings: Sequence[Slippage])
         late = days.get("completed late")
         words = f", {days_words(late)} late" if late else ""
         parts.append(f"finished {short_day(state.finished)}{words}")
-    elif state.stage in ("cancelled", "on hold"):
+    elif state.stage in ("cancelled", "on hold", "suspended"):
         parts.append(state.stage)
     if overdue := days.get("overdue"):
         parts.append(f"{days_words(overdue)} overdue")

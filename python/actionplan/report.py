@@ -478,7 +478,11 @@ class _Builder:
 
     def _dates_ahead(self, milestone: str) -> list[tuple[datetime.date, str]]:
         state = self._states[milestone]
-        if state.is_complete or state.stage in ("cancelled", "on hold"):
+        if state.is_complete or state.stage in (
+            "cancelled",
+            "on hold",
+            "suspended",
+        ):
             return []
         days = [
             (state.forecast.last if state.forecast else None, "expected"),

@@ -1,7 +1,8 @@
 #ifndef ACTIONPLAN_SRC_INTERNAL_CONDITION_H_
 #define ACTIONPLAN_SRC_INTERNAL_CONDITION_H_
 
-// The language of a rule's `when`: text -> tree -> program over columns.
+// The language of a rule's `when`: text -> tree -> program over columns. What
+// may be written is in docs/schemes.md; in short:
 //
 //   condition  = both { "or" both }
 //   both       = not { "and" not }
@@ -9,24 +10,29 @@
 //   test       = operand                                   a yes/no fact
 //              | operand "is" ["not"] ("known" | "unknown" | "applicable")
 //              | operand "is" ["not"] 'word' { "or" 'word' }
-//              | operand ("<" | "<=" | "=" | "!=" | ">=" | ">") (number [unit]
-//                                                             | operand)
-//   operand    = fact
-//              | ("count" | "share") "(" children ["," 'level'] ")"
-//   children   = "milestones" | "outcomes" | "recommendations"
+//              | side ("<" | "<=" | "=" | "!=" | ">=" | ">") side
+//   side       = ["-"] term { ("+" | "-") term }
+//              | ("smaller" | "larger") "of" "(" side { "," side } ")"
+//   term       = number [unit] | number "percent" "of" operand
+//              | number "*" operand | ISO day | operand
+//   operand    = fact | group | rating
+//
+// "smaller of" and "larger of" are sugar: they become ands and ors of
+// comparisons, so that everything behind the parser knows sums only.
 //
 // Truth values are Kleene's, as numbers: false 0, undecided 1, true 2, so that
 // "and" is the smaller, "or" the larger and "not" two minus.
 
 #include <cstdint>
-#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "actionplan/facts.h"
 #include "actionplan/scheme.h"
+#include "internal/expression.h"
 
 namespace actionplan::internal {
 
@@ -37,14 +43,6 @@ enum class Comparison {
   kNotEqual,
   kGreaterEqual,
   kGreater
-};
-
-// So many times what a column holds.
-struct Term {
-  int column = 0;
-  double factor = 1;
-
-  friend bool operator==(const Term&, const Term&) = default;
 };
 
 struct Condition {
@@ -82,30 +80,63 @@ struct ConditionError {
   size_t position = 0;
   std::string what;
   std::string remedy;
+  // It is about a name that a part of the file may declare.
+  bool may_be_declared = false;
 };
 
 // What the parser needs to know of the scheme around a condition.
+class Vocabulary {
+ public:
+  virtual ~Vocabulary() = default;
+
+  // A level, kNotRated for "not rated", or nullopt.
+  virtual std::optional<int> FindLevel(std::string_view word) const = 0;
+  virtual std::optional<int> FindAspect(std::string_view name) const = 0;
+  virtual std::vector<std::string_view> AspectNames() const = 0;
+  // A fact that the scheme declares.
+  virtual std::optional<int> FindDeclared(ItemKind subject,
+                                          std::string_view name) const = 0;
+  // Of those that the scheme declares for this kind of item.
+  virtual std::vector<std::string_view> DeclaredNames(
+      ItemKind subject) const = 0;
+  // The units of its numbers.
+  virtual std::span<const std::string> Units() const = 0;
+  virtual const FactDefinition& Define(int column) const = 0;
+  // Whether the values of a column are levels and 'not rated'.
+  virtual bool IsRating(int column) const = 0;
+  // The column of a group or rating, made if need be; nullopt if it may not be
+  // made. `where` is own.where, with places in that text.
+  virtual std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
+                                      Condition where) const = 0;
+};
+
 struct ConditionContext {
   ItemKind subject = ItemKind::kMilestone;
   int aspect = 0;
-  // A level, kNotRated for "not rated", or nullopt.
-  std::function<std::optional<int>(std::string_view)> find_level;
-  // The column of a fact of the scheme's own, made if need be.
-  std::function<int(const OwnFact&)> column_of;
+  const Vocabulary* vocabulary = nullptr;
 };
 
 // Parses `text`; on failure the error is set and the result is meaningless.
 Condition ParseCondition(std::string_view text, const ConditionContext& context,
                          std::optional<ConditionError>& error);
 
-// Parses one operand alone: a fact or a child count. Used for `{...}`.
+// Parses one operand alone: a fact, group or rating. Used for `{...}`.
 int ParseOperand(std::string_view text, const ConditionContext& context,
                  std::optional<ConditionError>& error);
 
-// What `list(children, 'level')` names.
+// What `list(children, 'level')` or `list(children, worst)` names.
 std::optional<ChildList> ParseList(std::string_view text,
                                    const ConditionContext& context,
                                    std::optional<ConditionError>& error);
+
+// Parses what a derived fact `is`; see expression.h.
+Expression ParseExpression(std::string_view text,
+                           const ConditionContext& context,
+                           std::optional<ConditionError>& error);
+
+// Whether a word means something in conditions, so that no fact can have it as
+// its name.
+bool IsReservedWord(std::string_view word);
 
 // The columns that a condition tests, in order of appearance, without repeats.
 std::vector<int> ColumnsOf(const Condition& condition);
@@ -123,12 +154,13 @@ class Program {
   void Run(const FactTable& facts, int first, int count, uint8_t* truth) const;
 
  private:
+  // "and" and "or" join the two topmost.
   struct Instruction {
     Condition::Kind kind;
-    size_t children;
     Condition test;  // without children
   };
   void Compile(const Condition& condition);
+  void Push(const Condition& test);
 
   std::vector<Instruction> instructions_;
   size_t depth_ = 0;

@@ -41,6 +41,10 @@ class JsonObject {
   std::optional<Date> Day(std::string_view key);
   std::optional<Date> RequiredDay(std::string_view key);
   std::vector<std::string> Texts(std::string_view key);
+  // A value of a scheme's own fact: true or false, a number, a text or null.
+  FactValue Value(std::string_view key);
+  // The object at `key` of such values by name.
+  FactValues Values(std::string_view key);
 
   // A time as a council wrote it. One that can't be understood is an issue.
   Due WrittenDue(std::string_view key, const DueOptions& options);
@@ -64,6 +68,7 @@ class JsonObject {
 
  private:
   const Json* Get(std::string_view key);
+  FactValue ValueAt(std::string_view key, const Json& value);
   void ComplainOfType(std::string_view key, const Json& value,
                       std::string_view wanted);
 

@@ -35,6 +35,25 @@ TEST(PlanBuilder, ReadsADueWithoutAYearFromTheAcceptance) {
   EXPECT_EQ(plan.milestones()[0]->due.last(), Day("2018-03-31"));
 }
 
+TEST(PlanBuilder, SaysFactsAndOverridesWithWhoSaidThem) {
+  const Plan plan =
+      PlanBuilder()
+          .Recommendation("R1")
+          .Milestone("R1.1", "March 2018")
+          .Carries("2018-02-01", "R1.1", "confidence", "likely", "Lead")
+          .Overridden("2018-02-02", "R1.1", "process", "Red", "Board", "why")
+          .Build();
+  const Snapshot snapshot = ValueOrDie(AsOf(plan, Day("2018-03-01")));
+  const ItemRef item = {ItemKind::kMilestone, 0};
+  const FactSaid* said = snapshot.FactValueOf(item, "confidence");
+  ASSERT_NE(said, nullptr);
+  EXPECT_EQ(*said, (FactSaid{.value = "likely", .said = 0, .by = "Lead"}));
+  const Update* set = snapshot.OverrideOf(item, "process");
+  ASSERT_NE(set, nullptr);
+  EXPECT_EQ(set->by, "Board");
+  EXPECT_EQ(std::get<Override>(set->change).rating, "Red");
+}
+
 TEST(FactsOf, LeavesWhatIsNotSaidUnknown) {
   const FactsOf facts = FactsOf(ItemKind::kMilestone)
                             .With(Fact::kDaysOverdue, 27)

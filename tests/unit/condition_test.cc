@@ -200,6 +200,148 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
   }
 }
 
+// --- Sums, units and facts of the scheme's own ---
+
+constexpr std::string_view kOwnFacts = R"(
+[[fact]]
+name = "value"
+for = "milestone"
+type = "number"
+unit = "£"
+[[fact]]
+name = "target"
+for = ["milestone", "outcome"]
+type = "number"
+unit = "£"
+[[fact]]
+name = "people"
+for = "milestone"
+type = "number"
+unit = "people"
+[[fact]]
+name = "delay"
+for = "milestone"
+type = "months"
+[[fact]]
+name = "confidence"
+for = "milestone"
+type = "choice"
+choices = ["likely", "unsure", "unlikely"]
+worse = "later"
+)";
+
+// What a condition says of facts, given by name.
+std::string HoldsOf(std::string_view when,
+                    std::vector<std::pair<const char*, double>> facts,
+                    std::vector<const char*> not_applicable = {}) {
+  const Scheme scheme =
+      SchemeOf(std::string(kOwnFacts) + RuleText("yes", "Red", when) +
+               RuleText("no", "Green", "always"));
+  FactTable table(ItemKind::kMilestone, 1);
+  const auto column = [&](const char* name) {
+    return scheme.FindColumn(ItemKind::kMilestone, name).value();
+  };
+  for (const auto& [name, value] : facts) {
+    table.Set(column(name), 0, Cell::Of(value));
+  }
+  for (const char* name : not_applicable) {
+    table.Set(column(name), 0, Cell::NotApplicable());
+  }
+  const Rating rating = RateRow(scheme, table, 0, 0);
+  return rating.is_rated() ? (rating.level_name == "Red" ? "true" : "false")
+                           : "undecided";
+}
+
+TEST(Condition, ComparesSumsAtAndAroundAThreshold) {
+  struct Row {
+    const char* when;
+    const char* fact;
+    double at;
+    double step;
+    // Below, at and above.
+    const char* truth[3];
+  };
+  constexpr const char* kAbove[3] = {"false", "false", "true"};
+  constexpr const char* kFrom[3] = {"false", "true", "true"};
+  constexpr const char* kBelow[3] = {"true", "false", "false"};
+  const auto row = [](const char* when, const char* fact, double at,
+                      const char* const(&truth)[3], double step = 1) {
+    return Row{when, fact, at, step, {truth[0], truth[1], truth[2]}};
+  };
+  // days_slipped 10, target 200, value 40, due 2026-03-31 (day 20543).
+  const Row rows[] = {
+      row("days_overdue > 2 weeks", "days_overdue", 14, kAbove),
+      row("days_overdue >= days_slipped + 4", "days_overdue", 14, kFrom),
+      row("days_overdue - 4 > days_slipped", "days_overdue", 14, kAbove),
+      row("days_slipped + 1 week < days_overdue", "days_overdue", 17, kAbove),
+      row("14 < days_overdue", "days_overdue", 14, kAbove),
+      row("14 days > days_overdue", "days_overdue", 14, kBelow),
+      row("-days_overdue < -14", "days_overdue", 14, kAbove),
+      row("2 * days_overdue > 28", "days_overdue", 14, kAbove),
+      row("days_to_due < -5", "days_to_due", -5, kBelow),
+      row("days_to_due <-5", "days_to_due", -5, kBelow),
+      row("months_overdue > 1 year", "months_overdue", 12, kAbove),
+      row("delay > 3 months", "delay", 3, kAbove, 1.0 / 32),
+      row("percent_complete >= 90 percent", "percent_complete", 90, kFrom),
+      row("percent_complete >= 90 %", "percent_complete", 90, kFrom),
+      row("value >= £50000", "value", 50000, kFrom),
+      row("value >= £ 50000", "value", 50000, kFrom),
+      row("value >= 50000 £", "value", 50000, kFrom),
+      row("value >= 50000", "value", 50000, kFrom),
+      row("people > 12 people", "people", 12, kAbove),
+      row("value >= 90 percent of target", "value", 180, kFrom),
+      row("value - target > 10 percent of target", "value", 220, kAbove),
+      row("due + 14 days < forecast", "forecast", 20543 + 14, kAbove),
+      row("forecast - due > 2 weeks", "forecast", 20543 + 14, kAbove),
+      row("forecast > 2026-03-31", "forecast", 20543, kAbove),
+      row("2026-03-31 + 1 week <= forecast", "forecast", 20550, kFrom),
+      row("value > smaller of (10 percent of target, £30)", "value", 20,
+          kAbove),
+      row("value > larger of (10 percent of target, £30)", "value", 30, kAbove),
+      row("value < smaller of (10 percent of target, £30)", "value", 20,
+          kBelow),
+      row("larger of (10 percent of target, 30 £) < value", "value", 30,
+          kAbove),
+  };
+  for (const Row& r : rows) {
+    for (int i = 0; i < 3; ++i) {
+      std::vector<std::pair<const char*, double>> facts = {
+          {"days_slipped", 10}, {"target", 200}, {"due", 20543}};
+      facts.emplace_back(r.fact, r.at + (i - 1) * r.step);
+      EXPECT_EQ(HoldsOf(r.when, facts), r.truth[i])
+          << r.when << " with " << r.at + (i - 1) * r.step;
+    }
+  }
+}
+
+TEST(Condition, PassesOverWhatDoesNotApplyInSmallerAndLarger) {
+  struct Row {
+    const char* when;
+    const char* truth;
+  };
+  const Row rows[] = {
+      {"days_overdue > smaller of (days_slipped, 12)", "false"},
+      {"days_overdue > smaller of (days_slipped, 9)", "true"},
+      {"days_overdue < smaller of (days_slipped, 11)", "true"},
+      {"days_overdue < larger of (days_slipped, 11)", "true"},
+      {"days_overdue > larger of (days_slipped, 9)", "true"},
+      {"days_overdue > larger of (days_slipped, 10)", "false"},
+      {"days_overdue = smaller of (days_slipped, 10)", "true"},
+      {"days_overdue != smaller of (days_slipped, 10)", "false"},
+      {"days_overdue != larger of (days_slipped, 11)", "true"},
+      {"days_overdue > smaller of (days_slipped, days_start_late)", "false"},
+      {"days_overdue < smaller of (days_slipped, days_start_late)", "false"},
+      {"days_overdue <= larger of (days_slipped, days_start_late)", "false"},
+      {"days_moved < smaller of (days_slipped, 11)", "undecided"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(HoldsOf(row.when, {{"days_overdue", 10}},
+                      {"days_slipped", "days_start_late"}),
+              row.truth)
+        << row.when;
+  }
+}
+
 TEST(Condition, NestedWithoutEndIsAnIssueAndNotACrash) {
   const std::string when = std::string(100000, '(') + "complete";
   EXPECT_THAT(

@@ -1127,7 +1127,7 @@ TEST(FactCatalogue, SaysWhatEachFactIsOf) {
 TEST(FactCatalogue, ListsTheStagesAsChoices) {
   EXPECT_THAT(Define(Fact::kStage).choices,
               ElementsAre("not started", "in progress", "complete", "verified",
-                          "on hold", "cancelled"));
+                          "on hold", "cancelled", "suspended", "embedded"));
 }
 
 // The facts in days, each with its twin in working days.

@@ -17,12 +17,13 @@ using unit::Say;
 TEST(Stage, HasTheWordsOfThePlanFileInItsOrder) {
   EXPECT_THAT(StageWords(),
               ElementsAre("not started", "in progress", "complete", "verified",
-                          "on hold", "cancelled"));
+                          "on hold", "cancelled", "suspended", "embedded"));
 }
 
 TEST(Stage, HasAWordThatReadsBackAsItself) {
   for (Stage stage : {Stage::kNotStarted, Stage::kInProgress, Stage::kComplete,
-                      Stage::kVerified, Stage::kOnHold, Stage::kCancelled}) {
+                      Stage::kVerified, Stage::kOnHold, Stage::kCancelled,
+                      Stage::kSuspended, Stage::kEmbedded}) {
     EXPECT_EQ(ToWord(stage), StageWords()[static_cast<size_t>(stage)]);
     EXPECT_EQ(StageFromWord(ToWord(stage)), stage) << ToWord(stage);
   }
@@ -35,10 +36,27 @@ TEST(Stage, IsNotGuessedFromAnotherWord) {
   }
 }
 
+TEST(Stage, IsCompleteOrResting) {
+  const struct {
+    Stage stage;
+    bool complete;
+    bool resting;
+  } kRows[] = {
+      {Stage::kNotStarted, false, false}, {Stage::kInProgress, false, false},
+      {Stage::kComplete, true, false},    {Stage::kVerified, true, false},
+      {Stage::kEmbedded, true, false},    {Stage::kOnHold, false, true},
+      {Stage::kSuspended, false, true},   {Stage::kCancelled, false, false}};
+  for (const auto& row : kRows) {
+    EXPECT_EQ(IsComplete(row.stage), row.complete) << ToWord(row.stage);
+    EXPECT_EQ(IsResting(row.stage), row.resting) << ToWord(row.stage);
+  }
+}
+
 TEST(UpdateKinds, AreThoseOfThePlanFile) {
-  EXPECT_THAT(UpdateKinds(), ElementsAre("due", "forecast", "stage", "progress",
-                                         "recovery", "blocked", "reading",
-                                         "evidence", "concern", "rating"));
+  EXPECT_THAT(UpdateKinds(),
+              ElementsAre("due", "forecast", "stage", "progress", "recovery",
+                          "blocked", "reading", "evidence", "concern", "rating",
+                          "fact", "override"));
 }
 
 TEST(KindOf, NamesEachChange) {
@@ -52,6 +70,8 @@ TEST(KindOf, NamesEachChange) {
   EXPECT_EQ(KindOf(Evidence{}), "evidence");
   EXPECT_EQ(KindOf(ConcernChange{}), "concern");
   EXPECT_EQ(KindOf(ReportedRating{}), "rating");
+  EXPECT_EQ(KindOf(FactChange{}), "fact");
+  EXPECT_EQ(KindOf(Override{}), "override");
 }
 
 TEST(Update, IsKnownFromTheDayItWasRecorded) {

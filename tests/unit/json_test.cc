@@ -20,6 +20,8 @@
 namespace actionplan {
 namespace {
 
+using namespace std::string_literals;
+
 using Json = nlohmann::json;
 
 using ::testing::AllOf;
@@ -158,6 +160,7 @@ class RandomFile {
       case 2:
         if (value.is_string()) json[key] = "";
         if (value.is_array()) json[key] = Json::array();
+        if (value.is_object()) json[key] = Json::object();
         return;
       default:
         json[key] = std::move(value);
@@ -167,6 +170,27 @@ class RandomFile {
   Json WithUnknown(Json json) {
     if (Below(2) == 1) json["x-" + Word()] = Anything();
     if (Below(4) == 1) json["Colour"] = Anything();
+    return json;
+  }
+
+  Json FactValue() {
+    switch (Below(5)) {
+      case 0:
+        return nullptr;
+      case 1:
+        return Below(2) == 1;
+      case 2:
+        return Amount();
+      case 3:
+        return "";
+      default:
+        return Word();
+    }
+  }
+
+  Json Facts() {
+    Json json = Json::object();
+    for (int i = Below(4); i > 0; --i) json[Word()] = FactValue();
     return json;
   }
 
@@ -183,10 +207,12 @@ class RandomFile {
     for (const char* key : {"lead", "finding", "source"}) {
       Maybe(json, key, Word());
     }
+    Maybe(json, "facts", Facts());
     Maybe(json, "outcomes", List([&] {
             Json outcome = {{"id", Id()}, {"text", Word()}};
             Maybe(outcome, "expected", DueText());
             Maybe(outcome, "source", Word());
+            Maybe(outcome, "facts", Facts());
             return WithUnknown(outcome);
           }));
     Maybe(json, "milestones", List([&] {
@@ -196,6 +222,7 @@ class RandomFile {
             }
             Maybe(milestone, "start", DueText());
             Maybe(milestone, "due", DueText());
+            Maybe(milestone, "facts", Facts());
             Maybe(milestone, "needs", List([&] { return Json(Word()); }));
             return WithUnknown(milestone);
           }));
@@ -221,7 +248,7 @@ class RandomFile {
   }
 
   Json Update() {
-    const std::string kind(UpdateKinds()[static_cast<size_t>(Below(10))]);
+    const std::string kind(UpdateKinds()[static_cast<size_t>(Below(12))]);
     Json json = {{"on", RandomDay()}, {"item", Word()}, {"kind", kind}};
     Maybe(json, "recorded", Json(nullptr));
     if (Below(2) == 1) json["recorded"] = RandomDay();
@@ -239,7 +266,7 @@ class RandomFile {
     } else if (kind == "forecast") {
       Maybe(json, "finish", DueText());
     } else if (kind == "stage") {
-      json["stage"] = std::string(StageWords()[static_cast<size_t>(Below(6))]);
+      json["stage"] = std::string(StageWords()[static_cast<size_t>(Below(8))]);
       Maybe(json, "decision", Word());
     } else if (kind == "progress") {
       Maybe(json, "percent", Amount());
@@ -262,6 +289,13 @@ class RandomFile {
       json["aspect"] = Word();
       json["rating"] = Below(3) == 0 ? Json(nullptr) : Json(Word());
       Maybe(json, "period", Word());
+    } else if (kind == "fact") {
+      json["fact"] = Word();
+      json["value"] = FactValue();
+    } else if (kind == "override") {
+      json["aspect"] = Word();
+      json["rating"] = Below(3) == 0 ? Json(nullptr) : Json(Word());
+      Maybe(json, "reason", Word());
     }
   }
 
@@ -316,6 +350,71 @@ TEST(WritePlan, KeepsEmptyAndNullKeysAsTheyWere) {
   plan["recommendations"][0]["milestones"][0]["start"] = nullptr;
   plan["measures"][0]["target"] = nullptr;
   EXPECT_EQ(Json::parse(WritePlan(ReadOrDie(plan))), plan);
+}
+
+TEST(WritePlan, KeepsTheFactsOfEachItem) {
+  Json plan = SmallPlan();
+  const Json facts = {{"budget", 50000},      {"share", 0.125},
+                      {"agreed", false},      {"confidence", "likely"},
+                      {"spend", nullptr},     {"note", ""},
+                      {"from", "2018-01-31"}, {"capital", "not applicable"}};
+  for (const char* place :
+       {"", "/recommendations/0", "/recommendations/0/outcomes/0",
+        "/recommendations/0/milestones/0"}) {
+    plan[Json::json_pointer(place)]["facts"] = facts;
+  }
+  const Plan read = ReadOrDie(plan);
+  EXPECT_EQ(Json::parse(WritePlan(read)), plan);
+  const FactValues& carried = read.milestones()[0]->facts;
+  EXPECT_EQ(carried.size(), facts.size());
+  EXPECT_EQ(read.outcomes()[0]->facts, carried);
+  EXPECT_EQ(read.recommendations()[0].facts, carried);
+  EXPECT_EQ(read.baseline().facts, carried);
+  // In the order of the names.
+  EXPECT_EQ(carried[0], std::pair("agreed"s, FactValue(false)));
+  EXPECT_EQ(carried[1], std::pair("budget"s, FactValue(50000.0)));
+  EXPECT_EQ(carried[5], std::pair("note"s, FactValue(""s)));
+  EXPECT_EQ(carried[7], std::pair("spend"s, FactValue()));
+}
+
+TEST(WritePlan, KeepsEmptyObjectsAsTheyWere) {
+  Json plan = SmallPlan();
+  plan["facts"] = Json::object();
+  plan["conventions"] = Json::object();
+  plan["recommendations"][0]["milestones"][0]["facts"] = Json::object();
+  EXPECT_EQ(Json::parse(WritePlan(ReadOrDie(plan))), plan);
+}
+
+TEST(ReadPlan, ListsFactsThatAreNotTextNumberOrYesNo) {
+  Json plan = SmallPlanWith({{"on", "2018-01-10"},
+                             {"item", "R1.1"},
+                             {"kind", "fact"},
+                             {"fact", "spend"},
+                             {"value", {1, 2}}});
+  plan["facts"] = {{"a", {{"deep", 1}}}, {"b", 2}};
+  plan["recommendations"][0]["milestones"][0]["facts"] = {1};
+  const WithIssues<Plan> read = ReadPlan(plan.dump());
+  std::vector<std::string> where;
+  for (const Issue& issue : read.issues) where.push_back(issue.where);
+  EXPECT_EQ(where, (std::vector<std::string>{
+                       "$.facts.a", "$.recommendations[0].milestones[0].facts",
+                       "$.journal[0].value"}));
+}
+
+TEST(ReadPlan, ListsWhatAFactOrAnOverrideLacks) {
+  Json plan = SmallPlan();
+  plan["journal"] = Json::parse(R"([
+    {"on": "2018-02-12", "item": "R1.1", "kind": "fact"},
+    {"on": "2018-02-12", "item": "R1.1", "kind": "override"},
+    {"on": "2018-02-12", "item": "R1.1", "kind": "override",
+     "aspect": "process", "rating": 3, "reason": ["why"]}])");
+  const WithIssues<Plan> read = ReadPlan(plan.dump());
+  std::vector<std::string> where;
+  for (const Issue& issue : read.issues) where.push_back(issue.where);
+  EXPECT_EQ(where, (std::vector<std::string>{
+                       "$.journal[0].fact", "$.journal[0].value",
+                       "$.journal[1].aspect", "$.journal[1].rating",
+                       "$.journal[2].rating", "$.journal[2].reason"}));
 }
 
 TEST(WritePlan, KeepsTheCalendarAndTheClosures) {
@@ -421,10 +520,17 @@ TEST(ReadPlan, ReadsEveryKindOfUpdate) {
      "measurable": true},
     {"on": "2018-02-12", "item": "C", "kind": "concern", "state": "closed"},
     {"on": "2018-02-12", "item": "R1", "kind": "rating", "aspect": "process",
-     "rating": null, "period": "this"}])");
+     "rating": null, "period": "this"},
+    {"on": "2018-02-12", "item": "R1.1", "kind": "fact", "fact": "spend",
+     "value": 12.5, "by": "Finance"},
+    {"on": "2018-02-12", "item": "R1.1", "kind": "fact", "fact": "spend",
+     "value": null},
+    {"on": "2018-02-12", "item": "R1.1", "kind": "override",
+     "aspect": "process", "rating": "Red", "reason": "why",
+     "by": "Director"}])");
   const Plan read = ReadOrDie(plan);
   const auto change = [&](size_t i) { return read.journal()[i].change; };
-  ASSERT_THAT(read.journal(), SizeIs(11));
+  ASSERT_THAT(read.journal(), SizeIs(14));
   EXPECT_EQ(std::get<DueChange>(change(0)).due.last(), Day("2018-04-30"));
   EXPECT_EQ(std::get<DueChange>(change(0)).agreed_by, "Board");
   EXPECT_EQ(std::get<DueChange>(change(0)).reason, "capacity");
@@ -446,6 +552,11 @@ TEST(ReadPlan, ReadsEveryKindOfUpdate) {
   EXPECT_EQ(change(10), Change(ReportedRating{.aspect = "process",
                                               .rating = std::nullopt,
                                               .period = "this"}));
+  EXPECT_EQ(change(11), Change(FactChange{.fact = "spend", .value = 12.5}));
+  EXPECT_EQ(change(12), Change(FactChange{.fact = "spend", .value = {}}));
+  EXPECT_EQ(
+      change(13),
+      Change(Override{.aspect = "process", .rating = "Red", .reason = "why"}));
 }
 
 TEST(ReadPlan, TakesADueWithoutAYearAsTheNextAfterThePlanWasAccepted) {
@@ -634,7 +745,7 @@ TEST(ReadPlan, SuggestsTheKindThatWasMeant) {
               ElementsAre(Field(
                   &Issue::remedy,
                   "Use due, forecast, stage, progress, recovery, blocked, "
-                  "reading, evidence, concern or rating.")));
+                  "reading, evidence, concern, rating, fact or override.")));
 }
 
 TEST(ReadPlan, NeverCutsACharacterInTwo) {

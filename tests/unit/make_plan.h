@@ -67,6 +67,10 @@ inline Change Report(std::string aspect, std::optional<std::string> rating,
                         .period = std::move(period)};
 }
 
+inline Change Carry(std::string fact, FactValue value) {
+  return FactChange{.fact = std::move(fact), .value = std::move(value)};
+}
+
 // An update; without `recorded` it was recorded on its own day.
 inline Update Say(std::string_view on, std::string item, Change change,
                   std::string_view recorded = "") {
@@ -187,7 +191,7 @@ inline Update RandomUpdate(std::mt19937& random) {
   const std::string r = Chance(random, 50) ? "R1" : "R2";
   const std::string milestone = r + (Chance(random, 50) ? ".1" : ".2");
   Update update = {.on = RandomDay(random), .item = milestone};
-  switch (Random(random, 0, 9)) {
+  switch (Random(random, 0, 11)) {
     case 0:
       update.change = DueChange{.due = RandomDue(random),
                                 .agreed_by = Chance(random, 50) ? "Board" : "",
@@ -198,7 +202,7 @@ inline Update RandomUpdate(std::mt19937& random) {
       break;
     case 2:
       update.change =
-          Reach(static_cast<Stage>(Random(random, 0, 5)), "decided");
+          Reach(static_cast<Stage>(Random(random, 0, 7)), "decided");
       break;
     case 3:
       update.change = Percent(Random(random, 0, 100));
@@ -223,6 +227,19 @@ inline Update RandomUpdate(std::mt19937& random) {
     case 8:
       update.item = Chance(random, 50) ? "C1" : "C2";
       update.change = OpenConcern(RandomAnswer(random), RandomAnswer(random));
+      break;
+    case 9:
+      if (Chance(random, 50)) update.item = r;
+      update.change = Carry(
+          "confidence", Chance(random, 50) ? FactValue("likely") : FactValue());
+      break;
+    case 10:
+      if (Chance(random, 50)) update.by = "Director";
+      update.change = Override{.aspect = "process",
+                               .rating = Chance(random, 70)
+                                             ? std::optional<std::string>("Red")
+                                             : std::nullopt,
+                               .reason = Chance(random, 50) ? "Why" : ""};
       break;
     default:
       if (Chance(random, 50)) update.item = r;

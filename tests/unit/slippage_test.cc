@@ -336,7 +336,7 @@ TEST(Slippage, OpenWorkWithoutADateIsUndatedAndSaysWhatWasWritten) {
 }
 
 TEST(Slippage, FinishedWorkWithoutADateIsNotUndated) {
-  for (Stage stage : {Stage::kComplete, Stage::kVerified}) {
+  for (Stage stage : {Stage::kComplete, Stage::kVerified, Stage::kEmbedded}) {
     EXPECT_THAT(Find(MakePlan(OneMilestone("to be agreed"),
                               {Say("2018-02-20", "M", Reach(stage))}),
                      "2018-03-01"),
@@ -673,10 +673,13 @@ TEST(Slippage, WorkThatRestsOrHasNotBegunIsNotStalled) {
   baseline.periods = {unit::MakePeriod("a", "2018-01-01", "2018-01-31")};
   EXPECT_THAT(Kinds(Find(MakePlan(baseline), "2018-02-10")),
               ElementsAre("M stalled"));
-  EXPECT_THAT(Find(MakePlan(baseline, {Say("2017-12-20", "M",
-                                           Reach(Stage::kOnHold, "Cabinet"))}),
-                   "2018-02-10"),
-              IsEmpty());
+  for (Stage stage : {Stage::kOnHold, Stage::kSuspended}) {
+    EXPECT_THAT(Find(MakePlan(baseline, {Say("2017-12-20", "M",
+                                             Reach(stage, "Cabinet"))}),
+                     "2018-02-10"),
+                IsEmpty())
+        << ToWord(stage);
+  }
   baseline.recommendations[0].milestones[0].start = ParseDue("2 January 2018");
   EXPECT_THAT(Find(MakePlan(baseline), "2018-02-10"), IsEmpty());
   baseline.recommendations[0].milestones[0].start = ParseDue("1 January 2018");

@@ -686,6 +686,148 @@ TEST(Concern, OfAMilestoneDoesNotTouchItsSiblings) {
   EXPECT_THAT(snapshot.OpenConcerns({ItemKind::kRecommendation, 0}), IsEmpty());
 }
 
+// --- Facts that schemes declare, and overrides ---
+
+constexpr ItemRef kOnly = {ItemKind::kMilestone, 0};
+
+// The value of "spend", as "what/where/who".
+std::string SpendOn(const Plan& plan, std::string_view day,
+                    std::string_view known_by = "") {
+  const Snapshot snapshot = unit::SnapshotOf(plan, day, known_by);
+  const FactSaid* said = snapshot.FactValueOf(kOnly, "spend");
+  if (said == nullptr) return "never said";
+  std::string value = "not known";
+  if (const auto* number = std::get_if<double>(&said->value)) {
+    value = std::to_string(static_cast<int>(*number));
+  }
+  return value + "/" + std::to_string(said->said) + "/" + said->by;
+}
+
+TEST(FactValueOf, IsTheLatestThatCounts) {
+  Baseline baseline = unit::OneMilestone("May 2018");
+  baseline.recommendations[0].milestones[0].facts = {{"spend", 5.0}};
+  Update corrected =
+      unit::Say("2018-02-01", "M", FactChange{"spend", 20.0}, "2018-03-15");
+  corrected.by = "Finance";
+  const Plan plan = unit::MakePlan(
+      baseline,
+      {corrected, unit::Say("2018-02-01", "M", {FactChange{"spend", 10.0}}),
+       unit::Say("2018-03-01", "M", FactChange{"spend", {}}),
+       unit::Say("2018-03-01", "M", FactChange{"budget", 1.0})});
+  EXPECT_EQ(SpendOn(plan, "2018-01-31"), "5/-1/");
+  EXPECT_EQ(SpendOn(plan, "2018-02-01"), "20/0/Finance");
+  EXPECT_EQ(SpendOn(plan, "2018-02-28", "2018-03-14"), "10/1/");
+  EXPECT_EQ(SpendOn(plan, "2018-03-01"), "not known/2/");
+}
+
+TEST(FactValueOf, IsNullIfNeverSaid) {
+  const Plan plan =
+      unit::MakePlan(unit::OneMilestone("May 2018"),
+                     {unit::Say("2018-02-01", "R", FactChange{"spend", 10.0})});
+  EXPECT_EQ(SpendOn(plan, "2018-03-01"), "never said");
+  const Snapshot snapshot = On(plan, "2018-03-01");
+  EXPECT_NE(snapshot.FactValueOf({ItemKind::kRecommendation, 0}, "spend"),
+            nullptr);
+  EXPECT_EQ(snapshot.FactValueOf({ItemKind::kConcern, 0}, "spend"), nullptr);
+  EXPECT_THAT(snapshot.FactsSaid(kOnly), IsEmpty());
+}
+
+TEST(FactValueOf, IsOfThePlanToo) {
+  Baseline baseline = unit::EmptyBaseline();
+  baseline.facts = {{"confidence", "likely"}};
+  const Plan plan = unit::MakePlan(baseline);
+  const Snapshot snapshot = On(plan, "2018-03-01");
+  const FactSaid* said =
+      snapshot.FactValueOf({ItemKind::kPlan, 0}, "confidence");
+  ASSERT_NE(said, nullptr);
+  EXPECT_EQ(said->value, FactValue("likely"));
+  EXPECT_EQ(said->said, kFromBaseline);
+}
+
+Update Overridden(std::string_view on, std::optional<std::string> rating,
+                  std::string by = "Director", std::string reason = "why",
+                  std::string_view recorded = "") {
+  Update update = unit::Say(on, "M",
+                            Override{.aspect = "process",
+                                     .rating = std::move(rating),
+                                     .reason = std::move(reason)},
+                            recorded);
+  update.by = std::move(by);
+  return update;
+}
+
+TEST(OverrideOf, IsTheLatestThatStands) {
+  const struct {
+    std::string name;
+    std::vector<Update> journal;
+    std::string rating;
+  } kRows[] = {
+      {"none", {}, "none"},
+      {"one", {Overridden("2018-02-01", "Red")}, "Red"},
+      {"later",
+       {Overridden("2018-02-02", "Amber"), Overridden("2018-02-01", "Red")},
+       "Amber"},
+      {"withdrawn",
+       {Overridden("2018-02-01", "Red"), Overridden("2018-02-02", {})},
+       "none"},
+      {"set again",
+       {Overridden("2018-02-01", "Red"), Overridden("2018-02-02", {}),
+        Overridden("2018-02-03", "Green")},
+       "Green"},
+      {"by nobody", {Overridden("2018-02-01", "Red", "")}, "none"},
+      {"no reason", {Overridden("2018-02-01", "Red", "Board", "")}, "none"},
+      {"one by nobody does not hide one that stands",
+       {Overridden("2018-02-01", "Red"), Overridden("2018-02-02", "Green", "")},
+       "Red"},
+      {"withdrawn by nobody",
+       {Overridden("2018-02-01", "Red"), Overridden("2018-02-02", {}, "")},
+       "Red"},
+      {"of the day", {Overridden("2018-03-01", "Red")}, "Red"},
+      {"still to come", {Overridden("2018-03-02", "Red")}, "none"},
+      {"not known then",
+       {Overridden("2018-02-01", "Red", "Director", "why", "2018-03-02")},
+       "none"},
+  };
+  for (const auto& row : kRows) {
+    const Plan plan =
+        unit::MakePlan(unit::OneMilestone("May 2018"), row.journal);
+    const Snapshot snapshot =
+        unit::SnapshotOf(plan, "2018-03-01", "2018-03-01");
+    const Update* update = snapshot.OverrideOf(kOnly, "process");
+    EXPECT_EQ(
+        update == nullptr ? "none" : *std::get<Override>(update->change).rating,
+        row.rating)
+        << row.name;
+    EXPECT_EQ(snapshot.OverrideOf(kOnly, "impact"), nullptr);
+    EXPECT_EQ(snapshot.OverrideOf({ItemKind::kRecommendation, 0}, "process"),
+              nullptr);
+  }
+}
+
+TEST(Milestone, IsUpdatedByAFactAndNotByAnOverride) {
+  const Plan plan =
+      unit::MakePlan(unit::OneMilestone("May 2018"),
+                     {unit::Say("2018-02-01", "M", FactChange{"spend", 10.0}),
+                      Overridden("2018-02-02", "Red")});
+  EXPECT_EQ(unit::StateOf(plan, "2018-03-01").last_said, 0);
+}
+
+TEST(Milestone, IsCompleteOnceEmbeddedAndRestsWhileSuspended) {
+  const Plan plan = unit::MakePlan(
+      unit::OneMilestone("January 2018"),
+      {unit::Say("2018-02-01", "M", unit::Reach(Stage::kSuspended, "Cabinet")),
+       unit::Say("2018-03-01", "M", unit::Reach(Stage::kComplete)),
+       unit::Say("2018-04-01", "M", unit::Reach(Stage::kEmbedded))});
+  const MilestoneState suspended = unit::StateOf(plan, "2018-02-10");
+  EXPECT_TRUE(suspended.is_resting());
+  EXPECT_FALSE(suspended.is_complete());
+  // As on hold: the promise stands.
+  EXPECT_TRUE(suspended.is_overdue(Day("2018-02-10")));
+  const MilestoneState embedded = unit::StateOf(plan, "2018-04-02");
+  EXPECT_TRUE(embedded.is_complete());
+  EXPECT_EQ(embedded.finished, Day("2018-03-01"));
+}
+
 // --- Reported ratings ---
 
 ReportedRating Rated(std::optional<std::string> rating,

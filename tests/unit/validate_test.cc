@@ -154,6 +154,8 @@ TEST(Validate, FindsAnUpdateOfAKindThatIsNotForThatItem) {
       {ConcernChange{.open = true, .significant = std::nullopt}, {"C"}},
       {ReportedRating{.aspect = "process", .rating = "Red", .period = ""},
        {"R1", "M", "O", "plan"}},
+      {FactChange{.fact = "confidence", .value = "likely"},
+       {"R1", "M", "O", "plan"}},
   };
   for (const auto& row : kRows) {
     for (const std::string item : {"plan", "R1", "M", "O", "S", "C"}) {
@@ -420,10 +422,11 @@ TEST(Validate, FindsAPercentageOutside0To100) {
 
 // --- Decisions and periods ---
 
-TEST(Validate, FindsWorkOnHoldOrCancelledWithoutADecision) {
-  for (int i = 0; i < 6; ++i) {
+TEST(Validate, FindsWorkThatRestsOrIsCancelledWithoutADecision) {
+  for (int i = 0; i < 8; ++i) {
     const auto stage = static_cast<Stage>(i);
-    const bool found = stage == Stage::kOnHold || stage == Stage::kCancelled;
+    const bool found = stage == Stage::kOnHold || stage == Stage::kSuspended ||
+                       stage == Stage::kCancelled;
     const std::vector<std::string> without = Paths(With(
         OneOfEach(), {Of("M", StageChange{.stage = stage, .decision = ""})}));
     if (found) {
@@ -437,6 +440,46 @@ TEST(Validate, FindsWorkOnHoldOrCancelledWithoutADecision) {
                                                      .decision = "Cabinet"})})),
         IsEmpty())
         << ToWord(stage);
+  }
+}
+
+TEST(Validate, FindsAnOverrideWithoutWhoOrReason) {
+  const struct {
+    std::string by;
+    std::string reason;
+    std::vector<std::string> paths;
+  } kRows[] = {
+      {"Director", "Judged", {}},
+      {"", "Judged", {"$.journal[0].by"}},
+      {"Director", "", {"$.journal[0].reason"}},
+      {"", "", {"$.journal[0].by", "$.journal[0].reason"}},
+  };
+  for (const auto& row : kRows) {
+    // Whoever withdraws one answers for that.
+    for (const auto& rating :
+         {std::optional<std::string>("Red"), std::optional<std::string>()}) {
+      Update update = Of("M", Override{.aspect = "process",
+                                       .rating = rating,
+                                       .reason = row.reason});
+      update.by = row.by;
+      EXPECT_EQ(Paths(With(OneOfEach(), {update})), row.paths)
+          << row.by << "/" << row.reason;
+    }
+  }
+}
+
+TEST(Validate, FindsAnOverrideOfWhatIsNotRated) {
+  for (const std::string item : {"plan", "R1", "M", "O", "S", "C"}) {
+    Update update =
+        Of(item,
+           Override{.aspect = "process", .rating = "Red", .reason = "Judged"});
+    update.by = "Director";
+    const std::vector<std::string> paths = Paths(With(OneOfEach(), {update}));
+    if (item == "S" || item == "C") {
+      EXPECT_THAT(paths, ElementsAre("$.journal[0].kind")) << item;
+    } else {
+      EXPECT_THAT(paths, IsEmpty()) << item;
+    }
   }
 }
 

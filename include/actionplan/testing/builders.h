@@ -19,6 +19,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -157,6 +158,28 @@ class PlanBuilder {
                                 DueChange{.due = ParseDue(due),
                                           .agreed_by = std::move(agreed_by),
                                           .reason = std::move(reason)});
+  }
+
+  // A value of a fact that a scheme declares, and who said so or judged.
+  PlanBuilder Carries(std::string_view on, std::string item, std::string fact,
+                      FactValue value, std::string by = "") && {
+    PlanBuilder builder = std::move(*this).Say(
+        on, std::move(item),
+        FactChange{.fact = std::move(fact), .value = std::move(value)});
+    builder.journal_.back().by = std::move(by);
+    return builder;
+  }
+  // A rating set by somebody; no rating withdraws it.
+  PlanBuilder Overridden(std::string_view on, std::string item,
+                         std::string aspect, std::optional<std::string> rating,
+                         std::string by, std::string reason) && {
+    PlanBuilder builder =
+        std::move(*this).Say(on, std::move(item),
+                             Override{.aspect = std::move(aspect),
+                                      .rating = std::move(rating),
+                                      .reason = std::move(reason)});
+    builder.journal_.back().by = std::move(by);
+    return builder;
   }
 
   Plan Build() && {

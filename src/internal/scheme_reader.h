@@ -1,0 +1,151 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_SCHEME_READER_H_
+#define ACTIONPLAN_SRC_INTERNAL_SCHEME_READER_H_
+
+// Reads a scheme file: TOML -> Scheme, with every problem's line and column.
+//
+//   scheme_reader.cc           the file, its head, aspects, levels and rules
+//   scheme_reader_facts.cc     [[fact]], [[never]], [override]
+//   scheme_reader_examples.cc  [usual], [[example]], [[accept]]
+//   scheme_reader_order.cc     what depends on what
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include "actionplan/scheme.h"
+#include "internal/scheme_contents.h"
+#include "internal/scheme_vocabulary.h"
+
+namespace actionplan {
+
+class SchemeReader {
+ public:
+  explicit SchemeReader(std::string_view text);
+
+  WithIssues<Scheme> Read();
+
+ private:
+  using Keys = std::span<const std::string_view>;
+
+  // --- scheme_reader.cc ---
+
+  // The file as TOML; without the blocks that are not, if there are such.
+  std::optional<toml::table> ParseToml();
+  void ReadAll(const toml::table& root);
+  void ReadHead(const toml::table& root);
+  void ReadAspect(const toml::table& table);
+  std::optional<Order> ReadOrder(const toml::table& table, bool must);
+  void ReadLevel(const toml::table& table);
+  void ReadMeanings(const toml::table& table, Level& level);
+  void ReadRule(const toml::table& table);
+  int ReadRuleLevel(const toml::table& table);
+  void CompileRule(const toml::table& table, Rule rule);
+  std::vector<ReasonPiece> CompileReason(const toml::table& table,
+                                         const Rule& rule,
+                                         std::vector<int>& columns);
+  ReasonPiece CompilePlaceholder(
+      std::string_view inner, const internal::ConditionContext& context,
+      std::optional<internal::ConditionError>& error);
+  void CheckUnique();
+
+  // --- scheme_reader_facts.cc ---
+
+  void ReadFact(const toml::table& table);
+  bool ReadFactName(const toml::table& table, FactDefinition& definition);
+  void ReadFactKinds(const toml::table& table, FactDefinition& definition);
+  void ReadFactType(const toml::table& table, FactDefinition& definition);
+  void ReadFactUnit(const toml::table& table, FactDefinition& definition);
+  void ReadFactRange(const toml::table& table, FactDefinition& definition);
+  void ReadFactChoices(const toml::table& table, FactDefinition& definition);
+  void ReadFactWorse(const toml::table& table, FactDefinition& definition);
+  internal::Expression ReadExpression(const toml::table& table,
+                                      FactDefinition& definition);
+  void ReadNever(const toml::table& table);
+  void ReadOverride(const toml::table& table);
+
+  // --- scheme_reader_examples.cc ---
+
+  void ReadUsual(const toml::table& root);
+  void ReadExample(const toml::table& table);
+  void ReadPossible(const toml::table& table, Example& example);
+  std::vector<std::pair<int, Cell>> ReadFactValues(const toml::table& facts,
+                                                   ItemKind subject,
+                                                   int aspect);
+  std::optional<Cell> ReadCell(const toml::node& value, int column);
+  std::optional<Cell> ReadWordCell(const toml::node& value,
+                                   const std::string& word,
+                                   const FactDefinition& definition);
+  void CheckRange(const toml::node& value, const FactDefinition& definition,
+                  double number);
+  void ReadAccepted(const toml::table& table);
+  void ReadWithin(const toml::table& table, const Accepted& accepted);
+
+  // --- scheme_reader_order.cc ---
+
+  // Fills in what is derived from all rules; finds what refers to itself.
+  void PutInOrder();
+  void CheckRanks();
+  void SortRules();
+  void CollectColumns();
+  void FindRatingOrder();
+
+  // --- What all use ---
+
+  // Calls `read` for every table of the array `key`, complaining of what is
+  // not one, and of an array that is missing if it `must` be there.
+  void ForEach(const toml::table& root, std::string_view key, bool must,
+               const std::function<void(const toml::table&)>& read);
+
+  // The string at `key`; empty, with an issue if `must`, when there is none.
+  std::string String(const toml::table& table, std::string_view key, bool must);
+  // The list of strings at `key`; empty if there is none.
+  std::vector<std::string> Strings(const toml::table& table,
+                                   std::string_view key);
+  bool Boolean(const toml::table& table, std::string_view key, bool otherwise);
+  // The number at `key`.
+  std::optional<double> Number(const toml::table& table, std::string_view key);
+  std::optional<ItemKind> Subject(const toml::table& table, bool must);
+  std::optional<int> AspectAt(const toml::table& table, bool must);
+  // A level, kNotRated, or nullopt with an issue.
+  std::optional<int> LevelFrom(const toml::node& node, const std::string& word);
+  // The condition at `key`; nullopt with an issue.
+  std::optional<internal::Condition> ConditionAt(const toml::table& table,
+                                                 std::string_view key,
+                                                 ItemKind subject, int aspect);
+  void CheckKeys(const toml::table& table, std::string_view what, Keys known);
+
+  internal::ConditionContext ContextOf(ItemKind subject, int aspect) const;
+
+  void Add(std::string where, std::string what, std::string remedy);
+  void Add(const toml::node& node, std::string what, std::string remedy);
+  // An error at a position in the string value `node`.
+  void Add(const toml::node& node, const internal::ConditionError& error);
+  static std::string Where(int line, int column);
+  static std::string Where(const toml::node& node);
+  static int LineOf(const toml::table& table);
+
+  std::string_view text_;
+  std::shared_ptr<Scheme::Contents> contents_ =
+      std::make_shared<Scheme::Contents>();
+  GrowingVocabulary vocabulary_;
+  std::vector<Issue> issues_;
+  // Where each line begins.
+  std::vector<size_t> lines_;
+  // Blocks were left out as they are not TOML, so that what is missing may
+  // stand in them.
+  bool is_partial_ = false;
+  const toml::table* root_ = nullptr;
+  // The ids of all rules, good or bad, with their lines.
+  std::vector<std::pair<std::string, int>> rule_ids_;
+  // By kind of item: what [usual] says.
+  std::map<ItemKind, const toml::table*> usual_;
+};
+
+}  // namespace actionplan
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_SCHEME_READER_H_

@@ -1,0 +1,66 @@
+#ifndef ACTIONPLAN_SRC_INTERNAL_SCHEME_VOCABULARY_H_
+#define ACTIONPLAN_SRC_INTERNAL_SCHEME_VOCABULARY_H_
+
+// The words of one scheme, for the parser of conditions.
+
+#include <string>
+
+#include "internal/condition.h"
+#include "internal/scheme_contents.h"
+
+namespace actionplan {
+
+// Of a scheme that is complete: groups and ratings that it does not use have
+// no column.
+class SchemeVocabulary : public internal::Vocabulary {
+ public:
+  explicit SchemeVocabulary(const Scheme::Contents& contents)
+      : contents_(contents) {}
+
+  std::optional<int> FindLevel(std::string_view word) const override;
+  std::optional<int> FindAspect(std::string_view name) const override;
+  std::vector<std::string_view> AspectNames() const override;
+  std::optional<int> FindDeclared(ItemKind subject,
+                                  std::string_view name) const override;
+  std::vector<std::string_view> DeclaredNames(ItemKind subject) const override;
+  std::span<const std::string> Units() const override;
+  const FactDefinition& Define(int column) const override;
+  bool IsRating(int column) const override;
+  std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
+                              internal::Condition where) const override;
+
+ protected:
+  // As conditions write it: "count(milestones, process, 'Red')".
+  std::string NameOf(const OwnFact& own, bool with_aspect) const;
+  // The same for equal facts, different for others.
+  std::string KeyOf(ItemKind subject, const OwnFact& own,
+                    const internal::Condition& where) const;
+  static std::string DeclaredKey(ItemKind subject, std::string_view name);
+
+ private:
+  const Scheme::Contents& contents_;
+};
+
+// Of a scheme that is being read: what is not there yet is made.
+class GrowingVocabulary : public SchemeVocabulary {
+ public:
+  explicit GrowingVocabulary(Scheme::Contents& contents)
+      : SchemeVocabulary(contents), contents_(contents) {}
+
+  std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
+                              internal::Condition where) const override;
+
+  // Declares a fact for the kinds that its definition names. The definition's
+  // texts must be the contents'.
+  int Declare(OwnFact own, FactDefinition definition,
+              internal::Expression is) const;
+
+ private:
+  FactDefinition DefinitionOf(ItemKind subject, const OwnFact& own) const;
+
+  Scheme::Contents& contents_;
+};
+
+}  // namespace actionplan
+
+#endif  // ACTIONPLAN_SRC_INTERNAL_SCHEME_VOCABULARY_H_

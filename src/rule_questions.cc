@@ -1,0 +1,447 @@
+#include "internal/rule_questions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "internal/scheme_contents.h"
+#include "internal/scheme_vocabulary.h"
+
+namespace actionplan::internal {
+namespace {
+
+bool TestsUnknownIn(const Condition& condition) {
+  if (condition.kind == Condition::Kind::kIsState) {
+    return condition.state != CellState::kNotApplicable;
+  }
+  return std::any_of(condition.children.begin(), condition.children.end(),
+                     TestsUnknownIn);
+}
+
+bool IsNumber(FactType type) {
+  return type != FactType::kYesNo && type != FactType::kChoice;
+}
+
+Condition Known(int column) { return IsState(column, CellState::kKnown); }
+
+}  // namespace
+
+Condition Renamed(Condition condition, const std::function<int(int)>& rename) {
+  condition.column = rename(condition.column);
+  for (Term& term : condition.terms) term.column = rename(term.column);
+  for (Condition& child : condition.children) {
+    child = Renamed(std::move(child), rename);
+  }
+  return condition;
+}
+
+// ---------------------------------------------------------------------------
+// Completions.
+
+namespace {
+
+std::vector<Condition> TranslatedAxioms(
+    const std::vector<Condition>& axioms,
+    const std::function<Domain(int)>& domain_of,
+    const std::function<Condition(Condition)>& translate) {
+  std::vector<Condition> translated;
+  std::set<int> columns;
+  for (const Condition& axiom : axioms) {
+    translated.push_back(translate(axiom));
+    for (int column : ColumnsOf(axiom)) columns.insert(column);
+  }
+  // What does not apply is on record.
+  for (int column : columns) {
+    if (!domain_of(column).may_be_unknown) continue;
+    translated.push_back(
+        Any({IsOneOf(column + kOnRecord, 2), Known(column)}));
+  }
+  return translated;
+}
+
+Condition TranslateWith(Condition condition,
+                        const std::function<Domain(int)>& domain_of) {
+  for (Condition& child : condition.children) {
+    child = TranslateWith(std::move(child), domain_of);
+  }
+  if (condition.kind != Condition::Kind::kIsState ||
+      condition.state == CellState::kNotApplicable ||
+      !domain_of(condition.column).may_be_unknown) {
+    return condition;
+  }
+  const int flag = condition.column + kOnRecord;
+  if (condition.state == CellState::kUnknown) return IsOneOf(flag, 1);
+  return All({Known(condition.column), IsOneOf(flag, 2)});
+}
+
+}  // namespace
+
+CompletionSpace::CompletionSpace(std::function<Domain(int)> domain_of,
+                                 std::vector<Condition> axioms)
+    : domain_of_(std::move(domain_of)),
+      space_(
+          [plain = domain_of_](int column) {
+            if (column >= kOnRecord) {
+              return Domain{.type = FactType::kYesNo,
+                            .choices = 2,
+                            .may_be_unknown = false,
+                            .may_be_not_applicable = false};
+            }
+            Domain domain = plain(column);
+            domain.may_be_unknown = false;
+            return domain;
+          },
+          TranslatedAxioms(axioms, domain_of_, [this](Condition condition) {
+            return TranslateWith(std::move(condition), domain_of_);
+          })) {}
+
+Condition CompletionSpace::Translate(Condition condition) const {
+  return TranslateWith(std::move(condition), domain_of_);
+}
+
+std::vector<Demand> CompletionSpace::Translate(
+    const std::vector<Demand>& demands) {
+  kept_.clear();
+  std::vector<Demand> translated;
+  for (const Demand& demand : demands) {
+    kept_.push_back(Translate(*demand.condition));
+    translated.push_back({&kept_.back(), demand.truths});
+  }
+  return translated;
+}
+
+// ---------------------------------------------------------------------------
+// Two copies.
+
+TwoCopies::TwoCopies(std::vector<int> differ,
+                     std::function<Domain(int)> domain_of,
+                     std::vector<Condition> axioms,
+                     std::vector<Condition> between)
+    : differ_(std::move(differ)),
+      space_(
+          [plain = std::move(domain_of)](int column) {
+            return plain(PlainColumn(column));
+          },
+          AllAxioms(std::move(axioms), std::move(between))) {}
+
+std::vector<Condition> TwoCopies::AllAxioms(
+    std::vector<Condition> axioms, std::vector<Condition> between) const {
+  std::vector<Condition> all = std::move(between);
+  for (Condition& axiom : axioms) {
+    const std::vector<int> columns = ColumnsOf(axiom);
+    const bool differs =
+        std::any_of(columns.begin(), columns.end(), [this](int column) {
+          return SecondColumn(column) != column;
+        });
+    if (differs) all.push_back(Second(axiom));
+    all.push_back(std::move(axiom));
+  }
+  return all;
+}
+
+int TwoCopies::SecondColumn(int column) const {
+  const bool differs =
+      std::find(differ_.begin(), differ_.end(), column) != differ_.end();
+  return differs ? column + kSecondCopy : column;
+}
+
+Condition TwoCopies::Second(Condition condition) const {
+  return Renamed(std::move(condition),
+                 [this](int column) { return SecondColumn(column); });
+}
+
+// ---------------------------------------------------------------------------
+// The questions.
+
+RuleQuestions::RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect)
+    : scheme_(scheme), subject_(subject), aspect_(aspect) {
+  std::vector<const Condition*> conditions;
+  std::set<int> tested;
+  for (size_t i = 0; i < scheme.rules().size(); ++i) {
+    const Rule& rule = scheme.rules()[i];
+    if (rule.subject != subject || rule.aspect != aspect) continue;
+    rules_.push_back(static_cast<int>(i));
+    const Condition& condition = ConditionOf(scheme, rules_.back());
+    conditions.push_back(&condition);
+    tests_unknown_ = tests_unknown_ || TestsUnknownIn(condition);
+    for (int column : internal::ColumnsOf(condition)) tested.insert(column);
+  }
+  columns_.assign(tested.begin(), tested.end());
+  axioms_ = AxiomsOf(scheme, subject,
+                     ColumnsInUse(scheme, subject, conditions));
+}
+
+Domain RuleQuestions::DomainOf(int column) const {
+  return internal::DomainOf(scheme_.Define(column), subject_);
+}
+
+Space RuleQuestions::MakeSpace() const {
+  return Space([scheme = scheme_, subject = subject_](
+                   int column) {
+    return internal::DomainOf(scheme.Define(column), subject);
+  }, axioms_);
+}
+
+Space RuleQuestions::SpaceWithout(int column) const {
+  Space space = MakeSpace();
+  const std::vector<int> tied = TiedTo(column);
+  ColumnRange only_unknown = {.column = column, .known = false,
+                              .unknown = true};
+  space.Restrict(column, only_unknown);
+  for (int other : columns_) {
+    if (other == column ||
+        std::find(tied.begin(), tied.end(), other) != tied.end()) {
+      continue;
+    }
+    space.Restrict(other, {.column = other, .not_applicable = true});
+  }
+  return space;
+}
+
+std::optional<int> RuleQuestions::RankOf(int level) const {
+  if (level == kNotRated) return std::nullopt;
+  return scheme_.levels()[static_cast<size_t>(level)].rank;
+}
+
+bool RuleQuestions::Blocks(int other, int rule) const {
+  const Rule& mine = RuleAt(rule);
+  const Rule& its = RuleAt(other);
+  if (other == rule || its.is_otherwise) return false;
+  if (mine.is_otherwise) return true;
+  switch (scheme_.aspects()[static_cast<size_t>(aspect_)].order) {
+    case Order::kFirstMatch:
+      return other < rule;
+    case Order::kSingleMatch:
+      return its.level != mine.level || other < rule;
+    case Order::kWorstMatch:
+      break;
+  }
+  if (its.level == kNotRated || mine.level == kNotRated) {
+    if (its.level == mine.level) return other < rule;
+    return mine.level == kNotRated;
+  }
+  const int my_rank = RankOf(mine.level).value_or(0);
+  const int its_rank = RankOf(its.level).value_or(0);
+  return its_rank < my_rank || (its_rank == my_rank && other < rule);
+}
+
+std::vector<int> RuleQuestions::Blockers(int rule) const {
+  std::vector<int> blockers;
+  for (int other : rules_) {
+    if (Blocks(other, rule)) blockers.push_back(other);
+  }
+  return blockers;
+}
+
+std::vector<Demand> RuleQuestions::Decides(int rule) const {
+  std::vector<Demand> demands = {{&ConditionOf(scheme_, rule), kMayBeTrue}};
+  for (int other : Blockers(rule)) {
+    demands.push_back({&ConditionOf(scheme_, other), kMayBeFalse});
+  }
+  return demands;
+}
+
+Condition RuleQuestions::Decision(int rule) const {
+  std::vector<Condition> parts = {ConditionOf(scheme_, rule)};
+  for (int other : Blockers(rule)) {
+    parts.push_back(Not(ConditionOf(scheme_, other)));
+  }
+  return All(std::move(parts));
+}
+
+Condition RuleQuestions::Gives(int level) const {
+  std::vector<Condition> ways;
+  for (int rule : rules_) {
+    if (RuleAt(rule).level != level) continue;
+    std::vector<Condition> parts = {ConditionOf(scheme_, rule)};
+    for (int other : Blockers(rule)) {
+      // One of the same level makes no difference to what is given.
+      if (RuleAt(other).level == level) continue;
+      parts.push_back(Not(ConditionOf(scheme_, other)));
+    }
+    ways.push_back(All(std::move(parts)));
+  }
+  return Any(std::move(ways));
+}
+
+CompletionSpace& RuleQuestions::completions() {
+  if (completions_ == nullptr) {
+    completions_ = std::make_unique<CompletionSpace>(
+        [scheme = scheme_, subject = subject_](int column) {
+          return internal::DomainOf(scheme.Define(column), subject);
+        },
+        axioms_);
+  }
+  return *completions_;
+}
+
+std::vector<int> RuleQuestions::LevelsByRank() const {
+  std::set<int> given;
+  for (int rule : rules_) {
+    if (RuleAt(rule).level != kNotRated) given.insert(RuleAt(rule).level);
+  }
+  std::vector<int> levels(given.begin(), given.end());
+  std::stable_sort(levels.begin(), levels.end(), [this](int a, int b) {
+    // nullopt is less than every rank.
+    return RankOf(a) > RankOf(b);
+  });
+  return levels;
+}
+
+bool RuleQuestions::IsWorse(int level, int than) const {
+  const std::optional<int> rank = RankOf(level);
+  const std::optional<int> other = RankOf(than);
+  return rank.has_value() && other.has_value() && *rank < *other;
+}
+
+std::optional<int> RuleQuestions::BestLevel() const {
+  const std::vector<int> levels = LevelsByRank();
+  for (int other : levels) {
+    if (IsWorse(other, levels.front())) return levels.front();
+  }
+  return std::nullopt;
+}
+
+std::vector<std::pair<int, int>> RuleQuestions::RankedPairs() const {
+  std::vector<std::pair<int, int>> pairs;
+  for (int worse : LevelsByRank()) {
+    for (int better : LevelsByRank()) {
+      if (IsWorse(worse, better)) pairs.emplace_back(worse, better);
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [this](const auto& a, const auto& b) {
+                     return *RankOf(a.second) - *RankOf(a.first) >
+                            *RankOf(b.second) - *RankOf(b.first);
+                   });
+  return pairs;
+}
+
+int RuleQuestions::Decider(
+    std::span<const std::pair<int, Cell>> facts) const {
+  FactTable table(subject_, 1);
+  for (const auto& [column, cell] : facts) table.Set(column, 0, cell);
+  return scheme_.Rate(table, aspect_).front().rule.value_or(-1);
+}
+
+std::vector<int> RuleQuestions::TiedTo(int column) const {
+  std::set<int> tied;
+  for (const Condition& axiom : axioms_) {
+    const std::vector<int> columns = internal::ColumnsOf(axiom);
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      continue;
+    }
+    tied.insert(columns.begin(), columns.end());
+  }
+  tied.erase(column);
+  return {tied.begin(), tied.end()};
+}
+
+Condition RuleQuestions::Ordered(int column, bool or_equal,
+                                 Worse worse) const {
+  const int second = column + kSecondCopy;
+  const FactDefinition& definition = scheme_.Define(column);
+  if (IsNumber(definition.type)) {
+    const double sign = worse == Worse::kHigher ? 1 : -1;
+    return Compare({{second, sign}, {column, -sign}},
+                   or_equal ? Comparison::kGreaterEqual : Comparison::kGreater,
+                   0);
+  }
+  const int count = DomainOf(column).choices;
+  std::vector<Condition> ways;
+  for (int i = 0; i < count; ++i) {
+    uint64_t after = 0;
+    for (int k = 0; k < count; ++k) {
+      const bool is_after = worse == Worse::kHigher ? k > i : k < i;
+      if (is_after || (or_equal && k == i)) after |= uint64_t{1} << k;
+    }
+    if (after == 0) continue;
+    ways.push_back(
+        All({IsOneOf(column, uint64_t{1} << i), IsOneOf(second, after)}));
+  }
+  return Any(std::move(ways));
+}
+
+Condition RuleQuestions::WorseIn(int column) const {
+  return All({Known(column), Known(column + kSecondCopy),
+              Ordered(column, false, scheme_.Define(column).worse)});
+}
+
+Condition RuleQuestions::Same(int column) const {
+  const int second = column + kSecondCopy;
+  Condition equal;
+  if (IsNumber(scheme_.Define(column).type)) {
+    equal = Compare({{second, 1}, {column, -1}}, Comparison::kEqual, 0);
+  } else {
+    std::vector<Condition> ways;
+    for (int i = 0; i < DomainOf(column).choices; ++i) {
+      const uint64_t bit = uint64_t{1} << i;
+      ways.push_back(All({IsOneOf(column, bit), IsOneOf(second, bit)}));
+    }
+    equal = Any(std::move(ways));
+  }
+  return All({Known(column), Known(second), std::move(equal)});
+}
+
+Condition RuleQuestions::NoBetter(int column) const {
+  const Worse worse = scheme_.Define(column).worse;
+  if (worse == Worse::kNeither) return Same(column);
+  return All({Known(column), Known(column + kSecondCopy),
+              Ordered(column, true, worse)});
+}
+
+TwoCopies RuleQuestions::TwoCopiesWorse(int column,
+                                        const std::vector<int>& tied) const {
+  std::vector<Condition> between = {WorseIn(column)};
+  std::vector<int> differ = {column};
+  for (int other : tied) {
+    differ.push_back(other);
+    const int second = other + kSecondCopy;
+    std::vector<Condition> ways = {NoBetter(other)};
+    for (CellState state : {CellState::kUnknown, CellState::kNotApplicable}) {
+      ways.push_back(All({IsState(other, state), IsState(second, state)}));
+    }
+    between.push_back(Any(std::move(ways)));
+  }
+  return TwoCopies(
+      std::move(differ),
+      [scheme = scheme_, subject = subject_](int plain) {
+        return internal::DomainOf(scheme.Define(plain), subject);
+      },
+      axioms_, std::move(between));
+}
+
+TwoCopies RuleQuestions::TwoCopiesKnown(int column,
+                                        const std::vector<int>& tied) const {
+  std::vector<Condition> between = {
+      IsState(column, CellState::kUnknown), Known(column + kSecondCopy)};
+  std::vector<int> differ = {column};
+  for (int other : tied) {
+    differ.push_back(other);
+    between.push_back(
+        Any({IsState(other, CellState::kUnknown), Same(other),
+             All({IsState(other, CellState::kNotApplicable),
+                  IsState(other + kSecondCopy, CellState::kNotApplicable)})}));
+  }
+  return TwoCopies(
+      std::move(differ),
+      [scheme = scheme_, subject = subject_](int plain) {
+        return internal::DomainOf(scheme.Define(plain), subject);
+      },
+      axioms_, std::move(between));
+}
+
+std::optional<Condition> ParseFor(const Scheme& scheme, ItemKind subject,
+                                  int aspect, std::string_view text) {
+  if (text == "always") return Condition();
+  const SchemeVocabulary vocabulary(scheme.contents());
+  const ConditionContext context = {
+      .subject = subject, .aspect = aspect, .vocabulary = &vocabulary};
+  std::optional<ConditionError> error;
+  Condition condition = ParseCondition(text, context, error);
+  if (error.has_value()) return std::nullopt;
+  return condition;
+}
+
+}  // namespace actionplan::internal

@@ -1,0 +1,798 @@
+#include "actionplan/scheme_check.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <set>
+#include <tuple>
+
+#include "internal/fact_space.h"
+#include "internal/rule_questions.h"
+#include "internal/scheme_contents.h"
+#include "internal/check_remedy.h"
+#include "internal/strings.h"
+
+namespace actionplan {
+namespace {
+
+using internal::All;
+using internal::Any;
+using internal::Compare;
+using internal::Comparison;
+using internal::Condition;
+using internal::ConditionOf;
+using internal::Definer;
+using internal::Demand;
+using internal::Found;
+using internal::IsOneOf;
+using internal::IsState;
+using internal::Not;
+using internal::Region;
+using internal::RegionAsCondition;
+using internal::RegionInWords;
+using internal::RuleQuestions;
+using internal::Space;
+using internal::StrCat;
+using internal::Truths;
+using internal::WitnessInWords;
+
+// Of a test, the conditions that stand beside it in an "and".
+struct TestInContext {
+  const Condition* test;
+  std::vector<const Condition*> beside;
+};
+
+void CollectTests(const Condition& condition,
+                  std::vector<const Condition*> beside,
+                  std::vector<TestInContext>& tests) {
+  if (condition.is_test()) {
+    tests.push_back({&condition, std::move(beside)});
+    return;
+  }
+  for (const Condition& child : condition.children) {
+    std::vector<const Condition*> mine = beside;
+    if (condition.kind == Condition::Kind::kAnd) {
+      for (const Condition& other : condition.children) {
+        if (&other != &child) mine.push_back(&other);
+      }
+    }
+    CollectTests(child, std::move(mine), tests);
+  }
+}
+
+// ---------------------------------------------------------------------------
+// One kind of item and one aspect.
+
+class AspectCheck {
+ public:
+  AspectCheck(const Scheme& scheme, const CheckOptions& options,
+              ItemKind subject, int aspect, SchemeCheck& check)
+      : scheme_(scheme),
+        options_(options),
+        subject_(subject),
+        aspect_(aspect),
+        check_(check),
+        questions_(scheme, subject, aspect),
+        space_(questions_.MakeSpace()) {
+    space_.set_limit(options.steps);
+  }
+
+  // The rules that can decide.
+  const std::set<int>& reachable() const { return reachable_; }
+
+  void Run() {
+    FindGaps();
+    if (!options_.tables_only) FindUnreachable();
+    FindOverlaps();
+    if (options_.tables_only) return;
+    FindPerverse();
+    FindThresholds();
+    FindUnknowns();
+  }
+
+ private:
+  const Rule& RuleAt(int rule) const {
+    return scheme_.rules()[static_cast<size_t>(rule)];
+  }
+  const std::vector<int>& rules() const { return questions_.rules(); }
+
+  std::string RuleName(int rule) const {
+    return StrCat("'", RuleAt(rule).id, "'");
+  }
+
+  std::string Names(const std::vector<int>& rules) const {
+    std::string text;
+    for (size_t i = 0; i < rules.size(); ++i) {
+      absl::StrAppend(
+          &text, i == 0 ? "" : (i + 1 == rules.size() ? " and " : ", "),
+          RuleName(rules[i]));
+    }
+    return text;
+  }
+
+  std::string LevelWord(int level) const {
+    return std::string(scheme_.LevelName(level));
+  }
+
+  std::string Where() const {
+    return StrCat(ToWord(subject_), "s, ",
+                  scheme_.aspects()[static_cast<size_t>(aspect_)].name);
+  }
+
+  SchemeFinding Start(FindingKind kind, std::vector<int> concerned) const {
+    SchemeFinding finding;
+    finding.kind = kind;
+    finding.subject = subject_;
+    finding.aspect = aspect_;
+    finding.rules = std::move(concerned);
+    for (int rule : finding.rules) finding.lines.push_back(RuleAt(rule).line);
+    return finding;
+  }
+
+  void SetRegion(const Region& region, SchemeFinding& finding) const {
+    finding.region = RegionInWords(scheme_, subject_, region);
+    finding.condition = RegionAsCondition(scheme_, subject_, region);
+    finding.witness = WitnessOf(region, region.witness);
+  }
+
+  // Its words name only the columns that matter.
+  Witness WitnessOf(const Region& region,
+                    std::vector<std::pair<int, Cell>> facts) const {
+    std::set<int> matter;
+    for (const internal::ColumnRange& range : region.ranges) {
+      matter.insert(internal::PlainColumn(range.column));
+    }
+    for (const Condition& relation : region.relations) {
+      for (int column : ColumnsOf(relation)) {
+        matter.insert(internal::PlainColumn(column));
+      }
+    }
+    std::vector<std::pair<int, Cell>> said;
+    for (const auto& fact : facts) {
+      if (matter.contains(fact.first)) said.push_back(fact);
+    }
+    return {.facts = std::move(facts),
+            .words = WitnessInWords(scheme_, subject_, said)};
+  }
+
+  // Both halves of what a search in two copies found.
+  Witness HalfOf(const Region& region, bool second) const {
+    std::map<int, Cell> mine;
+    for (const auto& [column, cell] : region.witness) {
+      const bool is_second = column >= internal::kSecondCopy;
+      const int plain = internal::PlainColumn(column);
+      if (is_second == second || (second && !mine.contains(plain))) {
+        mine[plain] = cell;
+      }
+    }
+    return WitnessOf(region, {mine.begin(), mine.end()});
+  }
+
+  void GaveUp(std::string_view what) {
+    check_.undecided.push_back(
+        StrCat(Where(), ": ", what, " could not be finished in ",
+               options_.steps, " steps"));
+  }
+
+  bool IsFull(int count, std::string_view what) {
+    if (count < options_.most_of_a_kind) return false;
+    check_.undecided.push_back(StrCat(Where(), ": there are more than ",
+                                      options_.most_of_a_kind, " ", what,
+                                      "; these are the first"));
+    return true;
+  }
+
+  void FindGaps();
+  void FindUnreachable();
+  bool IsReachable(int rule, bool& gave_up);
+  void AddUnreachable(int rule);
+  std::vector<int> Hiders(int rule);
+  void FindOverlaps();
+  bool IsOverlap(int a, int b) const;
+  void AddOverlap(int a, int b, const Region& region);
+  void FindPerverse();
+  void FindPerverse(int column);
+  void FindThresholds();
+  void FindThresholds(int rule);
+  void AddThreshold(int rule, const Condition& test, bool always);
+  void FindUnknowns();
+  SchemeCheck::UnknownRow UnknownRowOf(int column);
+  void FindSilent(int column);
+
+  const Scheme& scheme_;
+  const CheckOptions& options_;
+  ItemKind subject_;
+  int aspect_;
+  SchemeCheck& check_;
+  RuleQuestions questions_;
+  Space space_;
+  std::set<int> reachable_;
+};
+
+// ---------------------------------------------------------------------------
+// Gaps.
+
+void AspectCheck::FindGaps() {
+  std::vector<Demand> demands;
+  for (int rule : rules()) {
+    if (RuleAt(rule).is_otherwise) return;
+    demands.push_back({&ConditionOf(scheme_, rule), internal::kMayBeFalse});
+  }
+  const Space::All all = space_.FindAll(demands, options_.most_of_a_kind);
+  if (all.found == Found::kGaveUp) GaveUp("the search for gaps");
+  if (!all.complete && all.found != Found::kGaveUp) {
+    IsFull(options_.most_of_a_kind, "gaps");
+  }
+  for (const Region& region : all.regions) {
+    SchemeFinding finding = Start(FindingKind::kGap, {});
+    SetRegion(region, finding);
+    finding.what = StrCat("No rule for ", ToWord(subject_), "s speaks of ",
+                          finding.witness.words, ".");
+    finding.remedy =
+        StrCat("Add a rule for ", finding.condition,
+               ", or one with when = \"otherwise\", or accept the gap.");
+    check_.findings.push_back(std::move(finding));
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Rules and levels that can't come out.
+
+bool AspectCheck::IsReachable(int rule, bool& gave_up) {
+  const std::vector<Demand> demands = questions_.Decides(rule);
+  const Space::Answer plain = space_.Find(demands);
+  if (plain.found == Found::kYes) return true;
+  gave_up = plain.found == Found::kGaveUp;
+  if (!questions_.TestsUnknown()) return false;
+  internal::CompletionSpace& completions = questions_.completions();
+  completions.space().set_limit(options_.steps);
+  const Space::Answer answer =
+      completions.space().Find(completions.Translate(demands));
+  gave_up = gave_up || answer.found == Found::kGaveUp;
+  return answer.found == Found::kYes;
+}
+
+void AspectCheck::FindUnreachable() {
+  int count = 0;
+  for (int rule : rules()) {
+    bool gave_up = false;
+    if (IsReachable(rule, gave_up)) {
+      reachable_.insert(rule);
+    } else if (gave_up) {
+      reachable_.insert(rule);
+      GaveUp(StrCat("whether rule ", RuleName(rule), " can be reached"));
+    } else {
+      if (count++ == options_.most_of_a_kind) {
+        IsFull(count, "rules that can't be reached");
+        return;
+      }
+      AddUnreachable(rule);
+    }
+  }
+}
+
+// A smallest set of the rules that come before this one and hide it: none of
+// them can be left out.
+std::vector<int> AspectCheck::Hiders(int rule) {
+  std::vector<int> hiders = questions_.Blockers(rule);
+  const auto hide = [&](const std::vector<int>& some) {
+    std::vector<Demand> demands = {
+        {&ConditionOf(scheme_, rule), internal::kMayBeTrue}};
+    for (int other : some) {
+      demands.push_back({&ConditionOf(scheme_, other), internal::kMayBeFalse});
+    }
+    return space_.Find(demands).found == Found::kNo;
+  };
+  if (!hide(hiders)) return hiders;
+  // Leave out large parts first, then single rules.
+  for (size_t part = std::max<size_t>(1, hiders.size() / 2);; part /= 2) {
+    for (size_t at = 0; at < hiders.size();) {
+      std::vector<int> fewer = hiders;
+      const size_t end = std::min(at + part, fewer.size());
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at),
+                  fewer.begin() + static_cast<std::ptrdiff_t>(end));
+      if (hide(fewer)) {
+        hiders = std::move(fewer);
+      } else {
+        at += part;
+      }
+    }
+    if (part == 1) break;
+  }
+  return hiders;
+}
+
+void AspectCheck::AddUnreachable(int rule) {
+  const std::vector<int> hiders = Hiders(rule);
+  std::vector<int> concerned = {rule};
+  concerned.insert(concerned.end(), hiders.begin(), hiders.end());
+  SchemeFinding finding = Start(FindingKind::kUnreachable, concerned);
+  finding.level = RuleAt(rule).level;
+  if (hiders.empty()) {
+    finding.what = StrCat("Rule ", RuleName(rule),
+                          " can never hold: no facts that can be true "
+                          "together make its condition true.");
+    finding.remedy = "Mend its condition, or delete the rule.";
+  } else {
+    const Space::Answer hidden = space_.Find(std::vector<Demand>{
+        {&ConditionOf(scheme_, rule), internal::kMayBeTrue}});
+    if (hidden.found == Found::kYes) SetRegion(hidden.region, finding);
+    finding.what = StrCat("Rule ", RuleName(rule),
+                          " can never decide: wherever it holds, ",
+                          Names(hiders), hiders.size() == 1 ? " does" : " do",
+                          " before it.");
+    finding.remedy = StrCat("Move it before ", RuleName(hiders.front()),
+                            ", or delete it.");
+  }
+  if (finding.condition.empty()) {
+    finding.region = RuleAt(rule).when;
+    finding.condition = RuleAt(rule).when;
+  }
+  check_.findings.push_back(std::move(finding));
+}
+
+// ---------------------------------------------------------------------------
+// Overlaps.
+
+bool AspectCheck::IsOverlap(int a, int b) const {
+  const Rule& one = RuleAt(a);
+  const Rule& other = RuleAt(b);
+  if (one.is_otherwise || other.is_otherwise) return false;
+  switch (scheme_.aspects()[static_cast<size_t>(aspect_)].order) {
+    case Order::kFirstMatch:
+      return false;
+    case Order::kSingleMatch:
+      return true;
+    case Order::kWorstMatch:
+      return one.level != other.level && one.level != kNotRated &&
+             other.level != kNotRated &&
+             scheme_.levels()[static_cast<size_t>(one.level)].rank ==
+                 scheme_.levels()[static_cast<size_t>(other.level)].rank;
+  }
+  return false;
+}
+
+void AspectCheck::FindOverlaps() {
+  if (scheme_.aspects()[static_cast<size_t>(aspect_)].order ==
+      Order::kFirstMatch) {
+    return;
+  }
+  std::vector<const Condition*> conditions;
+  for (int rule : rules()) conditions.push_back(&ConditionOf(scheme_, rule));
+  const auto rule_at = [this](int i) { return rules()[static_cast<size_t>(i)]; };
+  std::vector<std::pair<int, int>> gave_up;
+  const auto pairs = space_.FindOverlaps(
+      conditions,
+      [&](int i, int k) { return IsOverlap(rule_at(i), rule_at(k)); },
+      &gave_up);
+  if (!gave_up.empty()) GaveUp("the search for overlaps");
+  int count = 0;
+  for (const auto& [i, k] : pairs) {
+    if (IsFull(count++, "overlaps")) return;
+    const Space::Answer answer = space_.Find(std::vector<Demand>{
+        {conditions[static_cast<size_t>(i)], internal::kMayBeTrue},
+        {conditions[static_cast<size_t>(k)], internal::kMayBeTrue}});
+    if (answer.found == Found::kYes) {
+      AddOverlap(rule_at(i), rule_at(k), answer.region);
+    }
+  }
+}
+
+void AspectCheck::AddOverlap(int a, int b, const Region& region) {
+  SchemeFinding finding = Start(FindingKind::kOverlap, {a, b});
+  SetRegion(region, finding);
+  finding.is_mild = RuleAt(a).level == RuleAt(b).level;
+  if (finding.is_mild) {
+    finding.what = StrCat("Rules ", RuleName(a), " and ", RuleName(b),
+                          " both hold of ", finding.witness.words,
+                          "; both give ", LevelWord(RuleAt(a).level), ".");
+    finding.remedy = StrCat("Nothing is contradicted; if each case is meant "
+                            "to have one rule, narrow one of them.");
+  } else {
+    finding.what = StrCat("Of ", finding.witness.words, " rule ", RuleName(a),
+                          " says ", LevelWord(RuleAt(a).level), " and rule ",
+                          RuleName(b), " says ", LevelWord(RuleAt(b).level),
+                          ".");
+    finding.remedy = StrCat("Narrow one of the two, such as rule ",
+                            RuleName(b), " by: and not (", RuleAt(a).when,
+                            ").");
+  }
+  check_.findings.push_back(std::move(finding));
+}
+
+// ---------------------------------------------------------------------------
+// Ratings that improve when a fact gets worse.
+
+void AspectCheck::FindPerverse() {
+  for (int column : questions_.columns()) {
+    if (scheme_.Define(column).worse != Worse::kNeither) FindPerverse(column);
+  }
+}
+
+void AspectCheck::FindPerverse(int column) {
+  internal::TwoCopies copies =
+      questions_.TwoCopiesWorse(column, questions_.TiedTo(column));
+  copies.space().set_limit(options_.steps);
+  // Of each pair of levels the one that shows it, the widest jump first.
+  for (const auto& [worse, better] : questions_.RankedPairs()) {
+    const Condition first = questions_.Gives(worse);
+    const Condition second = copies.Second(questions_.Gives(better));
+    const Space::Answer answer = copies.space().Find(
+        std::vector<Demand>{{&first, internal::kMayBeTrue},
+                            {&second, internal::kMayBeTrue}});
+    if (answer.found == Found::kGaveUp) {
+      GaveUp(StrCat("whether a rating improves with ",
+                    scheme_.Define(column).name));
+      return;
+    }
+    if (answer.found != Found::kYes) continue;
+    const Witness one = HalfOf(answer.region, false);
+    const Witness other = HalfOf(answer.region, true);
+    const int a = questions_.Decider(one.facts);
+    const int b = questions_.Decider(other.facts);
+    std::vector<int> concerned;
+    if (a >= 0) concerned.push_back(a);
+    if (b >= 0) concerned.push_back(b);
+    SchemeFinding finding = Start(FindingKind::kPerverse, concerned);
+    finding.column = column;
+    finding.level = better;
+    finding.witness = one;
+    finding.second = other;
+    Region half;
+    for (const auto& range : answer.region.ranges) {
+      if (range.column < internal::kSecondCopy) half.ranges.push_back(range);
+    }
+    finding.region = RegionInWords(scheme_, subject_, half);
+    finding.condition = RegionAsCondition(scheme_, subject_, half);
+    finding.what = StrCat("The rating improves when ",
+                          scheme_.Define(column).name, " gets worse: ",
+                          one.words, " is ", LevelWord(worse), ", but ",
+                          other.words, " is ", LevelWord(better), ".");
+    finding.remedy =
+        concerned.size() == 2
+            ? StrCat("Let rule ", RuleName(concerned[1]),
+                     " not hold where ", scheme_.Define(column).name,
+                     " is worse than where rule ", RuleName(concerned[0]),
+                     " holds, or change one of their levels.")
+            : "Change the level of one of the rules.";
+    check_.findings.push_back(std::move(finding));
+    return;
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Thresholds.
+
+void AspectCheck::FindThresholds() {
+  const size_t before = check_.findings.size();
+  for (int rule : rules()) {
+    // Of a rule that is hidden or can't hold that is said already.
+    if (!reachable_.contains(rule)) continue;
+    FindThresholds(rule);
+    if (IsFull(static_cast<int>(check_.findings.size() - before),
+               "thresholds that can't be reached")) {
+      return;
+    }
+  }
+}
+
+void AspectCheck::FindThresholds(int rule) {
+  std::vector<TestInContext> tests;
+  CollectTests(ConditionOf(scheme_, rule), {}, tests);
+  for (const TestInContext& at : tests) {
+    if (at.test->kind == Condition::Kind::kIsState) continue;
+    std::vector<Demand> demands = {{at.test, internal::kMayBeTrue}};
+    for (const Condition* other : at.beside) {
+      demands.push_back({other, internal::kMayBeTrue});
+    }
+    const Found ever = space_.Find(demands).found;
+    if (ever == Found::kGaveUp) GaveUp("whether a threshold can be reached");
+    if (ever == Found::kNo) {
+      AddThreshold(rule, *at.test, false);
+      continue;
+    }
+    // Always: of values that are known it is never false.
+    demands.front().truths = internal::kMayBeFalse;
+    std::vector<Condition> known;
+    for (int column : ColumnsOf(*at.test)) {
+      known.push_back(IsState(column, CellState::kKnown));
+    }
+    const Condition all_known = All(std::move(known));
+    demands.push_back({&all_known, internal::kMayBeTrue});
+    if (space_.Find(demands).found == Found::kNo) {
+      AddThreshold(rule, *at.test, true);
+    }
+  }
+}
+
+void AspectCheck::AddThreshold(int rule, const Condition& test, bool always) {
+  SchemeFinding finding = Start(FindingKind::kUnreachableThreshold, {rule});
+  const std::string written =
+      RuleAt(rule).when.substr(test.begin, test.end - test.begin);
+  finding.column = ColumnsOf(test).front();
+  finding.region = written;
+  finding.condition = written;
+  finding.what =
+      StrCat("In rule ", RuleName(rule), " '", written, "' is ",
+             always ? "true of every value" : "never true",
+             " where the rest of its \"and\" holds.");
+  finding.remedy = always ? StrCat("Leave '", written, "' out.")
+                          : StrCat("Mend '", written, "', or leave out what "
+                                   "depends on it.");
+  check_.findings.push_back(std::move(finding));
+}
+
+// ---------------------------------------------------------------------------
+// Facts that are not recorded.
+
+void AspectCheck::FindUnknowns() {
+  for (int column : questions_.columns()) {
+    if (!questions_.DomainOf(column).may_be_unknown) continue;
+    check_.unknowns.push_back(UnknownRowOf(column));
+    FindSilent(column);
+  }
+}
+
+SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
+  SchemeCheck::UnknownRow row;
+  row.subject = subject_;
+  row.aspect = aspect_;
+  row.column = column;
+  Space space = questions_.SpaceWithout(column);
+  space.set_limit(options_.steps);
+  std::vector<Condition> rated;
+  std::string words;
+  bool gave_up = false;
+  for (int level : questions_.LevelsByRank()) {
+    rated.push_back(questions_.Gives(level));
+    const Found found =
+        space.Find(std::vector<Demand>{{&rated.back(), internal::kMayBeTrue}})
+            .found;
+    gave_up = gave_up || found == Found::kGaveUp;
+    if (found != Found::kYes) continue;
+    row.possible.push_back(level);
+    absl::StrAppend(&words, words.empty() ? "" : ", ", LevelWord(level));
+  }
+  const Condition any = Any(std::move(rated));
+  const Truths not_true = internal::kMayBeFalse | internal::kMayBeUndecided;
+  const Found unrated =
+      space.Find(std::vector<Demand>{{&any, not_true}}).found;
+  gave_up = gave_up || unrated == Found::kGaveUp;
+  if (unrated == Found::kYes) {
+    row.possible.push_back(kNotRated);
+    absl::StrAppend(&words, words.empty() ? "" : " or ",
+                    internal::ToAbsl(kNotRatedWord));
+  }
+  if (gave_up) {
+    GaveUp(StrCat("what comes out while ", scheme_.Define(column).name,
+                  " is not recorded"));
+  }
+  row.words = StrCat("while ", scheme_.Define(column).name,
+                     " is not recorded: ", words.empty() ? "nothing" : words);
+  return row;
+}
+
+void AspectCheck::FindSilent(int column) {
+  const std::optional<int> best = questions_.BestLevel();
+  if (!best.has_value()) return;
+  internal::TwoCopies copies =
+      questions_.TwoCopiesKnown(column, questions_.TiedTo(column));
+  copies.space().set_limit(options_.steps);
+  const Condition first = questions_.Gives(*best);
+  for (int worse : questions_.LevelsByRank()) {
+    if (!questions_.IsWorse(worse, *best)) continue;
+    const Condition second = copies.Second(questions_.Gives(worse));
+    const Space::Answer answer = copies.space().Find(
+        std::vector<Demand>{{&first, internal::kMayBeTrue},
+                            {&second, internal::kMayBeTrue}});
+    if (answer.found == Found::kGaveUp) {
+      GaveUp(StrCat("whether ", LevelWord(*best), " is given while ",
+                    scheme_.Define(column).name, " is not recorded"));
+    }
+    if (answer.found != Found::kYes) continue;
+    const Witness one = HalfOf(answer.region, false);
+    const Witness other = HalfOf(answer.region, true);
+    std::vector<int> concerned;
+    const int decider = questions_.Decider(one.facts);
+    if (decider >= 0) concerned.push_back(decider);
+    SchemeFinding finding = Start(FindingKind::kUnknown, concerned);
+    finding.column = column;
+    finding.level = *best;
+    finding.witness = one;
+    finding.second = other;
+    finding.region = StrCat(scheme_.Define(column).name, " is not recorded");
+    finding.condition = StrCat(scheme_.Define(column).name, " is unknown");
+    finding.what = StrCat(LevelWord(*best), " is given while ",
+                          scheme_.Define(column).name,
+                          " is not recorded: ", one.words, ". It could be ",
+                          LevelWord(worse), ": ", other.words, ".");
+    finding.remedy = StrCat("Let the rule also ask that ",
+                            scheme_.Define(column).name, " is known.");
+    check_.findings.push_back(std::move(finding));
+    return;
+  }
+}
+
+// ---------------------------------------------------------------------------
+// The whole scheme.
+
+class SchemeChecker {
+ public:
+  SchemeChecker(const Scheme& scheme, const CheckOptions& options)
+      : scheme_(scheme), options_(options) {}
+
+  SchemeCheck Run() && {
+    for (const auto& [subject, aspect] : Rated()) {
+      AspectCheck part(scheme_, options_, subject, aspect, check_);
+      part.Run();
+      for (int rule : part.reachable()) {
+        given_.insert(scheme_.rules()[static_cast<size_t>(rule)].level);
+      }
+    }
+    if (!options_.tables_only) FindUnusedLevels();
+    Sort();
+    NameWhatIsOpaque();
+    Accept();
+    if (options_.remedies && !options_.tables_only) {
+      internal::FindRemedies(scheme_, options_, check_);
+    }
+    return std::move(check_);
+  }
+
+ private:
+  std::vector<std::pair<ItemKind, int>> Rated() const {
+    std::set<std::pair<ItemKind, int>> rated;
+    for (const Rule& rule : scheme_.rules()) {
+      rated.emplace(rule.subject, rule.aspect);
+    }
+    return {rated.begin(), rated.end()};
+  }
+
+  void FindUnusedLevels() {
+    for (size_t i = 0; i < scheme_.levels().size(); ++i) {
+      const int level = static_cast<int>(i);
+      if (given_.contains(level)) continue;
+      SchemeFinding finding;
+      finding.kind = FindingKind::kUnusedLevel;
+      finding.level = level;
+      for (size_t r = 0; r < scheme_.rules().size(); ++r) {
+        if (scheme_.rules()[r].level != level) continue;
+        finding.rules.push_back(static_cast<int>(r));
+        finding.lines.push_back(scheme_.rules()[r].line);
+      }
+      const std::string name(scheme_.LevelName(level));
+      finding.what =
+          finding.rules.empty()
+              ? StrCat("No rule gives the level ", name, ".")
+              : StrCat("The level ", name,
+                       " can't come out: none of its rules can decide.");
+      finding.remedy = finding.rules.empty()
+                           ? StrCat("Write a rule that gives ", name,
+                                    ", or delete the level.")
+                           : StrCat("Mend the rules that give ", name, ".");
+      check_.findings.push_back(std::move(finding));
+    }
+  }
+
+  void Sort() {
+    std::stable_sort(check_.findings.begin(), check_.findings.end(),
+                     [](const SchemeFinding& a, const SchemeFinding& b) {
+                       return std::tie(a.subject, a.aspect, a.kind, a.lines) <
+                              std::tie(b.subject, b.aspect, b.kind, b.lines);
+                     });
+  }
+
+  // Facts of which the search knows less than the kernel.
+  void NameWhatIsOpaque() {
+    for (size_t i = 0; i < scheme_.own_facts().size(); ++i) {
+      const int column = kFactCount + static_cast<int>(i);
+      const std::string_view name = scheme_.Define(column).name;
+      const OwnFact& own = scheme_.own_facts()[i];
+      if (own.kind == OwnFact::Kind::kDerived &&
+          !scheme_.contents().own_compiled[i].is.linear.has_value()) {
+        check_.undecided.push_back(
+            StrCat("'", name,
+                   "' is no sum of facts, so it is taken to have any value "
+                   "whatever its parts are; a finding that rests on both may "
+                   "be one too many"));
+      } else if (own.kind == OwnFact::Kind::kRating) {
+        check_.undecided.push_back(
+            StrCat("'", name,
+                   "' is taken to be any level whatever the item's other "
+                   "facts are; a finding that rests on both may be one too "
+                   "many"));
+      }
+    }
+  }
+
+  bool Matches(const Accepted& accepted, size_t position,
+               const SchemeFinding& finding) const {
+    if (accepted.finding != ToWord(finding.kind)) return false;
+    if (accepted.subject.has_value() && accepted.subject != finding.subject) {
+      return false;
+    }
+    if (accepted.aspect.has_value() && accepted.aspect != finding.aspect) {
+      return false;
+    }
+    if (accepted.level.has_value() && accepted.level != finding.level) {
+      return false;
+    }
+    if (!accepted.fact.empty() &&
+        (!finding.column.has_value() ||
+         scheme_.Define(*finding.column).name != accepted.fact)) {
+      return false;
+    }
+    for (const std::string& id : accepted.rules) {
+      const bool has = std::any_of(
+          finding.rules.begin(), finding.rules.end(), [&](int rule) {
+            return scheme_.rules()[static_cast<size_t>(rule)].id == id;
+          });
+      if (!has) return false;
+    }
+    return accepted.within.empty() || IsWithin(position, finding);
+  }
+
+  // Whether no row lies in the finding's region and outside `within`.
+  bool IsWithin(size_t position, const SchemeFinding& finding) const {
+    const auto& within = scheme_.contents().accepted_within[position];
+    if (!within.has_value() || within->subject != finding.subject) return false;
+    const std::optional<Condition> region =
+        internal::ParseFor(scheme_, finding.subject, finding.aspect,
+                           finding.condition);
+    if (!region.has_value()) return false;
+    const std::vector<const Condition*> both = {&*region, &within->condition};
+    Space space = internal::SpaceOf(scheme_, finding.subject, both);
+    const Truths outside = internal::kMayBeFalse | internal::kMayBeUndecided;
+    return space
+               .Find(std::vector<Demand>{{&*region, internal::kMayBeTrue},
+                                         {&within->condition, outside}})
+               .found == Found::kNo;
+  }
+
+  void Accept() {
+    const std::span<const Accepted> all = scheme_.accepted();
+    for (size_t i = 0; i < all.size(); ++i) {
+      bool any = false;
+      for (SchemeFinding& finding : check_.findings) {
+        if (!Matches(all[i], i, finding)) continue;
+        finding.accepted = all[i].reason;
+        any = true;
+      }
+      if (any) continue;
+      check_.unmatched.push_back(
+          StrCat("line ", all[i].line, ": this [[accept]] of '",
+                 all[i].finding,
+                 "' matches no finding; delete it, or mend what it says"));
+    }
+  }
+
+  const Scheme& scheme_;
+  const CheckOptions& options_;
+  SchemeCheck check_;
+  std::set<int> given_;
+};
+
+}  // namespace
+
+std::string_view ToWord(FindingKind kind) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "gap",      "unreachable",           "unused level", "overlap",
+      "perverse", "unreachable threshold", "unknown"};
+  return kWords.at(static_cast<size_t>(kind));
+}
+
+bool SchemeCheck::is_clean() const {
+  return undecided.empty() && unmatched.empty() &&
+         std::all_of(findings.begin(), findings.end(),
+                     [](const SchemeFinding& finding) {
+                       return finding.accepted.has_value() || finding.is_mild;
+                     });
+}
+
+SchemeCheck CheckScheme(const Scheme& scheme, const CheckOptions& options) {
+  return SchemeChecker(scheme, options).Run();
+}
+
+}  // namespace actionplan

@@ -1,0 +1,375 @@
+// [[fact]], [[never]] and [override] of a scheme file.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "internal/scheme_reader.h"
+#include "internal/spelling.h"
+#include "internal/strings.h"
+
+namespace actionplan {
+namespace {
+
+using internal::ConditionError;
+using internal::Expression;
+using internal::StrCat;
+
+constexpr std::array<FactType, 9> kTypes = {
+    FactType::kYesNo,   FactType::kChoice, FactType::kCount,
+    FactType::kNumber,  FactType::kPercent, FactType::kDays,
+    FactType::kWorkingDays, FactType::kMonths, FactType::kDay};
+
+constexpr double kDaysOfMonths = 32;  // see facts.h
+
+bool IsNameCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool IsName(std::string_view text) {
+  return !text.empty() && text.size() <= 60 &&
+         !(text[0] >= '0' && text[0] <= '9') &&
+         std::all_of(text.begin(), text.end(), IsNameCharacter);
+}
+
+bool HasRange(FactType type) {
+  return type != FactType::kYesNo && type != FactType::kChoice &&
+         type != FactType::kDay;
+}
+
+void SetKind(ItemKind kind, FactDefinition& definition) {
+  if (kind == ItemKind::kMilestone) definition.of_milestones = true;
+  if (kind == ItemKind::kOutcome) definition.of_outcomes = true;
+  if (kind == ItemKind::kRecommendation) definition.of_recommendations = true;
+  if (kind == ItemKind::kPlan) definition.of_plans = true;
+}
+
+constexpr std::array<ItemKind, 4> kKinds = {
+    ItemKind::kMilestone, ItemKind::kOutcome, ItemKind::kRecommendation,
+    ItemKind::kPlan};
+
+}  // namespace
+
+void SchemeReader::ReadFact(const toml::table& table) {
+  static constexpr std::array<std::string_view, 12> kKeys = {
+      "name", "for",   "meaning", "type",    "unit",  "min",
+      "max",  "whole", "choices", "worse", "judgement", "is"};
+  CheckKeys(table, "a fact", kKeys);
+  FactDefinition definition = {};
+  ReadFactKinds(table, definition);
+  ReadFactType(table, definition);
+  const bool named = ReadFactName(table, definition);
+  definition.meaning =
+      contents_->texts.emplace_back(String(table, "meaning", false));
+  ReadFactUnit(table, definition);
+  ReadFactChoices(table, definition);
+  ReadFactRange(table, definition);
+  ReadFactWorse(table, definition);
+  OwnFact own = {.is_judgement = Boolean(table, "judgement", false),
+                 .line = LineOf(table)};
+  Expression is;
+  if (table.contains("is")) {
+    own.kind = OwnFact::Kind::kDerived;
+    own.is = String(table, "is", true);
+    is = ReadExpression(table, definition);
+    if (own.is_judgement) {
+      Add(*table.get("judgement"), "What is worked out is not a judgement.",
+          "Remove 'judgement' or 'is'.");
+    }
+  }
+  // Declared even with problems, so that rules that use it are not blamed.
+  if (!named) return;
+  const size_t declared = vocabulary_.DeclaredNames(ItemKind::kMilestone).size() +
+                          vocabulary_.DeclaredNames(ItemKind::kOutcome).size() +
+                          vocabulary_.DeclaredNames(ItemKind::kPlan).size() +
+                          vocabulary_.DeclaredNames(ItemKind::kRecommendation)
+                              .size();
+  if (declared >= Scheme::kMaxDeclaredFacts) {
+    Add(table, StrCat("There are more than ", Scheme::kMaxDeclaredFacts,
+                      " facts of the scheme's own."),
+        "Leave out those that no rule tests.");
+    return;
+  }
+  vocabulary_.Declare(std::move(own), definition, std::move(is));
+}
+
+bool SchemeReader::ReadFactName(const toml::table& table,
+                                FactDefinition& definition) {
+  const std::string name = String(table, "name", true);
+  if (name.empty()) return false;
+  definition.name = contents_->texts.emplace_back(name);
+  const toml::node& node = *table.get("name");
+  if (!IsName(name)) {
+    Add(node, StrCat("'", internal::Excerpt(name), "' can't be a fact's name."),
+        "Write lower case letters, digits and _, as in 'forecast_variance'.");
+    return false;
+  }
+  if (internal::IsReservedWord(name)) {
+    Add(node, StrCat("'", name, "' means something else in conditions."),
+        "Choose another name.");
+    return false;
+  }
+  if (FactFromName(name).has_value()) {
+    Add(node, StrCat("'", name, "' is a fact that is built in."),
+        "Use it without declaring it, or choose another name.");
+    return false;
+  }
+  for (ItemKind kind : kKinds) {
+    const std::optional<int> known =
+        definition.is_of(kind) ? vocabulary_.FindDeclared(kind, name)
+                               : std::nullopt;
+    if (!known.has_value()) continue;
+    const auto own = static_cast<size_t>(*known - kFactCount);
+    Add(node,
+        StrCat("The fact '", name, "' is declared again; it stands in line ",
+               contents_->own_facts[own].line, " too."),
+        "Give each fact a name of its own.");
+    return false;
+  }
+  return true;
+}
+
+void SchemeReader::ReadFactKinds(const toml::table& table,
+                                 FactDefinition& definition) {
+  const toml::node* node = table.get("for");
+  if (node == nullptr || !node->is_array()) {
+    if (const auto kind = Subject(table, true)) SetKind(*kind, definition);
+    return;
+  }
+  for (const std::string& word : Strings(table, "for")) {
+    bool known = false;
+    for (ItemKind kind : kKinds) {
+      if (ToWord(kind) != word) continue;
+      SetKind(kind, definition);
+      known = true;
+    }
+    if (known) continue;
+    Add(*node, StrCat("'", word, "' is not a kind of item."),
+        "Use milestone, outcome, recommendation or plan.");
+  }
+}
+
+void SchemeReader::ReadFactType(const toml::table& table,
+                                FactDefinition& definition) {
+  const std::string word = String(table, "type", true);
+  std::vector<std::string_view> words;
+  std::string all;
+  for (FactType type : kTypes) {
+    words.push_back(ToWord(type));
+    absl::StrAppend(&all, all.empty() ? "" : ", ",
+                    internal::ToAbsl(words.back()));
+    if (words.back() == word) {
+      definition.type = type;
+      return;
+    }
+  }
+  if (word.empty()) return;
+  const std::string_view near = internal::Nearest(word, words);
+  Add(*table.get("type"), StrCat("'", word, "' is not a type of fact."),
+      near.empty() ? StrCat("Use one of: ", all, ".")
+                   : StrCat("Did you mean '", near, "'?"));
+}
+
+void SchemeReader::ReadFactUnit(const toml::table& table,
+                                FactDefinition& definition) {
+  const toml::node* node = table.get("unit");
+  if (node == nullptr) return;
+  const std::string unit = String(table, "unit", true);
+  if (definition.type != FactType::kNumber) {
+    Add(*node, StrCat("A fact in ", ToWord(definition.type),
+                      " has no unit of its own."),
+        "Remove it, or make the type \"number\".");
+    return;
+  }
+  const bool odd = unit.size() > 40 || unit.find('\'') != std::string::npos ||
+                   unit.find('"') != std::string::npos ||
+                   unit.find_first_of("0123456789.,()<>=+-*/\n\t") == 0 ||
+                   unit.front() == ' ' || unit.back() == ' ';
+  const std::string_view first_word =
+      std::string_view(unit).substr(0, unit.find(' '));
+  if (odd || internal::IsReservedWord(first_word)) {
+    Add(*node, StrCat("'", internal::Excerpt(unit), "' can't be a unit."),
+        "A unit is a sign or word such as £, people or tonnes; days, months "
+        "and percent are types.");
+    return;
+  }
+  definition.unit = contents_->texts.emplace_back(unit);
+}
+
+void SchemeReader::ReadFactChoices(const toml::table& table,
+                                   FactDefinition& definition) {
+  const bool is_choice = definition.type == FactType::kChoice;
+  const toml::node* node = table.get("choices");
+  if (node == nullptr) {
+    if (is_choice) {
+      Add(Where(LineOf(table), 1), "The key 'choices' is missing.",
+          "Add choices = [\"...\", \"...\"].");
+    }
+    return;
+  }
+  if (!is_choice) {
+    Add(*node, "Only a fact of type \"choice\" has choices.",
+        "Remove them, or make the type \"choice\".");
+    return;
+  }
+  std::vector<std::string_view>& choices = contents_->choices.emplace_back();
+  constexpr size_t kMostChoices = 63;
+  for (const std::string& word : Strings(table, "choices")) {
+    const bool again =
+        std::find(choices.begin(), choices.end(), word) != choices.end();
+    if (again || word.empty() || word.find('\'') != std::string::npos ||
+        word == "unknown" || word == "not applicable") {
+      Add(*node,
+          again ? StrCat("The choice '", word, "' stands twice.")
+                : StrCat("'", word, "' can't be a choice."),
+          "Write words without quotes, each once; unknown and not applicable "
+          "need not be written.");
+      continue;
+    }
+    choices.push_back(contents_->texts.emplace_back(word));
+  }
+  if (choices.empty() || choices.size() > kMostChoices) {
+    Add(*node, StrCat("There are ", choices.size(), " choices."),
+        StrCat("A fact has 1 to ", kMostChoices, "."));
+    choices.resize(std::min(choices.size(), kMostChoices));
+  }
+  definition.choices = choices;
+}
+
+void SchemeReader::ReadFactRange(const toml::table& table,
+                                 FactDefinition& definition) {
+  const bool whole = Boolean(table, "whole", false);
+  if (definition.type == FactType::kCount) definition.least = 0;
+  if (!HasRange(definition.type)) {
+    for (std::string_view key : {"min", "max", "whole"}) {
+      if (const toml::node* node = table.get(key)) {
+        Add(*node, StrCat("A fact of type ", ToWord(definition.type),
+                          " has no '", key, "'."),
+            "Remove it.");
+      }
+    }
+  } else {
+    if (const auto least = Number(table, "min")) definition.least = *least;
+    if (const auto most = Number(table, "max")) definition.most = *most;
+    if (definition.least > definition.most) {
+      Add(*table.get("max"), "The range is empty.",
+          "Make max at least as large as min.");
+      definition.most = kUnbounded;
+    }
+  }
+  if (table.contains("is")) return;  // what is worked out may be any number
+  const bool counts = definition.type == FactType::kCount ||
+                      definition.type == FactType::kDays ||
+                      definition.type == FactType::kWorkingDays ||
+                      definition.type == FactType::kDay;
+  if (whole || counts) definition.step = 1;
+  if (definition.type == FactType::kMonths && !whole) {
+    definition.step = 1 / kDaysOfMonths;
+  }
+}
+
+void SchemeReader::ReadFactWorse(const toml::table& table,
+                                 FactDefinition& definition) {
+  const std::string word = String(table, "worse", false);
+  if (word.empty()) return;
+  std::array<std::string_view, 2> words = {"higher", "lower"};
+  if (definition.type == FactType::kChoice) words = {"later", "earlier"};
+  if (definition.type == FactType::kDay) words = {"later", "earlier"};
+  if (definition.type == FactType::kYesNo) words = {"yes", "no"};
+  const bool day = definition.type == FactType::kDay;
+  if (word == words[0] || (day && word == "higher")) {
+    definition.worse = Worse::kHigher;
+  } else if (word == words[1] || (day && word == "lower")) {
+    definition.worse = Worse::kLower;
+  } else {
+    Add(*table.get("worse"),
+        StrCat("'", word, "' does not say which way a fact of type ",
+               ToWord(definition.type), " gets worse."),
+        StrCat("Write '", words[0], "' or '", words[1], "'."));
+  }
+}
+
+Expression SchemeReader::ReadExpression(const toml::table& table,
+                                        FactDefinition& definition) {
+  const toml::node& node = *table.get("is");
+  const std::optional<std::string> text = node.value_exact<std::string>();
+  if (!text.has_value() || text->empty()) return {};
+  const bool number = definition.type != FactType::kYesNo &&
+                      definition.type != FactType::kChoice;
+  if (!number) {
+    Add(node, StrCat("A fact of type ", ToWord(definition.type),
+                     " can't be worked out."),
+        "Write what is a number or a day; a rule can test it.");
+    return {};
+  }
+  Expression expression;
+  for (ItemKind kind : kKinds) {
+    if (!definition.is_of(kind)) continue;
+    std::optional<ConditionError> error;
+    expression =
+        internal::ParseExpression(*text, ContextOf(kind, 0), error);
+    if (error.has_value()) {
+      if (!(is_partial_ && error->may_be_declared)) Add(node, *error);
+      return {};
+    }
+  }
+  const bool day = definition.type == FactType::kDay;
+  if (day != (expression.points == 1) && !expression.instructions.empty()) {
+    Add(node,
+        day ? "This is not a day." : "This is a day, not a number.",
+        day ? "Start from a day, such as 'due + 14'."
+            : "Subtract a day from it, or make the type \"day\".");
+  }
+  return expression;
+}
+
+void SchemeReader::ReadNever(const toml::table& table) {
+  static constexpr std::array<std::string_view, 3> kKeys = {"for", "when",
+                                                            "because"};
+  CheckKeys(table, "never", kKeys);
+  const std::optional<ItemKind> subject = Subject(table, true);
+  Never never = {.when = String(table, "when", true),
+                 .because = String(table, "because", false),
+                 .line = LineOf(table)};
+  if (!subject.has_value() || never.when.empty()) return;
+  never.subject = *subject;
+  std::optional<internal::Condition> condition =
+      ConditionAt(table, "when", *subject, 0);
+  if (!condition.has_value()) return;
+  contents_->nevers.push_back(std::move(never));
+  contents_->never_conditions.push_back(*std::move(condition));
+}
+
+void SchemeReader::ReadOverride(const toml::table& table) {
+  static constexpr std::array<std::string_view, 6> kKeys = {
+      "allowed", "levels", "worse_only", "steps", "by", "counts"};
+  CheckKeys(table, "[override]", kKeys);
+  OverrideBounds& bounds = contents_->override_bounds;
+  bounds.allowed = Boolean(table, "allowed", true);
+  bounds.worse_only = Boolean(table, "worse_only", false);
+  bounds.counts = Boolean(table, "counts", false);
+  bounds.by = Strings(table, "by");
+  if (const toml::node* steps = table.get("steps")) {
+    const std::optional<int64_t> number = steps->value_exact<int64_t>();
+    if (!number.has_value() || *number < 0 || *number > 1000000) {
+      Add(*steps, "'steps' is not a number of ranks.", "Write steps = 1.");
+    } else {
+      bounds.steps = static_cast<int>(*number);
+    }
+  }
+  for (const std::string& word : Strings(table, "levels")) {
+    const std::optional<int> level = LevelFrom(*table.get("levels"), word);
+    if (level.has_value()) bounds.levels.push_back(*level);
+  }
+  if (!bounds.worse_only && !bounds.steps.has_value()) return;
+  const auto& all = contents_->levels;
+  const bool ranked = std::any_of(all.begin(), all.end(), [](const Level& l) {
+    return l.rank.has_value();
+  });
+  if (!ranked) {
+    Add(table, "Overrides are bounded by rank, and no level has one.",
+        "Give the levels ranks.");
+  }
+}
+
+}  // namespace actionplan
