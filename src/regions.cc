@@ -124,7 +124,7 @@ class Search {
         Split(std::move(node));
         continue;
       }
-      if (SplitStates(node)) continue;
+      if (!NarrowAllSums(node.box) || SplitStates(node)) continue;
       std::optional<Region> region = Answer(node.box);
       if (region.has_value()) return region;
     }
@@ -151,6 +151,7 @@ class Search {
   bool Require(const CompiledDemand& demand, Box& box);
   bool Settle(SearchNode& node);
   bool NarrowSums(Box& box) const;
+  bool NarrowAllSums(Box& box) const;
   std::pair<int, int> SumCells(int sum, const Box& box) const;
   uint8_t SumStates(const Slot& sum, const Box& box) const;
 
@@ -377,6 +378,16 @@ bool Search::NarrowSums(Box& box) const {
       states &= allowed;
       if (states == 0) return false;
     }
+  }
+  return true;
+}
+
+// One sum narrows the parts of another.
+bool Search::NarrowAllSums(Box& box) const {
+  Box before;
+  while (before != box) {
+    before = box;
+    if (!NarrowSums(box)) return false;
   }
   return true;
 }

@@ -201,7 +201,8 @@ class Solver {
     }
     std::vector<double> candidates = {*plain};
     if (domain.step == 0) {
-      if (variables_.size() > 1 && has_steps_) is_all_ = false;
+      // Those with steps have their values already, and elimination is exact
+      // for the rest.
       const double middle = (ends.from + ends.to) / 2;
       if (std::isfinite(middle) && middle != *plain) {
         candidates.push_back(middle);
@@ -225,9 +226,6 @@ class Solver {
   }
 
   Solution Search() {
-    for (const Variable& variable : variables_) {
-      if (variable.domain.step > 0) has_steps_ = true;
-    }
     std::vector<std::vector<double>> left(variables_.size());
     size_t i = 0;
     int trials = 0;
@@ -258,14 +256,39 @@ class Solver {
   std::vector<double> values_;
   bool is_false_ = false;
   bool is_all_ = true;
-  bool has_steps_ = false;
 };
 
 }  // namespace
 
+// Those with steps are first, as they are chosen first.
 Solution Solve(const std::vector<Variable>& variables,
                const std::vector<Inequality>& inequalities) {
-  return Solver(variables, inequalities).Run();
+  std::vector<int> order(variables.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto at = [](int i) { return static_cast<size_t>(i); };
+  std::stable_partition(order.begin(), order.end(), [&](int i) {
+    return variables[at(i)].domain.step > 0;
+  });
+  std::vector<Variable> sorted;
+  std::vector<int> place(variables.size());
+  for (int i : order) {
+    place[at(i)] = static_cast<int>(sorted.size());
+    sorted.push_back(variables[at(i)]);
+  }
+  std::vector<Inequality> placed = inequalities;
+  for (size_t i = 0; i < placed.size(); ++i) {
+    placed[i].terms.clear();
+    for (const auto& [index, factor] : inequalities[i].terms) {
+      placed[i].terms[place[at(index)]] = factor;
+    }
+  }
+  Solution solution = Solver(sorted, placed).Run();
+  if (solution.found != Found::kYes) return solution;
+  Solution unsorted = solution;
+  for (size_t i = 0; i < place.size(); ++i) {
+    unsorted.values[i] = solution.values[at(place[i])];
+  }
+  return unsorted;
 }
 
 }  // namespace actionplan::internal

@@ -66,7 +66,7 @@ std::optional<double> PlainValue(const Domain& domain, const Ends& ends) {
     const double to =
         ends.to_open ? GridBelow(domain, ends.to) : GridAtMost(domain, ends.to);
     if (from > to) return std::nullopt;
-    return std::clamp(GridAtLeast(domain, plain), from, to);
+    return std::clamp(GridAtLeast(domain, plain), from, to) + 0.0;  // no -0
   }
   const auto holds = [&](double value) {
     return (ends.from_open ? value > ends.from : value >= ends.from) &&

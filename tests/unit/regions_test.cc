@@ -447,7 +447,7 @@ void ExpectAsGrid(unsigned seed) {
 }
 
 TEST(Space, AgreesWithEveryRowOfRandomGrids) {
-  for (unsigned seed = 1; seed <= 250 && !::testing::Test::HasFailure();
+  for (unsigned seed = 1; seed <= 2000 && !::testing::Test::HasFailure();
        ++seed) {
     ExpectAsGrid(seed);
   }
