@@ -2,153 +2,245 @@
 
 #include <algorithm>
 
-#include "internal/decisions.h"
-#include "internal/fact_space.h"
-#include "internal/regions.h"
-#include "internal/scheme_contents.h"
-
 namespace actionplan::internal {
 namespace {
 
-// Columns of the second of two completions that are looked at together.
-constexpr int kTwin = 1 << 20;
-
 uint64_t LevelBit(int level) { return uint64_t{1} << (level + 1); }
 
-Condition Constant(bool holds) {
-  Condition always;
-  if (holds) return always;
-  Condition never;
-  never.kind = Condition::Kind::kNot;
-  never.children.push_back(std::move(always));
-  return never;
-}
+// More facts than that nobody can be asked for in one sentence.
+constexpr size_t kMostToSettle = 3;
 
-// The condition with the tests of what is recorded replaced by their present
-// answers, and its columns moved as `place` says.
-template <typename Place>
-Condition Frozen(const Condition& condition, const FactTable& facts, int row,
-                 const Place& place) {
+bool IsSingle(uint64_t bits) { return (bits & (bits - 1)) == 0; }
+
+Condition Never() { return Not(Condition()); }
+
+// The condition with the tests of what is on record replaced by their present
+// answers.
+Condition Frozen(const Condition& condition, const FactTable& facts, int row) {
   if (condition.kind == Condition::Kind::kIsState) {
-    return Constant(facts.cell(condition.column, row).state == condition.state);
+    const CellState state = facts.cell(condition.column, row).state;
+    return state == condition.state ? Condition() : Never();
   }
   Condition frozen = condition;
   frozen.children.clear();
   for (const Condition& child : condition.children) {
-    frozen.children.push_back(Frozen(child, facts, row, place));
-  }
-  for (Term& term : frozen.terms) term.column = place(term.column);
-  if (frozen.kind == Condition::Kind::kIsOneOf) {
-    frozen.column = place(frozen.column);
+    frozen.children.push_back(Frozen(child, facts, row));
   }
   return frozen;
 }
 
-// One row's completions, as a question to the search.
-class Question {
- public:
-  Question(const Scheme& scheme, const FactTable& facts, int row, int aspect)
-      : scheme_(scheme),
-        facts_(facts),
-        row_(row),
-        decisions_(DecisionsOf(scheme, facts.subject(), aspect)) {
-    for (size_t i = 0; i < scheme.rules().size(); ++i) {
-      const Rule& rule = scheme.rules()[i];
-      const bool asked = rule.subject == facts.subject() &&
-                         rule.aspect == aspect && !rule.is_otherwise;
-      conditions_.push_back(asked ? ConditionOf(scheme, static_cast<int>(i))
-                                  : Condition());
-      if (!asked) continue;
-      for (int column : ColumnsOf(conditions_.back())) AddColumn(column);
-    }
-  }
-
-  const std::vector<int>& unknown() const { return unknown_; }
-  std::span<const Decision> decisions() const { return decisions_; }
-
-  // A copy of every rule's condition for one completion.
-  template <typename Place>
-  std::vector<Condition> FreezeAll(const Place& place) const {
-    std::vector<Condition> frozen;
-    for (const Condition& condition : conditions_) {
-      frozen.push_back(Frozen(condition, facts_, row_, place));
-    }
-    return frozen;
-  }
-
-  // The space with everything recorded fixed, and the rest to be known.
-  Space Completed(bool with_axioms) const {
-    Space space = SpaceOf(scheme_, facts_.subject());
-    if (!with_axioms) space.ForgetAxioms();
-    Fix(space);
-    return space;
-  }
-
- private:
-  void AddColumn(int column) {
-    std::vector<int>& list =
-        facts_.cell(column, row_).state == CellState::kUnknown ? unknown_
-                                                               : recorded_;
-    if (std::find(list.begin(), list.end(), column) == list.end()) {
-      list.push_back(column);
-    }
-  }
-
-  void Fix(Space& space) const {
-    for (int column : recorded_) space.Fix(column, facts_.cell(column, row_));
-    for (int column : unknown_) {
-      space.Restrict(column, {.column = column,
-                              .known = true,
-                              .unknown = false,
-                              .not_applicable = false});
-    }
-  }
-
-  const Scheme& scheme_;
-  const FactTable& facts_;
-  int row_;
-  std::vector<Decision> decisions_;
-  std::vector<Condition> conditions_;
-  std::vector<int> unknown_;
-  std::vector<int> recorded_;
-};
-
-std::vector<Demand> DemandsOf(const Decision& decision,
-                              std::span<const Condition> conditions) {
-  std::vector<Demand> demands;
-  for (int rule : decision.hold) {
-    demands.push_back({&conditions[static_cast<size_t>(rule)], kMayBeTrue});
-  }
-  for (int rule : decision.fail) {
-    demands.push_back({&conditions[static_cast<size_t>(rule)], kMayBeFalse});
-  }
-  return demands;
-}
-
-std::optional<uint64_t> Possible(const Question& question, bool with_axioms) {
-  const std::vector<Condition> conditions =
-      question.FreezeAll([](int column) { return column; });
-  const Space space = question.Completed(with_axioms);
-  uint64_t possible = 0;
-  for (const Decision& decision : question.decisions()) {
-    if ((possible & LevelBit(decision.level)) != 0) continue;
-    const Found found = space.Find(DemandsOf(decision, conditions)).found;
-    if (found == Found::kGaveUp) return std::nullopt;
-    if (found == Found::kYes) possible |= LevelBit(decision.level);
-  }
-  return possible;
-}
-
 }  // namespace
 
-std::optional<uint64_t> PossibleLevels(const Scheme& scheme,
-                                       const FactTable& facts, int row,
-                                       int aspect) {
-  const Question question(scheme, facts, row, aspect);
-  const std::optional<uint64_t> possible = Possible(question, true);
-  // What was recorded can't be true together: then anything goes.
-  if (possible == uint64_t{0}) return Possible(question, false);
+// A row, made ready for questions.
+struct Completions::Row {
+  const FactTable& facts;
+  int row;
+  // Of every rule of the scheme, frozen; "always" where it is not asked.
+  std::vector<Condition> conditions;
+  std::vector<int> unknown;
+  std::vector<int> recorded;
+
+  // Fixes what is on record; the rest is to be known.
+  void Restrict(Space& space, int copy) const {
+    for (int column : recorded) {
+      if (copy == 0) space.Fix(column, facts.cell(column, row));
+    }
+    for (int column : unknown) {
+      space.Restrict(column + copy, {.column = column + copy,
+                                     .known = true,
+                                     .unknown = false,
+                                     .not_applicable = false});
+    }
+  }
+};
+
+Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
+  Row made = {.facts = facts,
+              .row = row,
+              .conditions = std::vector<Condition>(scheme_.rules().size()),
+              .unknown = {},
+              .recorded = {}};
+  for (int rule : questions_.rules()) {
+    made.conditions[static_cast<size_t>(rule)] =
+        Frozen(ConditionOf(scheme_, rule), facts, row);
+  }
+  for (int column : questions_.columns()) {
+    const bool is_unknown =
+        facts.cell(column, row).state == CellState::kUnknown;
+    (is_unknown ? made.unknown : made.recorded).push_back(column);
+  }
+  return made;
+}
+
+std::optional<bool> Completions::CanGive(const Row& row, const Space& space,
+                                         int level) const {
+  bool gave_up = false;
+  for (int rule : questions_.rules()) {
+    if (scheme_.rules()[static_cast<size_t>(rule)].level != level) continue;
+    std::vector<Demand> demands = {
+        {&row.conditions[static_cast<size_t>(rule)], kMayBeTrue}};
+    for (int other : questions_.Blockers(rule)) {
+      // One of the same level makes no difference to what is given.
+      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
+      demands.push_back(
+          {&row.conditions[static_cast<size_t>(other)], kMayBeFalse});
+    }
+    const Found found = space.Find(demands).found;
+    if (found == Found::kYes) return true;
+    gave_up = gave_up || found == Found::kGaveUp;
+  }
+  if (gave_up) return std::nullopt;
+  return false;
+}
+
+// No rule speaks, or those that do disagree, or one says so.
+std::optional<bool> Completions::CanBeUnrated(const Row& row,
+                                              const Space& space) const {
+  std::optional<bool> answer = CanGive(row, space, kNotRated);
+  if (answer != false) return answer;
+  std::vector<Demand> silent;
+  for (int rule : questions_.rules()) {
+    if (scheme_.rules()[static_cast<size_t>(rule)].is_otherwise) {
+      return CanDisagree(row, space);
+    }
+    silent.push_back({&row.conditions[static_cast<size_t>(rule)], kMayBeFalse});
+  }
+  const Found found = space.Find(silent).found;
+  if (found == Found::kYes) return true;
+  if (found == Found::kGaveUp) return std::nullopt;
+  return CanDisagree(row, space);
+}
+
+// In a single match two rules of different levels hold.
+std::optional<bool> Completions::CanDisagree(const Row& row,
+                                             const Space& space) const {
+  if (scheme_.aspects()[static_cast<size_t>(aspect_)].order !=
+      Order::kSingleMatch) {
+    return false;
+  }
+  std::vector<const Condition*> conditions;
+  std::vector<int> levels;
+  for (int rule : questions_.rules()) {
+    const Rule& its = scheme_.rules()[static_cast<size_t>(rule)];
+    if (its.is_otherwise) continue;
+    conditions.push_back(&row.conditions[static_cast<size_t>(rule)]);
+    levels.push_back(its.level);
+  }
+  std::vector<std::pair<int, int>> gave_up;
+  const std::vector<std::pair<int, int>> pairs = space.FindOverlaps(
+      conditions,
+      [&](int a, int b) {
+        return levels[static_cast<size_t>(a)] != levels[static_cast<size_t>(b)];
+      },
+      &gave_up);
+  if (!pairs.empty()) return true;
+  if (!gave_up.empty()) return std::nullopt;
+  return false;
+}
+
+std::optional<uint64_t> Completions::Possible(const Row& row,
+                                              bool with_axioms) const {
+  Space space =
+      with_axioms ? questions_.MakeSpace()
+                  : Space([this](int c) { return questions_.DomainOf(c); }, {});
+  row.Restrict(space, 0);
+  uint64_t possible = 0;
+  for (int level : questions_.LevelsByRank()) {
+    const std::optional<bool> can = CanGive(row, space, level);
+    if (!can.has_value()) return std::nullopt;
+    if (*can) possible |= LevelBit(level);
+  }
+  const std::optional<bool> can = CanBeUnrated(row, space);
+  if (!can.has_value()) return std::nullopt;
+  return *can ? possible | LevelBit(kNotRated) : possible;
+}
+
+std::optional<uint64_t> Completions::PossibleLevels(const FactTable& facts,
+                                                    int row) const {
+  const Row made = RowOf(facts, row);
+  const std::optional<uint64_t> possible = Possible(made, true);
+  // What is on record can't be true together: then anything goes.
+  if (possible == uint64_t{0}) return Possible(made, false);
   return possible;
+}
+
+Condition Completions::Giving(const Row& row, int level) const {
+  std::vector<Condition> ways;
+  for (int rule : questions_.rules()) {
+    const int its_level = scheme_.rules()[static_cast<size_t>(rule)].level;
+    if (its_level != level) continue;
+    std::vector<Condition> parts = {row.conditions[static_cast<size_t>(rule)]};
+    for (int other : questions_.Blockers(rule)) {
+      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
+      parts.push_back(Not(row.conditions[static_cast<size_t>(other)]));
+    }
+    ways.push_back(All(std::move(parts)));
+  }
+  return ways.empty() ? Never() : Any(std::move(ways));
+}
+
+Condition Completions::GivingNone(const Row& row) const {
+  std::vector<Condition> levels;
+  for (int level : questions_.LevelsByRank()) {
+    levels.push_back(Not(Giving(row, level)));
+  }
+  return levels.empty() ? Condition() : All(std::move(levels));
+}
+
+// No two completions that agree on these columns differ in the rating.
+std::optional<bool> Completions::IsSettledBy(const Row& row,
+                                             const std::vector<int>& columns,
+                                             uint64_t possible) const {
+  std::vector<int> differ;
+  for (int column : row.unknown) {
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      differ.push_back(column);
+    }
+  }
+  TwoCopies copies(
+      differ, [this](int column) { return questions_.DomainOf(column); },
+      questions_.axioms(), {});
+  row.Restrict(copies.space(), 0);
+  row.Restrict(copies.space(), kSecondCopy);
+  for (int level = kNotRated; level < static_cast<int>(scheme_.levels().size());
+       ++level) {
+    if ((possible & LevelBit(level)) == 0) continue;
+    const Condition first =
+        level == kNotRated ? GivingNone(row) : Giving(row, level);
+    const Condition second = copies.Second(first);
+    const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
+    const Found found = copies.space().Find(demands).found;
+    if (found == Found::kYes) return false;
+    if (found == Found::kGaveUp) return std::nullopt;
+  }
+  return true;
+}
+
+std::vector<std::vector<int>> Completions::SettledBy(const FactTable& facts,
+                                                     int row) const {
+  const Row made = RowOf(facts, row);
+  const std::optional<uint64_t> possible = Possible(made, true);
+  if (!possible.has_value() || IsSingle(*possible)) return {};
+  std::vector<std::vector<int>> sets = {{}};
+  for (size_t size = 1; size <= std::min(kMostToSettle, made.unknown.size());
+       ++size) {
+    std::vector<std::vector<int>> larger;
+    std::vector<std::vector<int>> settling;
+    for (const std::vector<int>& set : sets) {
+      for (int column : made.unknown) {
+        if (!set.empty() && column <= set.back()) continue;
+        larger.push_back(set);
+        larger.back().push_back(column);
+        const std::optional<bool> settled =
+            IsSettledBy(made, larger.back(), *possible);
+        if (!settled.has_value()) return {};
+        if (*settled) settling.push_back(larger.back());
+      }
+    }
+    if (!settling.empty()) return settling;
+    sets = std::move(larger);
+  }
+  return {};
 }
 
 }  // namespace actionplan::internal

@@ -11,25 +11,52 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
-#include "actionplan/scheme.h"
+#include "internal/rule_questions.h"
 
 namespace actionplan::internal {
 
-// The possible levels of a row, as Verdict::possible; nullopt if the search
-// was given up.
-std::optional<uint64_t> PossibleLevels(const Scheme& scheme,
-                                       const FactTable& facts, int row,
-                                       int aspect);
+class Completions {
+ public:
+  Completions(const Scheme& scheme, ItemKind subject, int aspect)
+      : scheme_(scheme), aspect_(aspect), questions_(scheme, subject, aspect) {}
 
-// The smallest set of unknown facts that settle the rating whatever they turn
-// out to be: of such sets those of one fact if there are any, else of two, ...
-// Empty if the rating is settled or the search was given up.
-std::vector<std::vector<int>> SettledBy(const Scheme& scheme,
-                                        const FactTable& facts, int row,
-                                        int aspect);
+  // The facts that the rules test; others make no difference.
+  const std::vector<int>& columns() const { return questions_.columns(); }
+
+  // The possible levels of a row, as Verdict::possible; nullopt if the search
+  // was given up.
+  std::optional<uint64_t> PossibleLevels(const FactTable& facts, int row) const;
+
+  // The fewest unknown facts that settle the rating, whatever they turn out to
+  // be: all such sets of one fact if there are any, else of two, else of three.
+  // Empty if the rating is settled, no three facts settle it or the search was
+  // given up.
+  std::vector<std::vector<int>> SettledBy(const FactTable& facts,
+                                          int row) const;
+
+ private:
+  struct Row;
+
+  Row RowOf(const FactTable& facts, int row) const;
+  std::optional<uint64_t> Possible(const Row& row, bool with_axioms) const;
+  // Whether some completions give this level; nullopt: given up.
+  std::optional<bool> CanGive(const Row& row, const Space& space,
+                              int level) const;
+  std::optional<bool> CanBeUnrated(const Row& row, const Space& space) const;
+  std::optional<bool> CanDisagree(const Row& row, const Space& space) const;
+  // The level is given, as a condition; and none is.
+  Condition Giving(const Row& row, int level) const;
+  Condition GivingNone(const Row& row) const;
+  std::optional<bool> IsSettledBy(const Row& row,
+                                  const std::vector<int>& columns,
+                                  uint64_t possible) const;
+
+  Scheme scheme_;
+  int aspect_;
+  RuleQuestions questions_;
+};
 
 }  // namespace actionplan::internal
 
