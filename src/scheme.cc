@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
+#include <map>
 
+#include "internal/completions.h"
 #include "internal/files.h"
 #include "internal/scheme_contents.h"
 #include "internal/scheme_vocabulary.h"
@@ -16,6 +19,8 @@ constexpr uint8_t kTrue = 2;
 constexpr uint8_t kFalse = 0;
 
 uint64_t LevelBit(int level) { return uint64_t{1} << (level + 1); }
+
+int LevelOfBit(uint64_t bit) { return std::countr_zero(bit) - 1; }
 
 bool IsSingle(uint64_t bits) { return (bits & (bits - 1)) == 0; }
 
@@ -63,8 +68,8 @@ void ConsiderOtherwise(int index, Trial& trial) {
 }
 
 // The ratings that some truth of the undecided rules would give, each on its
-// own: never fewer than there are, but for facts that hang together more. This
-// is the one place that says what is possible.
+// own: never fewer than there are. One is the answer; of several some may not
+// be possible, as a fact has one value in all rules.
 uint64_t PossibleOf(std::span<const Rule> rules, Order order,
                     const Trial& trial) {
   const Verdict& verdict = trial.verdict;
@@ -86,22 +91,68 @@ uint64_t PossibleOf(std::span<const Rule> rules, Order order,
   return trial.undecided | decided | (may_clash ? LevelBit(kNotRated) : 0);
 }
 
+// What is possible exactly, for rows that are undecided. Many rows of a table
+// are alike, so the answers are kept.
+class PossibleOfRow {
+ public:
+  PossibleOfRow(const Scheme& scheme, const FactTable& facts, int aspect)
+      : scheme_(scheme), facts_(facts), aspect_(aspect) {}
+
+  // `at_most` is the answer if the search is given up.
+  uint64_t operator()(int row, uint64_t at_most) {
+    if (!completions_.has_value()) {
+      completions_.emplace(scheme_, facts_.subject(), aspect_);
+    }
+    std::vector<std::pair<double, CellState>> key;
+    for (int column : completions_->columns()) {
+      const Cell cell = facts_.cell(column, row);
+      key.emplace_back(cell.is_known() ? cell.value : 0, cell.state);
+    }
+    const auto [entry, is_new] = answers_.try_emplace(std::move(key), at_most);
+    if (is_new) {
+      entry->second =
+          completions_->PossibleLevels(facts_, row).value_or(at_most);
+    }
+    return entry->second;
+  }
+
+ private:
+  const Scheme& scheme_;
+  const FactTable& facts_;
+  int aspect_;
+  std::optional<internal::Completions> completions_;
+  std::map<std::vector<std::pair<double, CellState>>, uint64_t> answers_;
+};
+
 // Turns what the rules say into a rating.
-Verdict Conclude(std::span<const Rule> rules, Order order, Trial trial) {
+Verdict Conclude(std::span<const Rule> rules, uint64_t possible, Trial trial) {
   Verdict& verdict = trial.verdict;
-  verdict.possible = PossibleOf(rules, order, trial);
+  verdict.possible = possible;
   if (verdict.clash.has_value()) {
     verdict.rule.reset();
     verdict.undecided.reset();
     return verdict;
   }
-  if (IsSingle(verdict.possible) && verdict.rule.has_value()) {
-    verdict.level = rules[static_cast<size_t>(*verdict.rule)].level;
-    // Undecided rules that would have said the same do not matter.
-    verdict.undecided.reset();
+  if (!IsSingle(possible) || possible == LevelBit(kNotRated)) {
+    // No rule says so, unless one does.
+    const bool says_so =
+        verdict.rule.has_value() && IsSingle(possible) &&
+        rules[static_cast<size_t>(*verdict.rule)].level == kNotRated;
+    if (says_so) {
+      verdict.undecided.reset();
+    } else if (verdict.undecided.has_value()) {
+      verdict.rule.reset();
+    }
     return verdict;
   }
-  if (verdict.undecided.has_value()) verdict.rule.reset();
+  verdict.level = LevelOfBit(possible);
+  // Undecided rules that would have said the same do not matter.
+  if (verdict.rule.has_value() &&
+      rules[static_cast<size_t>(*verdict.rule)].level == verdict.level) {
+    verdict.undecided.reset();
+  } else {
+    verdict.rule.reset();
+  }
   return verdict;
 }
 
@@ -265,8 +316,13 @@ std::vector<Verdict> Scheme::RateComplete(const FactTable& facts,
   }
   std::vector<Verdict> verdicts;
   verdicts.reserve(rows);
-  for (Trial& trial : trials) {
-    verdicts.push_back(Conclude(rules, order, std::move(trial)));
+  PossibleOfRow possible_of(*this, facts, aspect);
+  for (size_t i = 0; i < rows; ++i) {
+    uint64_t possible = PossibleOf(rules, order, trials[i]);
+    if (!IsSingle(possible)) {
+      possible = possible_of(static_cast<int>(i), possible);
+    }
+    verdicts.push_back(Conclude(rules, possible, std::move(trials[i])));
   }
   return verdicts;
 }

@@ -176,26 +176,23 @@ class AspectDiff {
     }
     for (const Condition& axiom : internal::BuiltInAxioms(subject_)) {
       const std::vector<int> used = ColumnsOf(axiom);
-      if (std::all_of(used.begin(), used.end(), [&](int column) {
-            return built_in.contains(column);
-          })) {
+      if (std::all_of(used.begin(), used.end(),
+                      [&](int column) { return built_in.contains(column); })) {
         axioms_.push_back(axiom);
       }
     }
   }
 
   std::function<internal::Domain(int)> Domains() const {
-    return [columns = columns_](int column) {
-      return columns.DomainOf(column);
-    };
+    return
+        [columns = columns_](int column) { return columns.DomainOf(column); };
   }
 
   void Compare(const Outcome& one, const Outcome& other) {
     Space space(Domains(), axioms_);
     space.set_limit(options_.steps);
-    const std::vector<Demand> demands = {
-        {&one.where, internal::kMayBeTrue},
-        {&other.where, internal::kMayBeTrue}};
+    const std::vector<Demand> demands = {{&one.where, internal::kMayBeTrue},
+                                         {&other.where, internal::kMayBeTrue}};
     const Space::All all = space.FindAll(demands, options_.most);
     if (all.found == Found::kGaveUp) GaveUp(one, other);
     for (const Region& region : all.regions) Add(one, other, region);
@@ -310,9 +307,8 @@ class AspectDiff {
     }
     difference.witness.facts = region.witness;
     difference.witness.words = WitnessInWords(define, subject_, said);
-    difference.what =
-        StrCat("Where ", difference.region, ": ", Says(one.side),
-               " before, and ", Says(other.side), " after.");
+    difference.what = StrCat("Where ", difference.region, ": ", Says(one.side),
+                             " before, and ", Says(other.side), " after.");
     diff_.differences.push_back(std::move(difference));
   }
 
@@ -331,9 +327,9 @@ class AspectDiff {
 void NameUnmatchedLevels(const Scheme& one, const Scheme& other,
                          std::string_view which, SchemeDiff& diff) {
   for (const Level& level : one.levels()) {
-    const bool has = std::any_of(
-        other.levels().begin(), other.levels().end(),
-        [&](const Level& its) { return its.name == level.name; });
+    const bool has =
+        std::any_of(other.levels().begin(), other.levels().end(),
+                    [&](const Level& its) { return its.name == level.name; });
     if (!has) {
       diff.unmatched.push_back(
           StrCat("only the scheme ", which, " has the level ", level.name));

@@ -25,8 +25,9 @@ TEST(DiffSchemes, ProvesEqualWhatIsWrittenOtherwise) {
   const Scheme one = SchemeOf(RuleText("a", "Red", "days_overdue > 14") +
                               RuleText("b", "Green", "days_overdue <= 14"));
   const Scheme other =
-      SchemeOf(RuleText("c", "Green", "not days_overdue > 14 and days_overdue "
-                                      "is applicable") +
+      SchemeOf(RuleText("c", "Green",
+                        "not days_overdue > 14 and days_overdue "
+                        "is applicable") +
                RuleText("d", "Red", "days_overdue >= 15"));
   const SchemeDiff diff = DiffSchemes(one, other);
   EXPECT_THAT(diff.differences, IsEmpty());
@@ -50,10 +51,9 @@ TEST(DiffSchemes, NamesTheRegionThatAMovedThresholdTakes) {
 TEST(DiffSchemes, SeesWhatOnlyAnUnknownFactShows) {
   const Scheme one = SchemeOf(RuleText("late", "Red", "days_overdue > 14") +
                               RuleText("rest", "Green", "always"));
-  const Scheme other =
-      SchemeOf(RuleText("late", "Red",
-                        "days_overdue > 14 or days_overdue is unknown") +
-               RuleText("rest", "Green", "always"));
+  const Scheme other = SchemeOf(
+      RuleText("late", "Red", "days_overdue > 14 or days_overdue is unknown") +
+      RuleText("rest", "Green", "always"));
   const SchemeDiff diff = DiffSchemes(one, other);
   ASSERT_THAT(diff.differences, SizeIs(1));
   EXPECT_EQ(diff.differences[0].condition, "days_overdue is unknown");

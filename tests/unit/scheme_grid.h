@@ -37,7 +37,8 @@ type = "choice"
 choices = ["small", "middling", "large"]
 )";
 
-inline Scheme Make(const std::string& rules, std::string_view order = "first match") {
+inline Scheme Make(const std::string& rules,
+                   std::string_view order = "first match") {
   std::string text = SchemeText(std::string(kFacts) + rules);
   const std::string first = "order = \"first match\"";
   text.replace(text.find(first), first.size(),
@@ -83,7 +84,8 @@ inline Grid MakeGrid(const Scheme& scheme, bool unknown) {
   return {std::move(table), std::move(rows)};
 }
 
-inline std::vector<uint8_t> TruthOf(const internal::Condition& condition, const Grid& grid) {
+inline std::vector<uint8_t> TruthOf(const internal::Condition& condition,
+                                    const Grid& grid) {
   std::vector<uint8_t> truth(grid.rows.size());
   internal::Program(condition).Run(
       grid.table, 0, static_cast<int>(grid.rows.size()), truth.data());

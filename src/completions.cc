@@ -1,0 +1,246 @@
+#include "internal/completions.h"
+
+#include <algorithm>
+
+namespace actionplan::internal {
+namespace {
+
+uint64_t LevelBit(int level) { return uint64_t{1} << (level + 1); }
+
+// More facts than that nobody can be asked for in one sentence.
+constexpr size_t kMostToSettle = 3;
+
+bool IsSingle(uint64_t bits) { return (bits & (bits - 1)) == 0; }
+
+Condition Never() { return Not(Condition()); }
+
+// The condition with the tests of what is on record replaced by their present
+// answers.
+Condition Frozen(const Condition& condition, const FactTable& facts, int row) {
+  if (condition.kind == Condition::Kind::kIsState) {
+    const CellState state = facts.cell(condition.column, row).state;
+    return state == condition.state ? Condition() : Never();
+  }
+  Condition frozen = condition;
+  frozen.children.clear();
+  for (const Condition& child : condition.children) {
+    frozen.children.push_back(Frozen(child, facts, row));
+  }
+  return frozen;
+}
+
+}  // namespace
+
+// A row, made ready for questions.
+struct Completions::Row {
+  const FactTable& facts;
+  int row;
+  // Of every rule of the scheme, frozen; "always" where it is not asked.
+  std::vector<Condition> conditions;
+  std::vector<int> unknown;
+  std::vector<int> recorded;
+
+  // Fixes what is on record; the rest is to be known.
+  void Restrict(Space& space, int copy) const {
+    for (int column : recorded) {
+      if (copy == 0) space.Fix(column, facts.cell(column, row));
+    }
+    for (int column : unknown) {
+      space.Restrict(column + copy, {.column = column + copy,
+                                     .known = true,
+                                     .unknown = false,
+                                     .not_applicable = false});
+    }
+  }
+};
+
+Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
+  Row made = {.facts = facts,
+              .row = row,
+              .conditions = std::vector<Condition>(scheme_.rules().size()),
+              .unknown = {},
+              .recorded = {}};
+  for (int rule : questions_.rules()) {
+    made.conditions[static_cast<size_t>(rule)] =
+        Frozen(ConditionOf(scheme_, rule), facts, row);
+  }
+  for (int column : questions_.columns()) {
+    const bool is_unknown =
+        facts.cell(column, row).state == CellState::kUnknown;
+    (is_unknown ? made.unknown : made.recorded).push_back(column);
+  }
+  return made;
+}
+
+std::optional<bool> Completions::CanGive(const Row& row, const Space& space,
+                                         int level) const {
+  bool gave_up = false;
+  for (int rule : questions_.rules()) {
+    if (scheme_.rules()[static_cast<size_t>(rule)].level != level) continue;
+    std::vector<Demand> demands = {
+        {&row.conditions[static_cast<size_t>(rule)], kMayBeTrue}};
+    for (int other : questions_.Blockers(rule)) {
+      // One of the same level makes no difference to what is given.
+      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
+      demands.push_back(
+          {&row.conditions[static_cast<size_t>(other)], kMayBeFalse});
+    }
+    const Found found = space.Find(demands).found;
+    if (found == Found::kYes) return true;
+    gave_up = gave_up || found == Found::kGaveUp;
+  }
+  if (gave_up) return std::nullopt;
+  return false;
+}
+
+// No rule speaks, or those that do disagree, or one says so.
+std::optional<bool> Completions::CanBeUnrated(const Row& row,
+                                              const Space& space) const {
+  std::optional<bool> answer = CanGive(row, space, kNotRated);
+  if (answer != false) return answer;
+  std::vector<Demand> silent;
+  for (int rule : questions_.rules()) {
+    if (scheme_.rules()[static_cast<size_t>(rule)].is_otherwise) {
+      return CanDisagree(row, space);
+    }
+    silent.push_back({&row.conditions[static_cast<size_t>(rule)], kMayBeFalse});
+  }
+  const Found found = space.Find(silent).found;
+  if (found == Found::kYes) return true;
+  if (found == Found::kGaveUp) return std::nullopt;
+  return CanDisagree(row, space);
+}
+
+// In a single match two rules of different levels hold.
+std::optional<bool> Completions::CanDisagree(const Row& row,
+                                             const Space& space) const {
+  if (scheme_.aspects()[static_cast<size_t>(aspect_)].order !=
+      Order::kSingleMatch) {
+    return false;
+  }
+  std::vector<const Condition*> conditions;
+  std::vector<int> levels;
+  for (int rule : questions_.rules()) {
+    const Rule& its = scheme_.rules()[static_cast<size_t>(rule)];
+    if (its.is_otherwise) continue;
+    conditions.push_back(&row.conditions[static_cast<size_t>(rule)]);
+    levels.push_back(its.level);
+  }
+  std::vector<std::pair<int, int>> gave_up;
+  const std::vector<std::pair<int, int>> pairs = space.FindOverlaps(
+      conditions,
+      [&](int a, int b) {
+        return levels[static_cast<size_t>(a)] != levels[static_cast<size_t>(b)];
+      },
+      &gave_up);
+  if (!pairs.empty()) return true;
+  if (!gave_up.empty()) return std::nullopt;
+  return false;
+}
+
+std::optional<uint64_t> Completions::Possible(const Row& row,
+                                              bool with_axioms) const {
+  Space space =
+      with_axioms ? questions_.MakeSpace()
+                  : Space([this](int c) { return questions_.DomainOf(c); }, {});
+  row.Restrict(space, 0);
+  uint64_t possible = 0;
+  for (int level : questions_.LevelsByRank()) {
+    const std::optional<bool> can = CanGive(row, space, level);
+    if (!can.has_value()) return std::nullopt;
+    if (*can) possible |= LevelBit(level);
+  }
+  const std::optional<bool> can = CanBeUnrated(row, space);
+  if (!can.has_value()) return std::nullopt;
+  return *can ? possible | LevelBit(kNotRated) : possible;
+}
+
+std::optional<uint64_t> Completions::PossibleLevels(const FactTable& facts,
+                                                    int row) const {
+  const Row made = RowOf(facts, row);
+  const std::optional<uint64_t> possible = Possible(made, true);
+  // What is on record can't be true together: then anything goes.
+  if (possible == uint64_t{0}) return Possible(made, false);
+  return possible;
+}
+
+Condition Completions::Giving(const Row& row, int level) const {
+  std::vector<Condition> ways;
+  for (int rule : questions_.rules()) {
+    const int its_level = scheme_.rules()[static_cast<size_t>(rule)].level;
+    if (its_level != level) continue;
+    std::vector<Condition> parts = {row.conditions[static_cast<size_t>(rule)]};
+    for (int other : questions_.Blockers(rule)) {
+      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
+      parts.push_back(Not(row.conditions[static_cast<size_t>(other)]));
+    }
+    ways.push_back(All(std::move(parts)));
+  }
+  return ways.empty() ? Never() : Any(std::move(ways));
+}
+
+Condition Completions::GivingNone(const Row& row) const {
+  std::vector<Condition> levels;
+  for (int level : questions_.LevelsByRank()) {
+    levels.push_back(Not(Giving(row, level)));
+  }
+  return levels.empty() ? Condition() : All(std::move(levels));
+}
+
+// No two completions that agree on these columns differ in the rating.
+std::optional<bool> Completions::IsSettledBy(const Row& row,
+                                             const std::vector<int>& columns,
+                                             uint64_t possible) const {
+  std::vector<int> differ;
+  for (int column : row.unknown) {
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      differ.push_back(column);
+    }
+  }
+  TwoCopies copies(differ,
+                   [this](int column) { return questions_.DomainOf(column); },
+                   questions_.axioms(), {});
+  row.Restrict(copies.space(), 0);
+  row.Restrict(copies.space(), kSecondCopy);
+  for (int level = kNotRated; level < static_cast<int>(scheme_.levels().size());
+       ++level) {
+    if ((possible & LevelBit(level)) == 0) continue;
+    const Condition first =
+        level == kNotRated ? GivingNone(row) : Giving(row, level);
+    const Condition second = copies.Second(first);
+    const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
+    const Found found = copies.space().Find(demands).found;
+    if (found == Found::kYes) return false;
+    if (found == Found::kGaveUp) return std::nullopt;
+  }
+  return true;
+}
+
+std::vector<std::vector<int>> Completions::SettledBy(const FactTable& facts,
+                                                     int row) const {
+  const Row made = RowOf(facts, row);
+  const std::optional<uint64_t> possible = Possible(made, true);
+  if (!possible.has_value() || IsSingle(*possible)) return {};
+  std::vector<std::vector<int>> sets = {{}};
+  for (size_t size = 1; size <= std::min(kMostToSettle, made.unknown.size());
+       ++size) {
+    std::vector<std::vector<int>> larger;
+    std::vector<std::vector<int>> settling;
+    for (const std::vector<int>& set : sets) {
+      for (int column : made.unknown) {
+        if (!set.empty() && column <= set.back()) continue;
+        larger.push_back(set);
+        larger.back().push_back(column);
+        const std::optional<bool> settled =
+            IsSettledBy(made, larger.back(), *possible);
+        if (!settled.has_value()) return {};
+        if (*settled) settling.push_back(larger.back());
+      }
+    }
+    if (!settling.empty()) return settling;
+    sets = std::move(larger);
+  }
+  return {};
+}
+
+}  // namespace actionplan::internal
