@@ -348,9 +348,13 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
     why.push_back(StrCat("outside the calendar ", words.Covered(), ": ",
                          Join(uncovered, " and ")));
   }
-  return StrCat(
-      Join(why, "; "), "; so rule ", rule.id, " can't be decided and ",
-      Join(PossibleLevels(scheme, verdict), " or "), " are still possible");
+  const std::string so =
+      StrCat(Join(why, "; "), "; so rule ", rule.id, " can't be decided");
+  if (verdict.level != kNotRated) {
+    return StrCat(so, ", but every way it is ", scheme.LevelName(verdict.level));
+  }
+  return StrCat(so, " and ", Join(PossibleLevels(scheme, verdict), " or "),
+                " are still possible");
 }
 
 // Why an item that two rules rate differently is not rated.
@@ -402,7 +406,7 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
     SayWhatDecided(scheme, *rule, words, rating);
   } else {
     rating.because = UndecidedReason(scheme, verdict, words);
-    rating.possible = PossibleLevels(scheme, verdict);
+    if (!rating.is_rated()) rating.possible = PossibleLevels(scheme, verdict);
   }
   return rating;
 }

@@ -69,8 +69,7 @@ std::string Head(std::string_view order) {
 
 Scheme Read(const std::string& text) {
   WithIssues<Scheme> read = Scheme::Parse(text);
-  EXPECT_TRUE(read.value.has_value()) << read.OrStatus("").status();
-  return *read.value;
+  return testing::ValueOrDie(std::move(read).OrStatus("scheme"));
 }
 
 // A row: -1 is unknown, -2 does not apply.
