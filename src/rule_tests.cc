@@ -214,14 +214,16 @@ class GroupTester {
   // outcome with it.
   bool HasUniqueCause(size_t place, const Path& path) const {
     const Condition& root = *group_.rules[place].condition;
-    std::set<std::vector<uint8_t>> rest[2];
+    // A truth each, as text: GCC 12 warns of sets of vectors of bytes.
+    std::set<std::string> rest[2];
     for (const RatedRow& row : examples_) {
       if (!IsReached(row, place)) continue;
       if (!AllMet(internal::Mattering(root, path), row)) continue;
-      std::vector<uint8_t> others;
+      std::string others;
       for (const Path& other : internal::TestPaths(root)) {
         if (other == path) continue;
-        others.push_back(TruthOf(internal::At(root, other), row.table));
+        others += static_cast<char>(
+            '0' + TruthOf(internal::At(root, other), row.table));
       }
       const uint8_t truth = TruthOf(internal::At(root, path), row.table);
       if (truth != 1) rest[truth / 2].insert(std::move(others));
