@@ -60,17 +60,17 @@ ItemKind ReadKind(const std::string& word) {
             "'milestone', 'outcome' or 'plan'.");
 }
 
-int ReadAspect(const Assessment& assessment, const std::string& name) {
-  const std::optional<int> aspect = assessment.scheme().FindAspect(name);
+int ReadAspect(const Scheme& scheme, const std::string& name) {
+  const std::optional<int> aspect = scheme.FindAspect(name);
   if (aspect.has_value()) return *aspect;
-  Raise(ErrorKind::kUnknownName, "The scheme '" + assessment.scheme().id() +
-                                     "' has no aspect '" + name + "'.");
+  Raise(ErrorKind::kUnknownName,
+        "The scheme '" + scheme.id() + "' has no aspect '" + name + "'.");
 }
 
 py::dict Count(const Assessment& assessment, const std::string& kind,
                const std::string& aspect) {
   const std::vector<int> counts =
-      assessment.Count(ReadKind(kind), ReadAspect(assessment, aspect));
+      assessment.Count(ReadKind(kind), ReadAspect(assessment.scheme(), aspect));
   py::dict dict;
   for (size_t i = 0; i + 1 < counts.size(); ++i) {
     dict[py::str(assessment.scheme().levels()[i].name)] = counts[i];
@@ -155,12 +155,9 @@ class TableReader {
   }
 
   FactTable Take() && {
-    if (!issues_.empty()) {
-      const absl::Status status = ToStatus(
-          "The table can't be rated with the scheme '" + scheme_.id() + "':",
-          issues_);
-      Raise(ErrorKind::kInvalidInput, std::string(status.message()));
-    }
+    RaiseIssues(
+        "The table can't be rated with the scheme '" + scheme_.id() + "':",
+        std::move(issues_));
     return std::move(facts_);
   }
 
@@ -180,38 +177,17 @@ int FirstAspectOf(const Scheme& scheme, ItemKind kind) {
                                       std::string(ToWord(kind)) + ".");
 }
 
-// Rating, rule and reason of every row. `columns` are (column, fact, cells).
+// Rating, rule and reason of every row.
 py::dict RateTable(const Scheme& scheme, const py::list& columns, int rows,
                    const std::optional<std::string>& aspect,
                    const std::string& subject,
                    const std::optional<DayArgument>& as_of) {
-  const ItemKind kind = ReadKind(subject);
-  int which = 0;
-  if (!aspect.has_value()) {
-    which = FirstAspectOf(scheme, kind);
-  } else if (scheme.FindAspect(*aspect).has_value()) {
-    which = *scheme.FindAspect(*aspect);
-  } else {
-    Raise(ErrorKind::kUnknownName,
-          "The scheme '" + scheme.id() + "' has no aspect '" + *aspect + "'.");
-  }
-  TableReader reader(scheme, kind, rows);
-  for (const py::handle& each : columns) {
-    const auto column = each.cast<py::tuple>();
-    reader.Read(column[0].cast<std::string>(), column[1].cast<std::string>(),
-                column[2].cast<py::sequence>());
-  }
-  FactTable facts = std::move(reader).Take();
-  const std::optional<int> day = scheme.FindColumn(kind, "as_of");
-  if (as_of.has_value() && day.has_value()) {
-    for (int row = 0; row < rows; ++row) {
-      facts.Set(*day, row, Cell::Of(as_of->day));
-    }
-  }
+  const TableOfFacts table =
+      ReadTable(scheme, columns, rows, aspect, subject, as_of);
   std::vector<Rating> rated;
   {
     py::gil_scoped_release release;
-    rated = RateRows(scheme, facts, which, 0, rows);
+    rated = RateRows(scheme, table.facts, table.aspect, 0, rows);
   }
   py::list ratings, rules, reasons;
   for (const Rating& rating : rated) {
@@ -588,6 +564,37 @@ void BindComparison(py::module_& module) {
 
 }  // namespace
 
+void RaiseIssues(const std::string& heading, std::vector<Issue> issues) {
+  if (issues.empty()) return;
+  const absl::Status status = ToStatus(heading, issues);
+  Raise(ErrorKind::kInvalidInput,
+        std::string(status.message().data(), status.message().size()),
+        std::move(issues));
+}
+
+TableOfFacts ReadTable(const Scheme& scheme, const py::list& columns, int rows,
+                       const std::optional<std::string>& aspect,
+                       const std::string& subject,
+                       const std::optional<DayArgument>& as_of) {
+  const ItemKind kind = ReadKind(subject);
+  const int which = aspect.has_value() ? ReadAspect(scheme, *aspect)
+                                       : FirstAspectOf(scheme, kind);
+  TableReader reader(scheme, kind, rows);
+  for (const py::handle& each : columns) {
+    const auto column = each.cast<py::tuple>();
+    reader.Read(column[0].cast<std::string>(), column[1].cast<std::string>(),
+                column[2].cast<py::sequence>());
+  }
+  FactTable facts = std::move(reader).Take();
+  const std::optional<int> day = scheme.FindColumn(kind, "as_of");
+  if (as_of.has_value() && day.has_value()) {
+    for (int row = 0; row < rows; ++row) {
+      facts.Set(*day, row, Cell::Of(as_of->day));
+    }
+  }
+  return {std::move(facts), which};
+}
+
 Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
   std::string name = snapshot.plan().baseline().scheme;
   std::optional<Scheme> key;
@@ -650,7 +657,7 @@ void BindAssess(py::module_& module) {
           "rates",
           [](const Assessment& a, const std::string& kind,
              const std::string& aspect) {
-            return a.Rates(ReadKind(kind), ReadAspect(a, aspect));
+            return a.Rates(ReadKind(kind), ReadAspect(a.scheme(), aspect));
           },
           py::kw_only(), py::arg("kind"), py::arg("aspect"),
           "Whether the scheme rates this kind of item for this aspect.")

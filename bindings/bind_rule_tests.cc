@@ -1,40 +1,39 @@
 #include "pybind.h"
 
 #include "actionplan/rule_tests.h"
+#include "room_types.h"
 
 namespace actionplan::python {
 namespace {
 
 // Results with names for positions.
+using TestView = SchemeTestView;
 
-struct TestView {
-  Scheme scheme;
-  SchemeTest test;
+std::string RuleId(const TestView& view, int rule) {
+  return view.scheme.rules()[static_cast<size_t>(rule)].id;
+}
 
-  std::string RuleId(int rule) const {
-    return scheme.rules()[static_cast<size_t>(rule)].id;
-  }
-};
+// What examples should show: kind, rule, what, state.
+using Shows = std::tuple<std::string, std::string, std::string, std::string>;
 
-// What is not shown but could be, or could not be decided: rule, what, state.
-std::vector<std::tuple<std::string, std::string, std::string>> OpenCoverage(
-    const TestView& view) {
-  std::vector<std::tuple<std::string, std::string, std::string>> rows;
-  const auto add = [&](int rule, const std::string& what, Shown shown) {
-    if (shown == Shown::kYes) return;
-    rows.emplace_back(view.RuleId(rule), what, std::string(ToWord(shown)));
+std::vector<Shows> Coverage(const TestView& view) {
+  std::vector<Shows> rows;
+  const auto add = [&](const char* kind, int rule, const std::string& what,
+                       Shown shown) {
+    rows.emplace_back(kind, RuleId(view, rule), what,
+                      std::string(ToWord(shown)));
   };
   for (const RuleCoverage& r : view.test.rules) {
-    add(r.rule, "decides", r.decides);
+    add("rule", r.rule, "decides", r.decides);
   }
   for (const BoundaryCoverage& b : view.test.boundaries) {
-    add(b.rule, b.test + ": below", b.below);
-    add(b.rule, b.test + ": at", b.at);
-    add(b.rule, b.test + ": above", b.above);
+    add("boundary", b.rule, b.test + ": below", b.below);
+    add("boundary", b.rule, b.test + ": at", b.at);
+    add("boundary", b.rule, b.test + ": above", b.above);
   }
   for (const ClauseCoverage& c : view.test.clauses) {
-    add(c.rule, c.test + ": true", c.when_true);
-    add(c.rule, c.test + ": false", c.when_false);
+    add("clause", c.rule, c.test + ": true", c.when_true);
+    add("clause", c.rule, c.test + ": false", c.when_false);
   }
   return rows;
 }
@@ -43,7 +42,7 @@ std::vector<std::tuple<std::string, int, std::string, std::string>> Mutants(
     const TestView& view) {
   std::vector<std::tuple<std::string, int, std::string, std::string>> rows;
   for (const Mutant& m : view.test.mutants) {
-    rows.emplace_back(view.RuleId(m.rule), m.line, m.what,
+    rows.emplace_back(RuleId(view, m.rule), m.line, m.what,
                       std::string(ToWord(m.fate)));
   }
   return rows;
@@ -51,12 +50,22 @@ std::vector<std::tuple<std::string, int, std::string, std::string>> Mutants(
 
 }  // namespace
 
+SchemeTestView MakeTest(const Scheme& scheme, bool coverage, bool mutants) {
+  py::gil_scoped_release release;
+  TestOptions options;
+  options.coverage = coverage;
+  options.mutants = mutants;
+  return {scheme, TestScheme(scheme, options)};
+}
+
 void BindRuleTests(py::module_& module) {
   py::class_<ExampleResult>(module, "ExampleResult", py::is_final(),
                             "How an example went (rule_tests.h).")
       .def_readonly("line", &ExampleResult::line, "Its line in the file.")
       .def_readonly("passed", &ExampleResult::passed,
                     "Whether the scheme gives what it wants.")
+      .def_readonly("can_not_be", &ExampleResult::can_not_be,
+                    "Whether its facts can't be true together; it fails then.")
       .def_readonly("what", &ExampleResult::what,
                     "What was wanted and what is given.")
       .def_readonly("explanation", &ExampleResult::explanation,
@@ -68,12 +77,14 @@ void BindRuleTests(py::module_& module) {
   py::class_<TestView>(module, "SchemeTest", py::is_final(),
                        "What a scheme's examples show (rule_tests.h).")
       .def_property_readonly(
+          "scheme", [](const TestView& v) { return v.scheme; }, "The key.")
+      .def_property_readonly(
           "results", [](const TestView& v) { return v.test.results; },
           "Of each example how it went.")
       .def_property_readonly(
-          "coverage", &OpenCoverage,
-          "What no example shows: (rule, what, 'no' | 'impossible' | "
-          "'undecided').")
+          "coverage", &Coverage,
+          "What examples should show: ('rule' | 'boundary' | 'clause', rule, "
+          "what,\n'yes' | 'no' | 'impossible' | 'undecided').")
       .def_property_readonly(
           "mutants", &Mutants,
           "(rule, line, what, 'killed' | 'survived' | 'equal' | 'undecided').")
@@ -116,19 +127,6 @@ void BindRuleTests(py::module_& module) {
         return RunExamples(scheme);
       },
       py::arg("scheme"), "Runs the examples of a scheme (rule_tests.h).");
-  module.def(
-      "test_scheme",
-      [](const Scheme& scheme, bool coverage, bool mutants) {
-        py::gil_scoped_release release;
-        TestOptions options;
-        options.coverage = coverage;
-        options.mutants = mutants;
-        return TestView{scheme, TestScheme(scheme, options)};
-      },
-      py::arg("scheme"), py::kw_only(), py::arg("coverage") = true,
-      py::arg("mutants") = true,
-      "Runs the examples of a scheme and finds what they miss "
-      "(rule_tests.h).");
 }
 
 }  // namespace actionplan::python

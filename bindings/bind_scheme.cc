@@ -184,16 +184,6 @@ py::list OwnFactsForPython(const Scheme& scheme) {
   return list;
 }
 
-py::dict CellsForPython(const Scheme& scheme,
-                        const std::vector<std::pair<int, Cell>>& cells) {
-  py::dict facts;
-  for (const auto& [column, cell] : cells) {
-    const FactDefinition& definition = scheme.Define(column);
-    facts[py::str(definition.name)] = CellForPython(definition, cell);
-  }
-  return facts;
-}
-
 py::list ExamplesForPython(const Scheme& scheme) {
   py::list list;
   for (const Example& example : scheme.examples()) {
@@ -351,6 +341,16 @@ void BindParts(py::module_& module) {
 
 }  // namespace
 
+py::dict CellsForPython(const Scheme& scheme,
+                        const std::vector<std::pair<int, Cell>>& cells) {
+  py::dict facts;
+  for (const auto& [column, cell] : cells) {
+    const FactDefinition& definition = scheme.Define(column);
+    facts[py::str(definition.name)] = CellForPython(definition, cell);
+  }
+  return facts;
+}
+
 void BindScheme(py::module_& module) {
   BindParts(module);
   py::class_<Scheme>(module, "Scheme", py::is_final(),
@@ -434,6 +434,23 @@ void BindScheme(py::module_& module) {
            "out is unknown; "
            "NOT_APPLICABLE does not\napply. Without `aspect` the first of the "
            "scheme is rated. Raises UnknownName\nor InvalidInput.")
+      .def(
+          "check", &MakeCheck, py::kw_only(),
+          py::arg("steps") = CheckOptions().steps, py::arg("remedies") = true,
+          "What is wrong with the key, proved for all facts: gaps, rules that "
+          "never decide,\ncontradictions, ratings that improve when things get "
+          "worse (scheme_check.h).\n\n"
+          "`steps` is how far to search for each question; what that did not "
+          "decide is in\n.undecided. `remedies=False` is faster.")
+      .def("diff", &MakeDiff, py::arg("other"),
+           "Where another key rates differently, for all facts "
+           "(scheme_diff.h).")
+      .def("test", &MakeTest, py::kw_only(), py::arg("coverage") = true,
+           py::arg("mutants") = true,
+           "Runs the examples in the file and finds what they miss "
+           "(rule_tests.h).\n\n"
+           "Without `coverage` or `mutants` that part is left out, which is "
+           "faster.")
       .def("_repr_html_",
            [](const py::object& self) {
              return CallPackage("actionplan.notebook", "scheme_html", self)

@@ -143,10 +143,12 @@ PYBIND11_MODULE(_core, module) {
   BindWorkCalendar(module);
   BindDeadline(module);
   BindScheme(module);
+  BindSchemeCheck(module);
   BindRuleTests(module);
   BindPlan(module);
   BindSnapshot(module);
   BindSlippage(module);
   BindDelivery(module);
   BindAssess(module);
+  BindSchemeDiff(module);
 }

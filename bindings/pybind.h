@@ -102,6 +102,8 @@ void BindPlan(py::module_& module);
 void BindSnapshot(py::module_& module);
 void BindScheme(py::module_& module);
 void BindRuleTests(py::module_& module);
+void BindSchemeCheck(py::module_& module);
+void BindSchemeDiff(py::module_& module);
 void BindAssess(py::module_& module);
 void BindSlippage(py::module_& module);
 void BindDelivery(py::module_& module);

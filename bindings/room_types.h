@@ -5,6 +5,9 @@
 
 #include "actionplan/assess.h"
 #include "actionplan/delivery.h"
+#include "actionplan/rule_tests.h"
+#include "actionplan/scheme_check.h"
+#include "actionplan/scheme_diff.h"
 #include "actionplan/slippage.h"
 #include "pybind.h"
 
@@ -41,6 +44,47 @@ struct RatingView {
     return view;
   }
 };
+
+// What is found out about a scheme, with the scheme: it knows the names.
+struct SchemeCheckView {
+  Scheme scheme;
+  SchemeCheck check;
+};
+
+struct SchemeTestView {
+  Scheme scheme;
+  SchemeTest test;
+};
+
+struct SchemeDiffView {
+  Scheme before;
+  Scheme after;
+  SchemeDiff diff;
+};
+
+SchemeCheckView MakeCheck(const Scheme& scheme, int64_t steps, bool remedies);
+SchemeTestView MakeTest(const Scheme& scheme, bool coverage, bool mutants);
+SchemeDiffView MakeDiff(const Scheme& before, const Scheme& after);
+
+// Facts by name, as Scheme.rate() takes them.
+py::dict CellsForPython(const Scheme& scheme,
+                        const std::vector<std::pair<int, Cell>>& cells);
+
+// Rows of facts that came in as a table, and the aspect to rate.
+struct TableOfFacts {
+  FactTable facts;
+  int aspect = 0;
+};
+
+// `columns` are (column, fact, cells). Raises InvalidInput with every cell that
+// does not fit.
+TableOfFacts ReadTable(const Scheme& scheme, const py::list& columns, int rows,
+                       const std::optional<std::string>& aspect,
+                       const std::string& subject,
+                       const std::optional<DayArgument>& as_of);
+
+// Raises InvalidInput with these problems, if there are any.
+void RaiseIssues(const std::string& heading, std::vector<Issue> issues);
 
 Snapshot TakeSnapshot(const Plan& plan, const DayArgument& day,
                       const OptionalDay& known_by);

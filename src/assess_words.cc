@@ -196,15 +196,15 @@ std::string ItemWords::List(const ChildList& children) const {
   const std::vector<int> all_children = ChildrenOf(children.child);
   std::optional<int> level = children.level;
   if (children.worst) {
-    level.reset();
+    int worst = kNotRated;
     for (int child : all_children) {
       const int own = levels[static_cast<size_t>(child)];
       if (own == kNotRated) continue;
-      if (!level.has_value() || internal::IsWorse(scheme_, own, *level)) {
-        level = own;
+      if (worst == kNotRated || internal::IsWorse(scheme_, own, worst)) {
+        worst = own;
       }
     }
-    if (!level.has_value()) level = kNotRated;
+    level = worst;
   }
   std::vector<std::string> ids;
   for (int child : all_children) {
@@ -351,7 +351,8 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
   const std::string so =
       StrCat(Join(why, "; "), "; so rule ", rule.id, " can't be decided");
   if (verdict.level != kNotRated) {
-    return StrCat(so, ", but every way it is ", scheme.LevelName(verdict.level));
+    return StrCat(so, ", but every way it is ",
+                  scheme.LevelName(verdict.level));
   }
   return StrCat(so, " and ", Join(PossibleLevels(scheme, verdict), " or "),
                 " are still possible");

@@ -207,6 +207,21 @@ class Facts:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Listing:
+    """Text to be copied, line for line: part of a file."""
+
+    caption: str
+    text: str
+    # What Markdown calls its language.
+    language: str = ""
+    kind: ClassVar[str] = "listing"
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.rstrip("\n").split("\n")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing, and what it shows in words: for some readers that is all."""
 
@@ -234,7 +249,7 @@ class Section:
     kind: ClassVar[str] = "section"
 
 
-Block = Table | Tables | Paragraph | Bullets | Facts | Picture | Section
+Block = Table | Tables | Paragraph | Bullets | Facts | Listing | Picture | Section
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

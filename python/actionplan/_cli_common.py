@@ -234,7 +234,7 @@ def _csv(columns: Mapping[str, Sequence[Any]]) -> str:
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([csv_cell(name) for name in columns])
     for row in zip(*columns.values(), strict=True):
         writer.writerow([_csv_value(value) for value in row])
     return out.getvalue()

@@ -12,6 +12,7 @@ from ._blocks import (
     Facts,
     Item,
     Line,
+    Listing,
     Mark,
     Paragraph,
     Picture,
@@ -21,7 +22,7 @@ from ._blocks import (
     Table,
     Tables,
 )
-from ._text import clean, markdown
+from ._text import clean, markdown, printable
 
 
 def _code(text: str) -> str:
@@ -91,6 +92,14 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _fenced(listing: Listing) -> list[str]:
+    fence = "```"
+    while fence in listing.text:
+        fence += "`"
+    lines = [printable(line) for line in listing.lines]
+    return [f"{fence}{listing.language}", *lines, fence]
+
+
 def _block(block: Block, level: int) -> list[str]:
     if isinstance(block, Picture):
         block = block.in_words()
@@ -105,6 +114,8 @@ def _block(block: Block, level: int) -> list[str]:
         return [_cell(block.content), ""]
     if isinstance(block, Bullets):
         return [*(f"- {_cell(item)}" for item in block.items), ""]
+    if isinstance(block, Listing):
+        return [f"**{markdown(block.caption)}**", "", *_fenced(block), ""]
     assert isinstance(block, Facts)
     pairs = [(markdown(term), _cell(said)) for term, said in block.pairs]
     return [*(f"- **{term}:** {said}" for term, said in pairs), ""]

@@ -23,6 +23,7 @@ from ._blocks import (
     Facts,
     Item,
     Line,
+    Listing,
     Mark,
     Paragraph,
     Picture,
@@ -31,7 +32,7 @@ from ._blocks import (
     Table,
     Tables,
 )
-from ._text import NO_BREAK, clean
+from ._text import NO_BREAK, clean, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -310,6 +311,10 @@ def _block(block: Block, level: int, width: int) -> list[Runs]:
     if isinstance(block, Bullets):
         bullets = [_hanging(("-", ""), item, 2, width) for item in block.items]
         return [*(line for bullet in bullets for line in bullet), []]
+    if isinstance(block, Listing):
+        # Never wrapped, or it could not be copied.
+        listed: list[Runs] = [[(printable(text), "")] for text in block.lines]
+        return [*_wrapped([(clean(block.caption), "bold")], width), *listed, []]
     assert isinstance(block, Facts)
     return [*_facts(block, width), []]
 

@@ -34,6 +34,8 @@ from ._core import (
     Plan,
     Rating,
     Scheme,
+    SchemeCheck,
+    SchemeDiff,
     Slip,
     SlippageList,
     Snapshot,
@@ -129,6 +131,38 @@ DELIVERY_COLUMNS: Mapping[str, str] = {
     "out_of": "text",
     "uncertain": "text",
     "why_absent": "text",
+}
+CHECK_COLUMNS: Mapping[str, str] = {
+    "finding": "text",
+    "for": "text",
+    "aspect": "text",
+    "rules": "text",
+    "lines": "text",
+    "level": "text",
+    "fact": "text",
+    "what": "text",
+    "where": "text",
+    "condition": "text",
+    "example": "text",
+    "second_example": "text",
+    "remedy": "text",
+    "verified": "flag",
+    "mild": "flag",
+    "accepted": "text",
+}
+DIFF_COLUMNS: Mapping[str, str] = {
+    "for": "text",
+    "aspect": "text",
+    "before": "text",
+    "before_rule": "text",
+    "before_line": "days",
+    "after": "text",
+    "after_rule": "text",
+    "after_line": "days",
+    "what": "text",
+    "where": "text",
+    "condition": "text",
+    "example": "text",
 }
 
 Columns = dict[str, list[Any]]
@@ -285,6 +319,54 @@ def delivery_columns(delivery: Delivery) -> Columns:
         for row in _figure_rows(group)
     ]
     return _columns(DELIVERY_COLUMNS, rows)
+
+
+def check_columns(check: SchemeCheck) -> Columns:
+    """One row a finding, in the order of the check."""
+    rows = [
+        (
+            finding.kind,
+            finding.subject,
+            finding.aspect,
+            ", ".join(finding.rules) or None,
+            ", ".join(map(str, finding.lines)) or None,
+            finding.level,
+            finding.fact,
+            finding.what,
+            finding.region,
+            finding.condition or None,
+            finding.example or None,
+            finding.second_example,
+            finding.remedy or None,
+            finding.remedy_is_verified,
+            finding.is_mild,
+            finding.accepted,
+        )
+        for finding in check
+    ]
+    return _columns(CHECK_COLUMNS, rows)
+
+
+def diff_columns(diff: SchemeDiff) -> Columns:
+    """One row a region of facts for which two keys differ."""
+    rows = [
+        (
+            each.subject,
+            each.aspect,
+            each.before.rating,
+            each.before.rule,
+            each.before.line,
+            each.after.rating,
+            each.after.rule,
+            each.after.line,
+            each.what,
+            each.region,
+            each.condition or None,
+            each.example or None,
+        )
+        for each in diff
+    ]
+    return _columns(DIFF_COLUMNS, rows)
 
 
 def _figure_rows(group: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -458,28 +540,13 @@ def _assess_table(
 ) -> Any:
     """See `actionplan.assess_table`."""
     cells = _read_table(table)
-    mapped = dict(columns or {})
-    for name in mapped:
-        if name not in cells:
-            raise UnknownName(
-                f"The table has no column {name!r}; it has: {', '.join(cells)}."
-            )
     for name in RATED_COLUMNS:
         if name in cells:
             raise InvalidInput(
                 f"The table already has a column {name!r}, which is what the "
                 "result is called; rename it."
             )
-    facts = [
-        (name, mapped.get(name, name), values)
-        for name, values in cells.items()
-        if name in mapped or _is_fact(scheme, name, subject)
-    ]
-    if not facts:
-        raise InvalidInput(
-            f"No column of the table is a fact of a {subject} under the scheme "
-            f"{scheme.id!r}; say which is which with columns={{'...': 'fact'}}."
-        )
+    facts = fact_columns(cells, scheme, subject, columns)
     rows = len(next(iter(cells.values())))
     rated = _rate_table(scheme, facts, rows, aspect, subject, as_of)
     if isinstance(table, Mapping):
@@ -495,6 +562,36 @@ def _assess_table(
     for name in RATED_COLUMNS:
         arrow = arrow.append_column(name, beside[name])
     return arrow
+
+
+def fact_columns(
+    cells: Columns,
+    scheme: Scheme,
+    subject: str,
+    columns: Mapping[str, str] | None = None,
+) -> list[tuple[str, str, list[Any]]]:
+    """Which columns of a table are which facts: (column, fact, cells).
+
+    Raises UnknownName if one that `columns` maps is not there, and InvalidInput
+    if none is a fact.
+    """
+    mapped = dict(columns or {})
+    for name in mapped:
+        if name not in cells:
+            raise UnknownName(
+                f"The table has no column {name!r}; it has: {', '.join(cells)}."
+            )
+    facts = [
+        (name, mapped.get(name, name), values)
+        for name, values in cells.items()
+        if name in mapped or _is_fact(scheme, name, subject)
+    ]
+    if not facts:
+        raise InvalidInput(
+            f"No column of the table is a fact of a {subject} under the scheme "
+            f"{scheme.id!r}; say which is which with columns={{'...': 'fact'}}."
+        )
+    return facts
 
 
 def assessment_to_pandas(assessment: Assessment) -> Any:
@@ -555,3 +652,33 @@ def delivery_to_polars(delivery: Delivery) -> Any:
 def delivery_to_arrow(delivery: Delivery) -> Any:
     """The columns of `delivery_columns` as a pyarrow Table."""
     return _to_arrow(delivery_columns(delivery), DELIVERY_COLUMNS)
+
+
+def scheme_check_to_pandas(check: SchemeCheck) -> Any:
+    """The columns of `check_columns` as a pandas DataFrame."""
+    return _to_pandas(check_columns(check), CHECK_COLUMNS)
+
+
+def scheme_check_to_polars(check: SchemeCheck) -> Any:
+    """The columns of `check_columns` as a polars DataFrame."""
+    return _to_polars(check_columns(check), CHECK_COLUMNS)
+
+
+def scheme_check_to_arrow(check: SchemeCheck) -> Any:
+    """The columns of `check_columns` as a pyarrow Table."""
+    return _to_arrow(check_columns(check), CHECK_COLUMNS)
+
+
+def scheme_diff_to_pandas(diff: SchemeDiff) -> Any:
+    """The columns of `diff_columns` as a pandas DataFrame."""
+    return _to_pandas(diff_columns(diff), DIFF_COLUMNS)
+
+
+def scheme_diff_to_polars(diff: SchemeDiff) -> Any:
+    """The columns of `diff_columns` as a polars DataFrame."""
+    return _to_polars(diff_columns(diff), DIFF_COLUMNS)
+
+
+def scheme_diff_to_arrow(diff: SchemeDiff) -> Any:
+    """The columns of `diff_columns` as a pyarrow Table."""
+    return _to_arrow(diff_columns(diff), DIFF_COLUMNS)

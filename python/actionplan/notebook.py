@@ -6,7 +6,15 @@ all text of files is escaped. A long table ends with how much it leaves out.
 """
 
 from ._blocks import Block, Paragraph, Table
-from ._core import Assessment, Comparison, Delivery, Scheme, SlippageList
+from ._core import (
+    Assessment,
+    Comparison,
+    Delivery,
+    Scheme,
+    SchemeCheck,
+    SchemeDiff,
+    SlippageList,
+)
 from ._text import count_words
 
 # A notebook slows down on long tables, and nobody reads them there.
@@ -61,3 +69,19 @@ def scheme_html(scheme: Scheme) -> str:
     from ._views import key_table, rules_tables
 
     return _html.fragment(key_table(scheme), *rules_tables(scheme))
+
+
+def scheme_check_html(check: SchemeCheck) -> str:
+    """Every finding with its rules, an example and what would mend it."""
+    from . import _html
+    from ._views_scheme import check_blocks
+
+    return _html.fragment(*check_blocks(check))
+
+
+def scheme_diff_html(diff: SchemeDiff) -> str:
+    """Where two keys differ, and what each says there."""
+    from . import _html
+    from ._views_scheme import diff_blocks
+
+    return _html.fragment(*diff_blocks(diff))

@@ -29,6 +29,11 @@ RESULTS = {
     "scheme list": ("scheme", "list"),
     "scheme show": ("scheme", "show", "walsall-2018"),
     "scheme facts": ("scheme", "facts"),
+    "scheme check": ("scheme", "check", "walsall-2018", "--all"),
+    "scheme diff": ("scheme", "diff", "walsall-2018", "medway-2009"),
+    "scheme diff --reported": (
+        *("scheme", "diff", "walsall-2018", "--reported", str(NORTHBY), *AS_OF),
+    ),
     "calendar list": ("calendar", "list"),
     "calendar show": ("calendar", "show", "scotland", "--year", "2026"),
     "calendar count": ("calendar", "count", "2018-03-29", "2018-04-04"),

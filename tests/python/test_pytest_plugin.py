@@ -58,4 +58,4 @@ def test_a_bad_file_is_an_error_with_its_problems(pytester: pytest.Pytester) -> 
     pytester.makefile(".toml", key=SCHEME.replace("days_overdue > 14", "days > 14"))
     result = pytester.runpytest(*PLUGIN, "--schemes")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*line 15*"])
+    result.stdout.fnmatch_lines(["*line 16*There is no fact 'days'*"])

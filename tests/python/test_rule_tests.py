@@ -1,12 +1,11 @@
 """The tests of a scheme, as Python sees them."""
 
 import actionplan as ap
-from actionplan import _core
 
 
 def test_missing_examples_make_a_scheme_complete() -> None:
-    test = _core.test_scheme(ap.Scheme.load("walsall-2018"))
+    test = ap.Scheme.load("walsall-2018").test()
     assert test.missing
-    longer = _core.test_scheme(ap.Scheme.from_toml(test.text_with_missing))
+    longer = ap.Scheme.from_toml(test.text_with_missing).test()
     assert longer.all_passed and longer.is_complete
     assert longer.mutation_score == 1

@@ -1,0 +1,276 @@
+"""`actionplan scheme check | test | diff | rate`: what they print, and exits."""
+
+import csv
+import io
+import json
+import pathlib
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from keys import EXAMPLE, GAPPY, SOFTER_WALSALL, STRICTER, WHOLE, WRONG
+from plans import NORTHBY
+
+from actionplan import cli
+
+AS_OF = ("--as-of", "2024-09-30")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+
+def run_json(*arguments: object) -> Any:
+    return json.loads(run(*arguments, "--format", "json").stdout)
+
+
+def rows_of(*arguments: object) -> list[dict[str, str]]:
+    result = run(*arguments, "--format", "csv")
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+@pytest.fixture
+def whole(tmp_path: pathlib.Path) -> pathlib.Path:
+    return written(tmp_path / "whole.toml", WHOLE)
+
+
+def written(path: pathlib.Path, text: str) -> pathlib.Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# ---------------------------------------------------------------------------
+# check
+
+
+def test_a_check_says_what_where_and_what_would_do(tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "gappy.toml", GAPPY)
+    result = run("scheme", "check", file)
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    assert "Gaps (" in result.stdout
+    for term in ("Finding", "Where", "Example", "Remedy"):
+        assert f"\n{term}" in result.stdout
+    rows = rows_of("scheme", "check", file)
+    assert {row["finding"] for row in rows} >= {"gap"}
+    found = run_json("scheme", "check", file)
+    assert found["is_clean"] is False
+    assert [each["what"] for each in found["findings"]] == [r["what"] for r in rows]
+
+
+def test_a_check_with_all_accepted_exits_0() -> None:
+    result = run("scheme", "check", "walsall-2018")
+    assert result.exit_code == 0
+    assert "Accepted: " in result.stdout
+    assert "Remedy" not in result.stdout
+    assert "Accepted" in run("scheme", "check", "walsall-2018", "--all").stdout
+
+
+def test_a_key_with_problems_is_not_checked(tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "bad.toml", WHOLE.replace("> 14", "> Fish"))
+    result = run("scheme", "check", file)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "line" in result.stderr
+
+
+# ---------------------------------------------------------------------------
+# test
+
+
+def test_a_failed_example_is_explained_and_exits_1(tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "key.toml", WHOLE + EXAMPLE + WRONG)
+    result = run("scheme", "test", file, "--no-mutants")
+    assert result.exit_code == 1
+    assert "1 of 2 (50 %) passed" in result.stdout
+    assert "Wanted Red" in result.stdout or "wanted Red" in result.stdout
+    assert "days_overdue > 14" in result.stdout
+
+
+def test_missing_examples_can_be_pasted(tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "key.toml", WHOLE + EXAMPLE)
+    result = run("scheme", "test", file)
+    assert result.exit_code == 0
+    pasted = result.stdout[result.stdout.index("[[example]]") :]
+    longer = written(tmp_path / "longer.toml", WHOLE + EXAMPLE + pasted)
+    found = run_json("scheme", "test", longer)
+    assert found["all_passed"] and found["is_complete"]
+    assert found["mutation_score"] == 1
+
+
+def test_write_appends_them_to_the_file(tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "key.toml", WHOLE + EXAMPLE)
+    result = run("scheme", "test", file, "--write")
+    assert result.exit_code == 0
+    assert result.stderr == f"Wrote {file}\n"
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(WHOLE + EXAMPLE) and len(text) > len(WHOLE + EXAMPLE)
+    again = run("scheme", "test", file, "--write")
+    assert again.exit_code == 0 and again.stderr == ""
+    assert file.read_text(encoding="utf-8") == text
+    assert [path.name for path in tmp_path.iterdir()] == ["key.toml"]
+
+
+def test_a_shipped_key_is_never_written_to() -> None:
+    result = run("scheme", "test", "walsall-2018", "--write")
+    assert result.exit_code == 2
+    assert "part of the package" in result.stderr
+
+
+@pytest.mark.parametrize("style", ["table", "json", "csv", "md", "html"])
+def test_a_test_has_every_format(style: str, tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "key.toml", WHOLE + EXAMPLE + WRONG)
+    result = run("scheme", "test", file, "--format", style)
+    assert result.exit_code == 1
+    assert "days_overdue" in result.stdout
+    if style == "md":
+        assert "```toml\n[[example]]" in result.stdout
+    if style == "html":
+        assert "<pre><code>" in result.stdout
+
+
+# ---------------------------------------------------------------------------
+# diff
+
+
+def test_two_keys_for_all_facts(whole: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    stricter = written(tmp_path / "stricter.toml", STRICTER)
+    result = run("scheme", "diff", whole, stricter)
+    assert result.exit_code == 0
+    assert "Amber (A)" in result.stdout and "Red (R)" in result.stdout
+    (row, *_) = rows_of("scheme", "diff", whole, stricter)
+    assert (row["before"], row["after"]) == ("Amber", "Red")
+    assert run_json("scheme", "diff", whole, whole)["is_equal"] is True
+
+
+def test_two_keys_for_a_plan(tmp_path: pathlib.Path) -> None:
+    softer = written(tmp_path / "softer.toml", SOFTER_WALSALL)
+    plan = ("--plan", NORTHBY, *AS_OF)
+    same = run("scheme", "diff", "walsall-2018", "walsall-2018", *plan)
+    assert "same rating under both" in same.stdout
+    arguments = ("scheme", "diff", "walsall-2018", softer, *plan)
+    found = run_json(*arguments)["ratings"]
+    assert found
+    rows = rows_of(*arguments)
+    assert [row["item"] for row in rows] == [each["item"] for each in found]
+    assert found[0]["item"] in run(*arguments).stdout
+
+
+def test_a_key_and_what_was_reported() -> None:
+    key = "walsall-2018"
+    result = run("scheme", "diff", key, "--reported", NORTHBY, *AS_OF)
+    assert result.exit_code == 0
+    found = run_json("scheme", "diff", key, "--reported", NORTHBY, *AS_OF)
+    for table in found["tables"]:
+        assert sum(map(sum, table["counts"])) == table["compared"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("walsall-2018",), "two keys"),
+        (("walsall-2018", "walsall-2018", "--plan", "p.json"), "--as-of"),
+        (("walsall-2018", "walsall-2018", *AS_OF), "go together"),
+        (("a", "b", "--reported", "p.json", *AS_OF), "one key"),
+        (("a", "--reported", "p", "--plan", "q", *AS_OF), "not both"),
+    ],
+)
+def test_wrong_usage_of_diff(arguments: tuple[str, ...], words: str) -> None:
+    result = run("scheme", "diff", *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+# ---------------------------------------------------------------------------
+# rate
+
+TABLE = "Ref,Days late,RAG\nA,0,Green\nB,14,Yellow\nC,15,amber\nD,,\nE,20,R\n"
+
+
+@pytest.fixture
+def table(tmp_path: pathlib.Path) -> pathlib.Path:
+    return written(tmp_path / "rows.csv", TABLE)
+
+
+MAP = ("--map", "Days late=days_overdue")
+
+
+def test_each_row_is_rated(whole: pathlib.Path, table: pathlib.Path) -> None:
+    rows = rows_of("scheme", "rate", whole, table, *MAP)
+    assert [(row["Ref"], row["rating"], row["rule"]) for row in rows] == [
+        ("A", "Green", "fine"),
+        ("B", "Amber", "bit-late"),
+        ("C", "Red", "late"),
+        ("D", "", ""),
+        ("E", "Red", "late"),
+    ]
+    found = run_json("scheme", "rate", whole, table, *MAP)
+    assert [row["rating"] for row in found] == ["Green", "Amber", "Red", None, "Red"]
+    assert "Amber (A)" in run("scheme", "rate", whole, table, *MAP).stdout
+
+
+def test_a_table_with_a_column_called_rating(
+    whole: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    file = written(tmp_path / "rows.csv", "rating,days_overdue\nGreen,15\n")
+    (row,) = rows_of("scheme", "rate", whole, file)
+    assert (row["rating"], row["key_rating"]) == ("Green", "Red")
+
+
+def test_expected_ratings_are_counted(whole: pathlib.Path, table: pathlib.Path) -> None:
+    arguments = ("scheme", "rate", whole, table, *MAP, "--expect", "RAG")
+    found = run_json(*arguments)
+    # Of D nothing was said; of C people said amber and the key says Red.
+    assert (found["compared"], found["agreed"]) == (4, 3)
+    (row,) = rows_of(*arguments)
+    assert (row["row"], row["judged"], row["by_the_key"]) == ("3", "Amber", "Red")
+    text = run(*arguments).stdout
+    assert "3 of 4 (75 %)" in text
+    assert "Where the two part" in text
+
+
+def test_all_bad_cells_are_listed(whole: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    file = written(tmp_path / "rows.csv", "days_overdue\nx\n3\n-1 fish\n")
+    result = run("scheme", "rate", whole, file)
+    assert result.exit_code == 1
+    assert "row 1, column 'days_overdue'" in result.stderr
+    assert "row 3, column 'days_overdue'" in result.stderr
+
+
+def test_an_unknown_word_is_a_problem(
+    whole: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    file = written(tmp_path / "rows.csv", "days_overdue,RAG\n1,Puce\n2,Red\n3,Lime\n")
+    result = run("scheme", "rate", whole, file, "--expect", "RAG")
+    assert result.exit_code == 1
+    assert "Puce" in result.stderr and "Lime" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        ("a,a\n1,2\n", "there before"),
+        ("days_overdue,b\n1\n", "row 1: 1 cells"),
+        ("b\n1\n", "No column"),
+        ("days_overdue\n\xff\n", "UTF-8"),
+    ],
+)
+def test_a_table_that_will_not_do(
+    text: str, words: str, whole: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_bytes(text.encode("latin-1"))
+    result = run("scheme", "rate", whole, file)
+    assert result.exit_code == 1
+    assert words in result.stderr
+
+
+def test_no_cell_of_a_rated_table_is_a_formula(
+    whole: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    file = written(tmp_path / "rows.csv", "=A1,days_overdue\n=1+1,3\n@x,4\n")
+    result = run("scheme", "rate", whole, file, "--format", "csv")
+    rows = list(csv.reader(io.StringIO(result.stdout)))
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "'@x"]
+    assert rows[0][0] == "'=A1"
