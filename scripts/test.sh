@@ -21,19 +21,18 @@ run "$venv/mypy"
 run "$venv/python" -m mypy.stubtest actionplan._core \
   --mypy-config-file pyproject.toml --allowlist tests/stubtest_allowlist.txt
 
-# The library as it is used: warnings are errors, each header compiles alone,
-# what must not compile does not, and the consumer project runs.
-run cmake --preset dev
-run cmake --build --preset dev -j "$jobs" --target actionplan benchmarks
-run cmake --build --preset dev -j "$jobs" --target all_verify_interface_header_sets
-run ctest --preset dev -j "$jobs" -L "compile|consumer"
-
-# The unit tests, compiled once: under the address and undefined behaviour
-# sanitizers. In one process: to start such a program takes longer than most of
-# the tests.
+# The library, its tests and benchmarks, compiled once: under the address and
+# undefined behaviour sanitizers. Warnings are errors, each header compiles
+# alone, what must not compile does not, and the consumer project runs. (The
+# extension above is the same sources, optimised.)
 run cmake --preset asan
 run cmake --build --preset asan -j "$jobs"
-run build/asan/tests/unit_tests --gtest_brief=1
+run cmake --build --preset asan -j "$jobs" --target all_verify_interface_header_sets
+run ctest --test-dir build/asan --output-on-failure -j "$jobs" -L "compile|consumer"
+
+# The unit tests, in as many processes as there are cores: to start such a
+# program takes longer than most of the tests.
+run scripts/unit_tests.sh build/asan/tests/unit_tests "$jobs"
 run build/asan/tests/fuzz/due_fuzz_replay
 
 # Python: tests, README and other documents, docstrings, accessibility.

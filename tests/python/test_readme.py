@@ -22,7 +22,15 @@ from dataclasses import dataclass
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-BUILD = ROOT / "build" / "dev"
+# The build that the tests made last: with the sanitizers, or for everyday work.
+BUILD = next(
+    (
+        tree
+        for tree in (ROOT / "build" / "asan", ROOT / "build" / "dev")
+        if (tree / "libactionplan.a").exists()
+    ),
+    ROOT / "build" / "dev",
+)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -151,7 +159,7 @@ def test_console(block: Block) -> None:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """The prefix of an installation of the dev build."""
+    """The prefix of an installation of that build."""
     if not (BUILD / "libactionplan.a").exists():
         reason = f"there is no build in {BUILD}; make one with `cmake --preset dev`"
         if "CI" in os.environ:
@@ -178,7 +186,21 @@ def test_cpp(block: Block, installed: pathlib.Path) -> None:
     project = pathlib.Path("consumer")
     shutil.copytree(ROOT / "tests" / "consumer", project)
     (project / "main.cpp").write_text(block.text, encoding="utf-8")
-    run("cmake", "-S", project, "-B", "build", f"-DCMAKE_PREFIX_PATH={installed}")
+    flags = re.search(
+        r"^CMAKE_CXX_FLAGS:\w+=(.*)$",
+        (BUILD / "CMakeCache.txt").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert flags is not None
+    run(
+        "cmake",
+        "-S",
+        project,
+        "-B",
+        "build",
+        f"-DCMAKE_PREFIX_PATH={installed}",
+        f"-DCMAKE_CXX_FLAGS={flags[1]}",
+    )
     run("cmake", "--build", "build")
     printed = run("build/consumer")
     if block.below is not None and block.below.language == "text":
