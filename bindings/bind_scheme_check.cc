@@ -136,9 +136,8 @@ void BindFinding(py::module_& module) {
           "Why the owner of the key accepts it, or None.")
       .def("__str__", [](const V& v) { return v.finding.what; })
       .def("__repr__", [](const V& v) {
-        return Repr("SchemeFinding",
-                    std::string(ToWord(v.finding.kind)) + ": " +
-                        v.finding.what);
+        return Repr("SchemeFinding", std::string(ToWord(v.finding.kind)) +
+                                         ": " + v.finding.what);
       });
 }
 
@@ -212,13 +211,16 @@ void BindSchemeCheck(py::module_& module) {
           "scheme", [](const SchemeCheckView& v) { return v.scheme; },
           "The key.")
       .def_property_readonly(
-          "is_clean", [](const SchemeCheckView& v) { return v.check.is_clean(); },
+          "is_clean",
+          [](const SchemeCheckView& v) { return v.check.is_clean(); },
           "Whether every finding is accepted and everything was decided.")
       .def_property_readonly(
-          "undecided", [](const SchemeCheckView& v) { return v.check.undecided; },
+          "undecided",
+          [](const SchemeCheckView& v) { return v.check.undecided; },
           "What could not be finished or decided, in sentences.")
       .def_property_readonly(
-          "unmatched", [](const SchemeCheckView& v) { return v.check.unmatched; },
+          "unmatched",
+          [](const SchemeCheckView& v) { return v.check.unmatched; },
           "What an [[accept]] speaks of that is not found, in sentences.")
       .def_property_readonly("unknowns", &Unknowns,
                              "Of each fact that is tested what comes out while "

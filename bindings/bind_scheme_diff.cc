@@ -165,8 +165,8 @@ std::vector<RatingDifferenceView> RatingDifferences(const Snapshot& snapshot,
   const Assessment first = MakeAssessment(snapshot, before);
   const Assessment other = MakeAssessment(snapshot, after);
   std::vector<RatingDifferenceView> views;
-  for (RatingDifference& difference : Unwrap(
-           DiffRatings(snapshot, first.scheme(), other.scheme()))) {
+  for (RatingDifference& difference :
+       Unwrap(DiffRatings(snapshot, first.scheme(), other.scheme()))) {
     views.push_back({first, other, std::move(difference)});
   }
   return views;
