@@ -71,8 +71,9 @@ std::vector<Condition> RandomTable(int rules, int columns) {
         bounds.emplace_back(0, kMost + 1);
         continue;
       }
-      const double from = random() % 9'000;
-      bounds.emplace_back(from, from + 1 + random() % 2'000);
+      const auto from = static_cast<double>(random() % 9'000);
+      bounds.emplace_back(from,
+                          from + 1 + static_cast<double>(random() % 2'000));
     }
     table.push_back(RuleOf(bounds));
   }
@@ -95,7 +96,7 @@ void Verify(benchmark::State& state, const std::vector<Condition>& table) {
     rules.push_back(&rule);
   }
   for (auto _ : state) {
-    const Space::All gaps = space.FindAll(demands, 100);
+    const Space::All gaps = space.FindAll(demands, 1'000'000);
     const auto overlaps =
         space.FindOverlaps(rules, [](int, int) { return true; });
     state.counters["gaps"] = static_cast<double>(gaps.regions.size());

@@ -4,14 +4,28 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <random>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "actionplan/scheme_check.h"
 
 namespace actionplan {
 namespace {
+
+// Put together; GCC 12 warns of operator+ in a release build.
+std::string Text(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (std::string_view part : parts) text.append(part);
+  return text;
+}
+
+std::string NameOf(int fact) { return Text({"f", std::to_string(fact)}); }
 
 Scheme MustParse(const std::string& text) {
   WithIssues<Scheme> parsed = Scheme::Parse(text);
@@ -20,24 +34,24 @@ Scheme MustParse(const std::string& text) {
 }
 
 std::string Head(const std::string& order) {
-  return "scheme = 1\nid = \"b\"\ntitle = \"b\"\norder = \"" + order +
-         "\"\n[[aspect]]\nname = \"p\"\n"
-         "[[level]]\nname = \"Red\"\nrank = 1\n"
-         "[[level]]\nname = \"Amber\"\nrank = 2\n"
-         "[[level]]\nname = \"Green\"\nrank = 3\n";
+  return Text({"scheme = 1\nid = \"b\"\ntitle = \"b\"\norder = \"", order,
+               "\"\n[[aspect]]\nname = \"p\"\n"
+               "[[level]]\nname = \"Red\"\nrank = 1\n"
+               "[[level]]\nname = \"Amber\"\nrank = 2\n"
+               "[[level]]\nname = \"Green\"\nrank = 3\n"});
 }
 
 std::string FactText(int i) {
-  return "[[fact]]\nname = \"f" + std::to_string(i) +
-         "\"\nfor = \"milestone\"\nmeaning = \"x\"\ntype = \"count\"\nmin = "
-         "0\nmax = 1000\nworse = \"higher\"\n";
+  return Text({"[[fact]]\nname = \"", NameOf(i),
+               "\"\nfor = \"milestone\"\nmeaning = \"x\"\ntype = \"count\"\n"
+               "min = 0\nmax = 1000\nworse = \"higher\"\n"});
 }
 
 std::string RuleText(int i, const std::string& when) {
   static constexpr const char* kLevels[] = {"Red", "Amber", "Green"};
-  return "[[rule]]\nid = \"r" + std::to_string(i) +
-         "\"\nfor = \"milestone\"\naspect = \"p\"\nlevel = \"" +
-         kLevels[i % 3] + "\"\nwhen = \"" + when + "\"\nbecause = \"x\"\n";
+  return Text({"[[rule]]\nid = \"r", std::to_string(i),
+               "\"\nfor = \"milestone\"\naspect = \"p\"\nlevel = \"",
+               kLevels[i % 3], "\"\nwhen = \"", when, "\"\nbecause = \"x\"\n"});
 }
 
 // Each rule a box: an interval of every fact.
@@ -50,10 +64,9 @@ std::string Table(int rules, int facts) {
     for (int i = 0; i < facts; ++i) {
       const auto from = static_cast<int>(random() % 950);
       const auto to = from + 1 + static_cast<int>(random() % 50);
-      const std::string name = "f" + std::to_string(i);
-      when += (when.empty() ? "" : " and ") + name +
-              " >= " + std::to_string(from) + " and " + name +
-              " <= " + std::to_string(to);
+      when += Text({when.empty() ? "" : " and ", NameOf(i),
+                    " >= ", std::to_string(from), " and ", NameOf(i),
+                    " <= ", std::to_string(to)});
     }
     text += RuleText(r, when);
   }
@@ -69,10 +82,10 @@ std::string Key(int rules, int facts) {
     for (int i = 0; i < 3; ++i) {
       const auto fact =
           static_cast<int>(random() % static_cast<unsigned>(facts));
-      when += (when.empty() ? "" : (random() % 3 == 0 ? " or " : " and ")) +
-              std::string("f") + std::to_string(fact) +
-              (random() % 2 == 0 ? " > " : " <= ") +
-              std::to_string(random() % 1000);
+      const char* const join =
+          when.empty() ? "" : (random() % 3 == 0 ? " or " : " and ");
+      const char* const sign = random() % 2 == 0 ? " > " : " <= ";
+      when += Text({join, NameOf(fact), sign, std::to_string(random() % 1000)});
     }
     text += RuleText(r, when);
   }
@@ -104,17 +117,80 @@ void BM_Check40Rules15Facts(benchmark::State& state) {
 }
 BENCHMARK(BM_Check40Rules15Facts)->Unit(benchmark::kMillisecond);
 
-void BM_GapsAndOverlaps(benchmark::State& state) {
-  const std::string text =
-      Table(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
+// A space split as a decision tree does, every 50th part left out and as many
+// widened, so that there are gaps and overlaps.
+std::string SplitTable(int rules, int facts) {
+  using Bounds = std::vector<std::pair<int, int>>;
+  std::mt19937 random(1);
+  const auto pick = [&](size_t below) {
+    return static_cast<size_t>(random()) % below;
+  };
+  std::vector<Bounds> boxes = {Bounds(static_cast<size_t>(facts), {0, 1000})};
+  while (static_cast<int>(boxes.size()) < rules + rules / 50) {
+    const size_t box = pick(boxes.size());
+    const size_t fact = pick(static_cast<size_t>(facts));
+    const auto [from, to] = boxes[box][fact];
+    if (to == from) continue;
+    const int cut =
+        from + static_cast<int>(pick(static_cast<size_t>(to - from)));
+    boxes.push_back(boxes[box]);
+    boxes[box][fact].second = cut;
+    boxes.back()[fact].first = cut + 1;
+  }
+  boxes.resize(static_cast<size_t>(rules));
+  for (int i = 0; i < rules / 50; ++i) {
+    auto& [from, to] =
+        boxes[pick(boxes.size())][pick(static_cast<size_t>(facts))];
+    from = std::max(0, from - 5);
+    to = std::min(1000, to + 5);
+  }
+  std::string text = Head("single match");
+  for (int i = 0; i < facts; ++i) text += FactText(i);
+  for (int r = 0; r < rules; ++r) {
+    std::string when;
+    for (int i = 0; i < facts; ++i) {
+      const auto& [from, to] =
+          boxes[static_cast<size_t>(r)][static_cast<size_t>(i)];
+      when += Text({when.empty() ? "" : " and ", NameOf(i),
+                    " >= ", std::to_string(from), " and ", NameOf(i),
+                    " <= ", std::to_string(to)});
+    }
+    text += RuleText(r, when);
+  }
+  return text;
+}
+
+// All gaps and overlaps, not the first hundred.
+void CheckTable(benchmark::State& state, const std::string& text) {
   const Scheme scheme = MustParse(text);
+  const CheckOptions options = {
+      .steps = 1'000'000'000, .most_of_a_kind = 1'000'000, .tables_only = true};
   for (auto _ : state) {
-    const SchemeCheck check = CheckScheme(scheme, {.tables_only = true});
-    state.counters["findings"] = static_cast<double>(check.findings.size());
+    const SchemeCheck check = CheckScheme(scheme, options);
+    const auto gaps = std::count_if(
+        check.findings.begin(), check.findings.end(),
+        [](const auto& finding) { return finding.kind == FindingKind::kGap; });
+    state.counters["gaps"] = static_cast<double>(gaps);
+    state.counters["overlaps"] =
+        static_cast<double>(check.findings.size()) - static_cast<double>(gaps);
     state.counters["undecided"] = static_cast<double>(check.undecided.size());
   }
 }
-BENCHMARK(BM_GapsAndOverlaps)
+
+void BM_SplitTable(benchmark::State& state) {
+  CheckTable(state, SplitTable(static_cast<int>(state.range(0)),
+                               static_cast<int>(state.range(1))));
+}
+BENCHMARK(BM_SplitTable)
+    ->Args({1500, 3})
+    ->Args({500, 7})
+    ->Unit(benchmark::kMillisecond);
+
+void BM_RandomTable(benchmark::State& state) {
+  CheckTable(state, Table(static_cast<int>(state.range(0)),
+                          static_cast<int>(state.range(1))));
+}
+BENCHMARK(BM_RandomTable)
     ->Args({1500, 3})
     ->Args({500, 7})
     ->Unit(benchmark::kMillisecond);

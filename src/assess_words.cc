@@ -194,22 +194,21 @@ std::string ItemWords::List(const ChildList& children) const {
       assessment_.CountedLevels(children.child, children.aspect);
   if (levels.empty()) return "";
   const std::vector<int> all_children = ChildrenOf(children.child);
-  std::optional<int> level = children.level;
+  const bool is_any = !children.worst && !children.level.has_value();
+  int level = children.worst ? kNotRated : children.level.value_or(kNotRated);
   if (children.worst) {
-    int worst = kNotRated;
     for (int child : all_children) {
       const int own = levels[static_cast<size_t>(child)];
       if (own == kNotRated) continue;
-      if (worst == kNotRated || internal::IsWorse(scheme_, own, worst)) {
-        worst = own;
+      if (level == kNotRated || internal::IsWorse(scheme_, own, level)) {
+        level = own;
       }
     }
-    level = worst;
   }
   std::vector<std::string> ids;
   for (int child : all_children) {
     const int own = levels[static_cast<size_t>(child)];
-    if (level.value_or(own) != own) continue;
+    if (!is_any && level != own) continue;
     ids.emplace_back(IdOf(snapshot_.plan(), {children.child, child}));
   }
   const size_t all = ids.size();

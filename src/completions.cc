@@ -85,7 +85,7 @@ std::optional<bool> Completions::CanGive(const Row& row, const Space& space,
       demands.push_back(
           {&row.conditions[static_cast<size_t>(other)], kMayBeFalse});
     }
-    const Found found = space.Find(demands).found;
+    const Found found = space.CanBe(demands);
     if (found == Found::kYes) return true;
     gave_up = gave_up || found == Found::kGaveUp;
   }
@@ -105,7 +105,7 @@ std::optional<bool> Completions::CanBeUnrated(const Row& row,
     }
     silent.push_back({&row.conditions[static_cast<size_t>(rule)], kMayBeFalse});
   }
-  const Found found = space.Find(silent).found;
+  const Found found = space.CanBe(silent);
   if (found == Found::kYes) return true;
   if (found == Found::kGaveUp) return std::nullopt;
   return CanDisagree(row, space);
@@ -209,7 +209,7 @@ std::optional<bool> Completions::IsSettledBy(const Row& row,
         level == kNotRated ? GivingNone(row) : Giving(row, level);
     const Condition second = copies.Second(first);
     const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
-    const Found found = copies.space().Find(demands).found;
+    const Found found = copies.space().CanBe(demands);
     if (found == Found::kYes) return false;
     if (found == Found::kGaveUp) return std::nullopt;
   }

@@ -101,6 +101,9 @@ class Search {
       : space_(space), demands_(demands), problem_(space, demands) {
     steps_left_ = space.limit();
     count_of_slots_.resize(problem_.slots().size());
+    for (size_t i = 0; i < problem_.slots().size(); ++i) {
+      if (problem_.slots()[i].is_sum()) sums_.push_back(static_cast<int>(i));
+    }
     if (problem_.is_empty()) return;
     SearchNode start = {.box = problem_.FullBox()};
     stack_.push_back(std::move(start));
@@ -109,6 +112,26 @@ class Search {
   // The next region, of the leftmost box that has an answer; nullopt if there
   // is no more, or none can be found: then gave_up().
   std::optional<Region> Next() {
+    return NextBy([this](const Box& box) { return Answer(box); });
+  }
+
+  // The same with a row alone.
+  std::optional<Region> NextRow() {
+    return NextBy([this](const Box& box) { return RowOf(box); });
+  }
+
+  bool gave_up() const { return gave_up_; }
+  const std::vector<Box>& boxes() const { return boxes_; }
+
+  // Regions of boxes that differ in one slot, and there touch, become one.
+  void Merge(std::vector<Region>& regions);
+
+  // Whether the kernel, too, says that each witness answers.
+  bool Confirm(const std::vector<Region>& regions) const;
+
+ private:
+  template <typename Answering>
+  std::optional<Region> NextBy(const Answering& answer) {
     while (!stack_.empty()) {
       SearchNode node = std::move(stack_.back());
       stack_.pop_back();
@@ -125,22 +148,12 @@ class Search {
         continue;
       }
       if (!NarrowAllSums(node.box) || SplitStates(node)) continue;
-      std::optional<Region> region = Answer(node.box);
+      std::optional<Region> region = answer(node.box);
       if (region.has_value()) return region;
     }
     return std::nullopt;
   }
 
-  bool gave_up() const { return gave_up_; }
-  const std::vector<Box>& boxes() const { return boxes_; }
-
-  // Regions of boxes that differ in one slot, and there touch, become one.
-  void Merge(std::vector<Region>& regions);
-
-  // Whether the kernel, too, says that each witness answers.
-  bool Confirm(const std::vector<Region>& regions) const;
-
- private:
   const Slot& slot(int i) const {
     return problem_.slots()[static_cast<size_t>(i)];
   }
@@ -152,6 +165,8 @@ class Search {
   bool Settle(SearchNode& node);
   bool NarrowSums(Box& box) const;
   bool NarrowAllSums(Box& box) const;
+  bool NarrowParts(int sum, Box& box) const;
+  Ends PartEnds(const SlotTerm& term, const Box& box) const;
   std::pair<int, int> SumCells(int sum, const Box& box) const;
   uint8_t SumStates(const Slot& sum, const Box& box) const;
 
@@ -169,6 +184,10 @@ class Search {
   // --- an answer -------------------------------------------------------------
 
   std::optional<Region> Answer(const Box& box);
+  std::optional<Region> RowOf(const Box& box);
+  std::optional<std::vector<Cell>> CellsOf(const Box& box);
+  std::vector<std::pair<int, Cell>> WitnessOf(
+      const std::vector<Cell>& cells) const;
   void Widen(Box& box, const std::vector<bool>& held);
   void Derive(Box& box, const std::vector<bool>& held) const;
   bool IsMet(int demand, const Box& box);
@@ -195,6 +214,7 @@ class Search {
   std::vector<std::array<int, 3>> counts_;
   std::vector<int> open_;
   std::vector<int> count_of_slots_;
+  std::vector<int> sums_;
 };
 
 // Children come before their parents, so one pass does.
@@ -317,22 +337,28 @@ bool Search::Settle(SearchNode& node) {
   return true;
 }
 
+// What a term adds to its sum.
+Ends Search::PartEnds(const SlotTerm& term, const Box& box) const {
+  if (term.factor == 0) return {.from = 0, .to = 0};
+  const SlotSet& set = box[static_cast<size_t>(term.slot)];
+  Ends part;
+  if (slot(term.slot).is_choice) {
+    part = {.from = static_cast<double>(std::countr_zero(set.choices)),
+            .to = static_cast<double>(std::bit_width(set.choices)) - 1};
+  } else {
+    part = problem_.EndsOf(term.slot, set.low, set.high);
+  }
+  if (term.factor < 0) std::swap(part.from, part.to);
+  return {.from = term.factor * part.from, .to = term.factor * part.to};
+}
+
 // The cells that a sum can lie in, by the ends of its parts.
 std::pair<int, int> Search::SumCells(int sum, const Box& box) const {
   Ends ends = {.from = 0, .to = 0};
   for (const SlotTerm& term : slot(sum).terms) {
-    const SlotSet& set = box[static_cast<size_t>(term.slot)];
-    Ends part;
-    if (slot(term.slot).is_choice) {
-      part = {.from = static_cast<double>(std::countr_zero(set.choices)),
-              .to = static_cast<double>(std::bit_width(set.choices)) - 1};
-    } else {
-      part = problem_.EndsOf(term.slot, set.low, set.high);
-    }
-    if (term.factor < 0) std::swap(part.from, part.to);
-    if (term.factor == 0) part.from = part.to = 0;
-    ends.from += term.factor == 0 ? 0 : term.factor * part.from;
-    ends.to += term.factor == 0 ? 0 : term.factor * part.to;
+    const Ends part = PartEnds(term, box);
+    ends.from += part.from;
+    ends.to += part.to;
   }
   // An open end may be rounded away, so the cell beside it counts too.
   return {problem_.CellOf(sum, ends.from), problem_.CellOf(sum, ends.to)};
@@ -356,13 +382,12 @@ uint8_t Search::SumStates(const Slot& sum, const Box& box) const {
 }
 
 bool Search::NarrowSums(Box& box) const {
-  for (size_t i = 0; i < box.size(); ++i) {
-    const Slot& sum = problem_.slots()[i];
-    if (!sum.is_sum()) continue;
-    SlotSet& set = box[i];
+  for (int i : sums_) {
+    const Slot& sum = slot(i);
+    SlotSet& set = box[static_cast<size_t>(i)];
     set.states &= SumStates(sum, box);
     if ((set.states & kIsKnown) != 0) {
-      const auto [low, high] = SumCells(static_cast<int>(i), box);
+      const auto [low, high] = SumCells(i, box);
       set.low = std::max(set.low, low);
       set.high = std::min(set.high, high);
       if (!HasValues(set)) set.states &= static_cast<uint8_t>(~kIsKnown);
@@ -378,6 +403,46 @@ bool Search::NarrowSums(Box& box) const {
       states &= allowed;
       if (states == 0) return false;
     }
+    if (set.states == kIsKnown && !NarrowParts(i, box)) return false;
+  }
+  return true;
+}
+
+// A part is what the others leave of the sum, at most; an end that may have
+// been rounded counts as within.
+bool Search::NarrowParts(int i, Box& box) const {
+  const Slot& sum = slot(i);
+  const SlotSet& set = box[static_cast<size_t>(i)];
+  const Ends total = problem_.EndsOf(i, set.low, set.high);
+  for (const SlotTerm& part : sum.terms) {
+    if (slot(part.slot).is_choice || part.factor == 0) continue;
+    Ends rest = {.from = total.from, .to = total.to};
+    double largest = std::max(1.0, std::abs(part.factor));
+    for (double end : {total.from, total.to}) {
+      if (std::isfinite(end)) largest = std::max(largest, std::abs(end));
+    }
+    for (const SlotTerm& other : sum.terms) {
+      if (other.slot == part.slot) continue;
+      const Ends its = PartEnds(other, box);
+      rest.from -= its.to;
+      rest.to -= its.from;
+      for (double end : {its.from, its.to}) {
+        if (std::isfinite(end)) largest = std::max(largest, std::abs(end));
+      }
+    }
+    for (double* end : {&rest.from, &rest.to}) *end /= part.factor;
+    if (part.factor < 0) std::swap(rest.from, rest.to);
+    SlotSet& mine = box[static_cast<size_t>(part.slot)];
+    const double slack = 1e-9 * largest / std::min(1.0, std::abs(part.factor));
+    if (std::isfinite(rest.from)) {
+      mine.low =
+          std::max(mine.low, problem_.CellOf(part.slot, rest.from - slack));
+    }
+    if (std::isfinite(rest.to)) {
+      mine.high =
+          std::min(mine.high, problem_.CellOf(part.slot, rest.to + slack));
+    }
+    if (mine.low > mine.high) return false;
   }
   return true;
 }
@@ -576,7 +641,8 @@ bool Search::SplitStates(SearchNode& node) {
 
 // --- an answer ---------------------------------------------------------------
 
-std::optional<Region> Search::Answer(const Box& leaf) {
+// The values that answer in a box.
+std::optional<std::vector<Cell>> Search::CellsOf(const Box& leaf) {
   std::vector<Cell> cells;
   const Found found = FindValues(leaf, cells);
   if (found == Found::kGaveUp) gave_up_ = true;
@@ -586,6 +652,33 @@ std::optional<Region> Search::Answer(const Box& leaf) {
     gave_up_ = true;
     return std::nullopt;
   }
+  return cells;
+}
+
+std::vector<std::pair<int, Cell>> Search::WitnessOf(
+    const std::vector<Cell>& cells) const {
+  std::vector<std::pair<int, Cell>> witness;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const Slot& of = problem_.slots()[i];
+    if (!of.is_sum()) witness.emplace_back(of.column, cells[i]);
+  }
+  std::sort(witness.begin(), witness.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  return witness;
+}
+
+std::optional<Region> Search::RowOf(const Box& leaf) {
+  const std::optional<std::vector<Cell>> cells = CellsOf(leaf);
+  if (!cells.has_value()) return std::nullopt;
+  Region row;
+  row.witness = WitnessOf(*cells);
+  return row;
+}
+
+std::optional<Region> Search::Answer(const Box& leaf) {
+  std::optional<std::vector<Cell>> found = CellsOf(leaf);
+  if (!found.has_value()) return std::nullopt;
+  std::vector<Cell>& cells = *found;
   std::vector<bool> held(leaf.size());
   for (size_t i = 0; i < leaf.size(); ++i) {
     held[i] = problem_.slots()[i].is_sum() && leaf[i].states == kIsKnown &&
@@ -595,12 +688,7 @@ std::optional<Region> Search::Answer(const Box& leaf) {
   Widen(box, held);
   Simplify(box, cells);
   Region region = RegionOf(box);
-  for (size_t i = 0; i < cells.size(); ++i) {
-    const Slot& of = problem_.slots()[i];
-    if (!of.is_sum()) region.witness.emplace_back(of.column, cells[i]);
-  }
-  std::sort(region.witness.begin(), region.witness.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
+  region.witness = WitnessOf(cells);
   // A sum that is not held says nothing of its own.
   for (size_t i = 0; i < box.size(); ++i) {
     if (problem_.slots()[i].is_sum() && box[i].states != kIsKnown) {
@@ -921,16 +1009,41 @@ Region Search::RegionOf(const Box& box) const {
   return region;
 }
 
+namespace {
+
+// Columns as 0, 1, 2 and so on: those of copies are too far apart for a table.
+class DenseColumns {
+ public:
+  int operator()(int column) {
+    return places_.try_emplace(column, static_cast<int>(places_.size()))
+        .first->second;
+  }
+
+  Condition In(Condition condition) {
+    condition.column = (*this)(condition.column);
+    for (Term& term : condition.terms) term.column = (*this)(term.column);
+    for (Condition& child : condition.children) child = In(std::move(child));
+    return condition;
+  }
+
+ private:
+  std::map<int, int> places_;
+};
+
+}  // namespace
+
 bool Search::Confirm(const std::vector<Region>& regions) const {
+  if (regions.empty()) return true;
+  DenseColumns dense;
   FactTable table(ItemKind::kMilestone, static_cast<int>(regions.size()));
   for (size_t row = 0; row < regions.size(); ++row) {
     for (const auto& [column, cell] : regions[row].witness) {
-      table.Set(column, static_cast<int>(row), cell);
+      table.Set(dense(column), static_cast<int>(row), cell);
     }
   }
   std::vector<uint8_t> truth(Program::kBlock);
   const auto holds = [&](const Condition& condition, Truths truths) {
-    const Program program(condition);
+    const Program program(dense.In(condition));
     for (int first = 0; first < table.rows(); first += Program::kBlock) {
       const int count = std::min(Program::kBlock, table.rows() - first);
       program.Run(table, first, count, truth.data());
@@ -1031,6 +1144,13 @@ Space::Answer Space::Find(std::span<const Demand> demands) const {
   }
   if (!search.Confirm({*region})) return {Found::kGaveUp, {}};
   return {Found::kYes, *std::move(region)};
+}
+
+Found Space::CanBe(std::span<const Demand> demands) const {
+  Search search(*this, demands);
+  const std::optional<Region> row = search.NextRow();
+  if (row.has_value()) return Found::kYes;
+  return search.gave_up() ? Found::kGaveUp : Found::kNo;
 }
 
 Space::All Space::FindAll(std::span<const Demand> demands, int most) const {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "internal/regions_problem.h"
 
@@ -87,6 +88,86 @@ bool IsEmpty(const Bound& bound) {
   });
 }
 
+// Where the conditions lie in one column, of all that it can hold if they don't
+// test it.
+std::vector<Ends> EndsIn(const std::vector<Bound>& bounds, int column) {
+  std::vector<Ends> ends;
+  for (const Bound& bound : bounds) {
+    const auto found = bound.columns.find(column);
+    ends.push_back(found == bound.columns.end() ? Ends{} : found->second);
+  }
+  return ends;
+}
+
+// The pairs that lie apart.
+int64_t CountApart(const std::vector<Ends>& ends) {
+  std::vector<double> from;
+  std::vector<double> to;
+  for (const Ends& end : ends) {
+    from.push_back(end.from);
+    to.push_back(end.to);
+  }
+  std::sort(from.begin(), from.end());
+  std::sort(to.begin(), to.end());
+  int64_t apart = 0;
+  size_t before = 0;
+  for (double start : from) {
+    while (before < to.size() && to[before] < start) ++before;
+    apart += static_cast<int64_t>(before);
+  }
+  return apart;
+}
+
+// The pairs i < j whose bounds meet in the column that parts most, in order.
+std::vector<std::pair<int, int>> PairsThatMeet(
+    const std::vector<Bound>& bounds) {
+  std::set<int> columns;
+  for (const Bound& bound : bounds) {
+    for (const auto& [column, ends] : bound.columns) columns.insert(column);
+  }
+  std::vector<Ends> best(bounds.size());
+  int64_t most = 0;
+  for (int column : columns) {
+    std::vector<Ends> ends = EndsIn(bounds, column);
+    const int64_t apart = CountApart(ends);
+    if (apart <= most) continue;
+    most = apart;
+    best = std::move(ends);
+  }
+  std::vector<int> order;
+  for (size_t i = 0; i < bounds.size(); ++i) {
+    if (!IsEmpty(bounds[i])) order.push_back(static_cast<int>(i));
+  }
+  const auto at = [&](int i) -> const Ends& {
+    return best[static_cast<size_t>(i)];
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int i, int j) { return at(i).from < at(j).from; });
+  std::vector<std::pair<int, int>> pairs;
+  std::vector<int> open;
+  for (int i : order) {
+    std::erase_if(open, [&](int other) { return at(other).to < at(i).from; });
+    for (int other : open) {
+      if (!Meet(bounds[static_cast<size_t>(i)],
+                bounds[static_cast<size_t>(other)])) {
+        continue;
+      }
+      pairs.emplace_back(std::min(i, other), std::max(i, other));
+    }
+    open.push_back(i);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
+}
+
+std::vector<std::pair<int, int>> AllPairs(int size) {
+  std::vector<std::pair<int, int>> pairs;
+  for (int i = 0; i < size; ++i) {
+    for (int j = i + 1; j < size; ++j) pairs.emplace_back(i, j);
+  }
+  return pairs;
+}
+
 }  // namespace
 
 std::vector<std::pair<int, int>> Space::FindOverlaps(
@@ -116,27 +197,24 @@ std::vector<std::pair<int, int>> Space::FindOverlaps(
     }
   }
   std::vector<std::pair<int, int>> overlaps;
-  const int size = static_cast<int>(conditions.size());
-  for (int i = 0; i < size; ++i) {
-    const Bound& a = bounds[static_cast<size_t>(i)];
-    // Bounds are of the whole domain; a fixed cell may lie outside.
-    if (fixed_.empty() && IsEmpty(a)) continue;
-    for (int j = i + 1; j < size; ++j) {
-      const Bound& b = bounds[static_cast<size_t>(j)];
-      if (fixed_.empty() && (IsEmpty(b) || !Meet(a, b))) continue;
-      if (!may_overlap(i, j)) continue;
-      if (is_free && a.is_exact && b.is_exact) {
-        overlaps.emplace_back(i, j);
-        continue;
-      }
-      const std::array<Demand, 2> both = {
-          Demand{conditions[static_cast<size_t>(i)], kMayBeTrue},
-          Demand{conditions[static_cast<size_t>(j)], kMayBeTrue}};
-      const Found found = Find(both).found;
-      if (found == Found::kYes) overlaps.emplace_back(i, j);
-      if (found == Found::kGaveUp && gave_up != nullptr) {
-        gave_up->emplace_back(i, j);
-      }
+  // Bounds are of the whole domain; a fixed cell may lie outside.
+  const auto pairs = fixed_.empty()
+                         ? PairsThatMeet(bounds)
+                         : AllPairs(static_cast<int>(conditions.size()));
+  for (const auto& [i, j] : pairs) {
+    if (!may_overlap(i, j)) continue;
+    if (is_free && bounds[static_cast<size_t>(i)].is_exact &&
+        bounds[static_cast<size_t>(j)].is_exact) {
+      overlaps.emplace_back(i, j);
+      continue;
+    }
+    const std::array<Demand, 2> both = {
+        Demand{conditions[static_cast<size_t>(i)], kMayBeTrue},
+        Demand{conditions[static_cast<size_t>(j)], kMayBeTrue}};
+    const Found found = CanBe(both);
+    if (found == Found::kYes) overlaps.emplace_back(i, j);
+    if (found == Found::kGaveUp && gave_up != nullptr) {
+      gave_up->emplace_back(i, j);
     }
   }
   return overlaps;

@@ -247,19 +247,68 @@ Condition RuleQuestions::Decision(int rule) const {
   return All(std::move(parts));
 }
 
-Condition RuleQuestions::Gives(int level) const {
-  std::vector<Condition> ways;
-  for (int rule : rules_) {
-    if (RuleAt(rule).level != level) continue;
-    std::vector<Condition> parts = {ConditionOf(scheme_, rule)};
-    for (int other : Blockers(rule)) {
-      // One of the same level makes no difference to what is given.
-      if (RuleAt(other).level == level) continue;
-      parts.push_back(Not(ConditionOf(scheme_, other)));
-    }
-    ways.push_back(All(std::move(parts)));
+std::vector<Demand> RuleQuestions::Gives(int rule) const {
+  std::vector<Demand> demands = {{&ConditionOf(scheme_, rule), kMayBeTrue}};
+  for (int other : Blockers(rule)) {
+    // One of the same level makes no difference to what is given.
+    if (RuleAt(other).level == RuleAt(rule).level) continue;
+    demands.push_back({&ConditionOf(scheme_, other), kMayBeFalse});
   }
-  return Any(std::move(ways));
+  return demands;
+}
+
+Condition RuleQuestions::GivesAsCondition(int rule) const {
+  std::vector<Condition> parts;
+  for (const Demand& demand : Gives(rule)) {
+    parts.push_back(demand.truths == kMayBeTrue ? *demand.condition
+                                                : Not(*demand.condition));
+  }
+  return All(std::move(parts));
+}
+
+// In a worst match a rule that gives no level keeps none from being given.
+bool RuleQuestions::IsOfTheOrder(int rule) const {
+  return RuleAt(rule).level != kNotRated ||
+         scheme_.aspects()[static_cast<size_t>(aspect_)].order ==
+             Order::kFirstMatch;
+}
+
+// Of the rules in order, the first that is not false decides what can be given:
+// if it is undecided, its own level by a later rule and nothing else.
+std::vector<std::vector<Demand>> RuleQuestions::GivesNone(
+    std::deque<Condition>& kept) const {
+  constexpr Truths kNotTrue = kMayBeFalse | kMayBeUndecided;
+  std::vector<std::vector<Demand>> ways;
+  if (scheme_.aspects()[static_cast<size_t>(aspect_)].order ==
+      Order::kSingleMatch) {
+    std::vector<Demand>& way = ways.emplace_back();
+    for (int rule : rules_) {
+      if (RuleAt(rule).level == kNotRated) continue;
+      way.push_back({&kept.emplace_back(GivesAsCondition(rule)), kNotTrue});
+    }
+    return ways;
+  }
+  std::vector<Demand> all_false;
+  for (int rule : rules_) {
+    if (!IsOfTheOrder(rule)) continue;
+    const Condition& condition = ConditionOf(scheme_, rule);
+    all_false.push_back({&condition, kMayBeFalse});
+    std::vector<Demand>& way = ways.emplace_back();
+    const bool gives = RuleAt(rule).level != kNotRated;
+    way.push_back({&condition, gives ? kMayBeUndecided
+                                     : Truths{kMayBeUndecided | kMayBeTrue}});
+    for (int other : Blockers(rule)) {
+      if (!IsOfTheOrder(other)) continue;
+      way.push_back({&ConditionOf(scheme_, other), kMayBeFalse});
+    }
+    for (int later : rules_) {
+      if (!gives || later == rule || !Blocks(rule, later)) continue;
+      if (RuleAt(later).level != RuleAt(rule).level) continue;
+      way.push_back({&kept.emplace_back(GivesAsCondition(later)), kNotTrue});
+    }
+  }
+  ways.push_back(std::move(all_false));
+  return ways;
 }
 
 CompletionSpace& RuleQuestions::completions() {
@@ -356,6 +405,91 @@ Condition RuleQuestions::Ordered(int column, bool or_equal, Worse worse) const {
         All({IsOneOf(column, uint64_t{1} << i), IsOneOf(second, after)}));
   }
   return Any(std::move(ways));
+}
+
+namespace {
+
+// How far a choice of the second copy is one of `choices` where the first is
+// not, and the other way around.
+Tilt TiltOfChoices(uint64_t choices, int count, Worse worse) {
+  Tilt tilt;
+  for (int i = 0; i + 1 < count; ++i) {
+    const bool here = ((choices >> i) & 1) != 0;
+    for (int k = i + 1; k < count; ++k) {
+      const bool there = ((choices >> k) & 1) != 0;
+      if (here == there) continue;
+      (there == (worse == Worse::kHigher) ? tilt.may_rise : tilt.may_fall) =
+          true;
+    }
+  }
+  return tilt;
+}
+
+Tilt Turned(const Tilt& tilt) { return {tilt.may_fall, tilt.may_rise}; }
+
+Tilt TiltOfSum(const Tilt& sum, Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kGreater:
+    case Comparison::kGreaterEqual:
+      return sum;
+    case Comparison::kLess:
+    case Comparison::kLessEqual:
+      return Turned(sum);
+    case Comparison::kEqual:
+    case Comparison::kNotEqual:
+      break;
+  }
+  const bool moves = sum.may_rise || sum.may_fall;
+  return {moves, moves};
+}
+
+Tilt TiltIn(const Condition& condition,
+            const std::function<Worse(int)>& worse_of,
+            const std::function<int(int)>& choices_of) {
+  Tilt tilt;
+  switch (condition.kind) {
+    case Condition::Kind::kAlways:
+    case Condition::Kind::kIsState:  // the same in both copies
+      return tilt;
+    case Condition::Kind::kIsOneOf: {
+      const Worse worse = worse_of(condition.column);
+      if (worse == Worse::kNeither) return tilt;
+      return TiltOfChoices(condition.choices, choices_of(condition.column),
+                           worse);
+    }
+    case Condition::Kind::kCompare:
+      for (const Term& term : condition.terms) {
+        const Worse worse = worse_of(term.column);
+        if (worse == Worse::kNeither || term.factor == 0) continue;
+        const bool rises = (worse == Worse::kHigher) == (term.factor > 0);
+        (rises ? tilt.may_rise : tilt.may_fall) = true;
+      }
+      return TiltOfSum(tilt, condition.comparison);
+    case Condition::Kind::kAnd:
+    case Condition::Kind::kOr:
+    case Condition::Kind::kNot:
+      break;
+  }
+  for (const Condition& child : condition.children) {
+    const Tilt its = TiltIn(child, worse_of, choices_of);
+    tilt.may_rise = tilt.may_rise || its.may_rise;
+    tilt.may_fall = tilt.may_fall || its.may_fall;
+  }
+  return condition.kind == Condition::Kind::kNot ? Turned(tilt) : tilt;
+}
+
+}  // namespace
+
+Tilt RuleQuestions::TiltOf(int rule, const std::set<int>& differ) const {
+  return TiltIn(
+      ConditionOf(scheme_, rule),
+      [&](int column) {
+        return differ.contains(column) ? scheme_.Define(column).worse
+                                       : Worse::kNeither;
+      },
+      [this](int column) {
+        return std::max(2, DomainOf(column).choices);  // yes/no may say 0
+      });
 }
 
 Condition RuleQuestions::WorseIn(int column) const {

@@ -13,30 +13,58 @@ SchemeMutator::SchemeMutator(const Scheme& scheme)
     : contents_(std::make_shared<Scheme::Contents>(scheme.contents())),
       scheme_(Scheme(contents_)) {}
 
-void SchemeMutator::Put(const internal::TriedRule& tried) {
-  const auto index = static_cast<size_t>(tried.rule);
+void SchemeMutator::Put(int rule, const internal::TriedRule& tried) {
+  const auto index = static_cast<size_t>(rule);
   contents_->rules[index].level = tried.level;
+  contents_->rules[index].is_otherwise = tried.is_otherwise;
+  contents_->compiled[index].condition = *tried.condition;
   contents_->compiled[index].program = internal::Program(*tried.condition);
 }
 
 std::vector<Verdict> SchemeMutator::Rate(const internal::RuleGroup& mutated,
                                          const internal::RuleGroup& original,
                                          const FactTable& facts) {
+  static const internal::Condition kNever = internal::Not({});
   auto& order = contents_->rules_for[static_cast<size_t>(original.subject)]
                                     [static_cast<size_t>(original.aspect)];
   const std::vector<int> before = order;
-  order.clear();
-  for (const internal::TriedRule& tried : mutated.rules) {
-    order.push_back(tried.rule);
-    const bool same = std::find(original.rules.begin(), original.rules.end(),
-                                tried) != original.rules.end();
-    if (!same) Put(tried);
+  // A rule that is left out never holds. In a first match, places are those of
+  // the file, so rules that change places change what they say; in a worst
+  // match a rule stays and is tried elsewhere.
+  std::vector<std::pair<int, internal::TriedRule>> changes;
+  const bool is_moved = original.order != Order::kWorstMatch &&
+                        mutated.rules.size() == original.rules.size();
+  for (size_t i = 0; i < original.rules.size(); ++i) {
+    internal::TriedRule now = original.rules[i];
+    if (is_moved) {
+      now = mutated.rules[i];
+    } else {
+      const auto found = std::find_if(
+          mutated.rules.begin(), mutated.rules.end(),
+          [&](const auto& tried) { return tried.rule == now.rule; });
+      if (found != mutated.rules.end()) {
+        now = *found;
+      } else {
+        now.condition = &kNever;
+        now.is_otherwise = false;
+      }
+    }
+    if (now == original.rules[i]) continue;
+    changes.emplace_back(original.rules[i].rule, now);
+  }
+  for (const auto& [rule, now] : changes) Put(rule, now);
+  if (!is_moved) {
+    order.clear();
+    for (const internal::TriedRule& tried : mutated.rules) {
+      order.push_back(tried.rule);
+    }
   }
   std::vector<Verdict> verdicts = scheme_.Rate(facts, original.aspect);
   for (const internal::TriedRule& tried : original.rules) {
-    const bool same = std::find(mutated.rules.begin(), mutated.rules.end(),
-                                tried) != mutated.rules.end();
-    if (!same) Put(tried);
+    const bool is_changed = std::any_of(
+        changes.begin(), changes.end(),
+        [&](const auto& change) { return change.first == tried.rule; });
+    if (is_changed) Put(tried.rule, tried);
   }
   order = before;
   return verdicts;

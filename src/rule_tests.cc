@@ -270,13 +270,14 @@ class GroupTester {
     });
   }
 
-  // All facts by which a mutant could be told: those that are recorded, then
-  // completions of those that are not.
+  // A row in which all facts are recorded reads best, so it is sought first,
+  // among rows as they are on record. What is possible while facts are not
+  // recorded comes from the completions alone; so if no completion tells the
+  // mutant, no row does.
   void Ask(const RuleGroup& mutant, Need& need) {
     questions_.clear();
     need.questions = internal::Differences(group_, mutant, questions_);
     need.completions = need.questions.size();
-    if (unrecorded_.empty()) return;
     const RuleGroup a = Unrecorded(group_);
     const RuleGroup b = Unrecorded(mutant);
     for (auto& question : internal::Differences(a, b, questions_)) {
@@ -297,25 +298,47 @@ class GroupTester {
     return group;
   }
 
-  // The space with a yes/no column for each fact of which the rules ask whether
-  // it is recorded.
+  // Every fact has a value or does not apply; of those of which the rules ask
+  // whether they are recorded, a yes/no column says so.
   Space SpaceOfCompletions() {
     int next = kFactCount + static_cast<int>(scheme_.own_facts().size());
     const int first = next;
+    const auto& domain_of = space_.domain_of();
     for (int column : internal::StateColumns(group_)) {
-      unrecorded_[column] = next++;
+      if (domain_of(column).may_be_unknown) unrecorded_[column] = next++;
+    }
+    std::vector<Condition> axioms = space_.axioms();
+    for (const Condition& axiom : space_.axioms()) {
+      if (!IsOfTheRecord(axiom)) continue;
+      axioms.push_back(internal::AsUnrecorded(axiom, unrecorded_));
     }
     return Space(
-        [first, domain_of = space_.domain_of()](int column) {
-          if (column < first) return domain_of(column);
+        [first, domain_of](int column) {
           internal::Domain domain;
-          domain.type = FactType::kYesNo;
-          domain.choices = 2;
+          if (column < first) {
+            domain = domain_of(column);
+          } else {
+            domain.type = FactType::kYesNo;
+            domain.choices = 2;
+            domain.may_be_not_applicable = false;
+          }
           domain.may_be_unknown = false;
-          domain.may_be_not_applicable = false;
           return domain;
         },
-        space_.axioms());
+        std::move(axioms));
+  }
+
+  // Whether it speaks of nothing but what is recorded, of facts of which the
+  // completions know that.
+  bool IsOfTheRecord(const Condition& axiom) const {
+    if (axiom.is_test()) {
+      return axiom.kind == Condition::Kind::kIsState &&
+             (unrecorded_.contains(axiom.column) ||
+              !space_.domain_of()(axiom.column).may_be_unknown);
+    }
+    return std::all_of(
+        axiom.children.begin(), axiom.children.end(),
+        [this](const Condition& child) { return IsOfTheRecord(child); });
   }
 
   void Add(Need need, std::function<void(Shown)> report) {
@@ -361,7 +384,9 @@ class GroupTester {
         need.shown = Shown::kNo;
         return row;
       }
-      if (found != Found::kNo) is_impossible = false;
+      // A mutant is told by completions or not at all.
+      const bool proves = !need.ask || i >= need.completions;
+      if (proves && found != Found::kNo) is_impossible = false;
     }
     need.shown = is_impossible ? Shown::kImpossible : Shown::kUndecided;
     return std::nullopt;

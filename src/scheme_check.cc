@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -61,6 +62,107 @@ void CollectTests(const Condition& condition,
     CollectTests(child, std::move(mine), tests);
   }
 }
+
+bool TestsStateOf(const Condition& condition, const std::set<int>& columns) {
+  if (condition.kind == Condition::Kind::kIsState) {
+    return columns.contains(condition.column);
+  }
+  return std::any_of(
+      condition.children.begin(), condition.children.end(),
+      [&](const Condition& child) { return TestsStateOf(child, columns); });
+}
+
+// ---------------------------------------------------------------------------
+// Two rules, each of one copy of an item.
+
+class RulePairs {
+ public:
+  RulePairs(const RuleQuestions& questions, const Scheme& scheme,
+            internal::TwoCopies copies, const std::set<int>& differ)
+      : questions_(questions), scheme_(scheme), copies_(std::move(copies)) {
+    for (int rule : questions.rules()) {
+      const Condition& condition = ConditionOf(scheme, rule);
+      const std::vector<int> columns = ColumnsOf(condition);
+      const bool differs =
+          std::any_of(columns.begin(), columns.end(),
+                      [&](int column) { return differ.contains(column); });
+      if (differs) second_[rule] = copies_.Second(condition);
+    }
+  }
+
+  void set_limit(int64_t steps) { copies_.space().set_limit(steps); }
+
+  // Whether a rule's truth can rise from false to true, or fall.
+  Found Changes(int rule, bool rises) {
+    if (!second_.contains(rule)) return Found::kNo;
+    const auto [entry, is_new] =
+        changes_.try_emplace({rule, rises}, Found::kNo);
+    if (is_new) {
+      const Truths first = rises ? internal::kMayBeFalse : internal::kMayBeTrue;
+      const Truths second =
+          rises ? internal::kMayBeTrue : internal::kMayBeFalse;
+      entry->second = copies_.space().CanBe(std::vector<Demand>{
+          {&ConditionOf(scheme_, rule), first}, {&second_.at(rule), second}});
+    }
+    return entry->second;
+  }
+
+  // Where one level is given in the first copy and the other in the second.
+  std::optional<Region> Find(int level, int other,
+                             const std::function<bool(int, int)>& may_be,
+                             bool& gave_up) {
+    for (int a : questions_.rules()) {
+      if (LevelOf(a) != level) continue;
+      for (int b : questions_.rules()) {
+        if (LevelOf(b) != other || !may_be(a, b)) continue;
+        const std::optional<std::vector<Demand>> demands = DemandsOf(a, b);
+        if (!demands.has_value()) continue;
+        Space::Answer answer = copies_.space().Find(*demands);
+        if (answer.found == Found::kYes) return std::move(answer.region);
+        gave_up = gave_up || answer.found == Found::kGaveUp;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  int LevelOf(int rule) const {
+    return scheme_.rules()[static_cast<size_t>(rule)].level;
+  }
+
+  // nullopt: a rule that is the same in both copies would have to differ.
+  std::optional<std::vector<Demand>> DemandsOf(int a, int b) const {
+    std::vector<Demand> demands = questions_.Gives(a);
+    std::map<const Condition*, Truths> said;
+    for (const Demand& demand : demands) {
+      said[demand.condition] = demand.truths;
+    }
+    const auto say = [&](int rule, Truths truths) {
+      const auto second = second_.find(rule);
+      if (second != second_.end()) {
+        demands.push_back({&second->second, truths});
+        return true;
+      }
+      const Condition& condition = ConditionOf(scheme_, rule);
+      const auto [entry, is_new] = said.try_emplace(&condition, truths);
+      if (is_new) demands.push_back({&condition, truths});
+      return entry->second == truths;
+    };
+    if (!say(b, internal::kMayBeTrue)) return std::nullopt;
+    for (int other : questions_.Blockers(b)) {
+      if (LevelOf(other) == LevelOf(b)) continue;
+      if (!say(other, internal::kMayBeFalse)) return std::nullopt;
+    }
+    return demands;
+  }
+
+  const RuleQuestions& questions_;
+  const Scheme& scheme_;
+  internal::TwoCopies copies_;
+  // Of rules that test a column which differs.
+  std::map<int, Condition> second_;
+  std::map<std::pair<int, bool>, Found> changes_;
+};
 
 // ---------------------------------------------------------------------------
 // One kind of item and one aspect.
@@ -200,12 +302,14 @@ class AspectCheck {
   void AddOverlap(int a, int b, const Region& region);
   void FindPerverse();
   void FindPerverse(int column);
+  void AddPerverse(int column, int worse, int better, const Region& region);
   void FindThresholds();
   void FindThresholds(int rule);
   void AddThreshold(int rule, const Condition& test, bool always);
   void FindUnknowns();
   SchemeCheck::UnknownRow UnknownRowOf(int column);
   void FindSilent(int column);
+  void AddSilent(int column, int best, int worse, const Region& region);
 
   const Scheme& scheme_;
   const CheckOptions& options_;
@@ -215,6 +319,7 @@ class AspectCheck {
   RuleQuestions questions_;
   Space space_;
   std::set<int> reachable_;
+  std::deque<Condition> kept_;
 };
 
 // ---------------------------------------------------------------------------
@@ -248,16 +353,15 @@ void AspectCheck::FindGaps() {
 
 bool AspectCheck::IsReachable(int rule, bool& gave_up) {
   const std::vector<Demand> demands = questions_.Decides(rule);
-  const Space::Answer plain = space_.Find(demands);
-  if (plain.found == Found::kYes) return true;
-  gave_up = plain.found == Found::kGaveUp;
+  const Found plain = space_.CanBe(demands);
+  if (plain == Found::kYes) return true;
+  gave_up = plain == Found::kGaveUp;
   if (!questions_.TestsUnknown()) return false;
   internal::CompletionSpace& completions = questions_.completions();
   completions.space().set_limit(options_.steps);
-  const Space::Answer answer =
-      completions.space().Find(completions.Translate(demands));
-  gave_up = gave_up || answer.found == Found::kGaveUp;
-  return answer.found == Found::kYes;
+  const Found found = completions.space().CanBe(completions.Translate(demands));
+  gave_up = gave_up || found == Found::kGaveUp;
+  return found == Found::kYes;
 }
 
 void AspectCheck::FindUnreachable() {
@@ -289,7 +393,7 @@ std::vector<int> AspectCheck::Hiders(int rule) {
     for (int other : some) {
       demands.push_back({&ConditionOf(scheme_, other), internal::kMayBeFalse});
     }
-    return space_.Find(demands).found == Found::kNo;
+    return space_.CanBe(demands) == Found::kNo;
   };
   if (!hide(hiders)) return hiders;
   // Leave out large parts first, then single rules.
@@ -418,54 +522,80 @@ void AspectCheck::FindPerverse() {
   }
 }
 
+// Every two rules of which one lets the worse level decide in the first copy
+// and the other the better one in the second. One of them keeps the other from
+// deciding, so its truth must change: most pairs need no search.
 void AspectCheck::FindPerverse(int column) {
-  internal::TwoCopies copies =
-      questions_.TwoCopiesWorse(column, questions_.TiedTo(column));
-  copies.space().set_limit(LimitOfPairs());
+  const std::vector<int> tied = questions_.TiedTo(column);
+  std::set<int> differ(tied.begin(), tied.end());
+  differ.insert(column);
+  std::map<int, internal::Tilt> tilts;
+  bool any = false;
+  for (int rule : rules()) {
+    const internal::Tilt tilt = questions_.TiltOf(rule, differ);
+    tilts[rule] = tilt;
+    any = any || tilt.may_rise || tilt.may_fall;
+  }
+  if (!any) return;
+  RulePairs pairs(questions_, scheme_, questions_.TwoCopiesWorse(column, tied),
+                  differ);
+  pairs.set_limit(LimitOfPairs());
+  const auto may_be = [&](int worse, int better) {
+    if (questions_.Blocks(worse, better) &&
+        (!tilts[worse].may_fall || pairs.Changes(worse, false) == Found::kNo)) {
+      return false;
+    }
+    return !questions_.Blocks(better, worse) ||
+           (tilts[better].may_rise &&
+            pairs.Changes(better, true) != Found::kNo);
+  };
+  bool gave_up = false;
   // Of each pair of levels the one that shows it, the widest jump first.
   for (const auto& [worse, better] : questions_.RankedPairs()) {
-    const Condition first = questions_.Gives(worse);
-    const Condition second = copies.Second(questions_.Gives(better));
-    const Space::Answer answer = copies.space().Find(std::vector<Demand>{
-        {&first, internal::kMayBeTrue}, {&second, internal::kMayBeTrue}});
-    if (answer.found == Found::kGaveUp) {
-      GaveUp(StrCat("whether a rating improves with ",
-                    scheme_.Define(column).name));
-      return;
-    }
-    if (answer.found != Found::kYes) continue;
-    const Witness one = HalfOf(answer.region, false);
-    const Witness other = HalfOf(answer.region, true);
-    const int a = questions_.Decider(one.facts);
-    const int b = questions_.Decider(other.facts);
-    std::vector<int> concerned;
-    if (a >= 0) concerned.push_back(a);
-    if (b >= 0) concerned.push_back(b);
-    SchemeFinding finding = Start(FindingKind::kPerverse, concerned);
-    finding.column = column;
-    finding.level = better;
-    finding.witness = one;
-    finding.second = other;
-    Region half;
-    for (const auto& range : answer.region.ranges) {
-      if (range.column < internal::kSecondCopy) half.ranges.push_back(range);
-    }
-    finding.region = RegionInWords(scheme_, subject_, half);
-    finding.condition = RegionAsCondition(scheme_, subject_, half);
-    finding.what =
-        StrCat("The rating improves when ", scheme_.Define(column).name,
-               " gets worse: ", one.words, " is ", LevelWord(worse), ", but ",
-               other.words, " is ", LevelWord(better), ".");
-    finding.remedy =
-        concerned.size() == 2
-            ? StrCat("Let rule ", RuleName(concerned[1]), " not hold where ",
-                     scheme_.Define(column).name, " is worse than where rule ",
-                     RuleName(concerned[0]),
-                     " holds, or change one of their levels.")
-            : "Change the level of one of the rules.";
-    check_.findings.push_back(std::move(finding));
+    const std::optional<Region> found =
+        pairs.Find(worse, better, may_be, gave_up);
+    if (!found.has_value()) continue;
+    AddPerverse(column, worse, better, *found);
     return;
   }
+  if (gave_up) {
+    GaveUp(
+        StrCat("whether a rating improves with ", scheme_.Define(column).name));
+  }
+}
+
+void AspectCheck::AddPerverse(int column, int worse, int better,
+                              const Region& region) {
+  const Witness one = HalfOf(region, false);
+  const Witness other = HalfOf(region, true);
+  const int a = questions_.Decider(one.facts);
+  const int b = questions_.Decider(other.facts);
+  std::vector<int> concerned;
+  if (a >= 0) concerned.push_back(a);
+  if (b >= 0) concerned.push_back(b);
+  SchemeFinding finding = Start(FindingKind::kPerverse, concerned);
+  finding.column = column;
+  finding.level = better;
+  finding.witness = one;
+  finding.second = other;
+  Region half;
+  for (const auto& range : region.ranges) {
+    if (range.column < internal::kSecondCopy) half.ranges.push_back(range);
+  }
+  finding.region = RegionInWords(scheme_, subject_, half);
+  finding.condition = RegionAsCondition(scheme_, subject_, half);
+  finding.what =
+      StrCat("The rating improves when ", scheme_.Define(column).name,
+             " gets worse: ", one.words, " is ", LevelWord(worse), ", but ",
+             other.words, " is ", LevelWord(better), ".");
+  finding.remedy =
+      concerned.size() == 2
+          ? StrCat("Let rule ", RuleName(concerned[1]), " not hold where ",
+                   scheme_.Define(column).name, " is worse than where rule ",
+                   RuleName(concerned[0]),
+                   " holds, or change one of their levels.")
+          : "Change the level of one of the rules.";
+  check_.findings.push_back(std::move(finding));
 }
 
 // ---------------------------------------------------------------------------
@@ -493,7 +623,7 @@ void AspectCheck::FindThresholds(int rule) {
     for (const Condition* other : at.beside) {
       demands.push_back({other, internal::kMayBeTrue});
     }
-    const Found ever = space_.Find(demands).found;
+    const Found ever = space_.CanBe(demands);
     if (ever == Found::kGaveUp) GaveUp("whether a threshold can be reached");
     if (ever == Found::kNo) {
       AddThreshold(rule, *at.test, false);
@@ -507,7 +637,7 @@ void AspectCheck::FindThresholds(int rule) {
     }
     const Condition all_known = All(std::move(known));
     demands.push_back({&all_known, internal::kMayBeTrue});
-    if (space_.Find(demands).found == Found::kNo) {
+    if (space_.CanBe(demands) == Found::kNo) {
       AddThreshold(rule, *at.test, true);
     }
   }
@@ -548,24 +678,24 @@ SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
   row.column = column;
   Space space = questions_.SpaceWithout(column);
   space.set_limit(LimitOfPairs());
-  std::vector<Condition> rated;
   std::string words;
   bool gave_up = false;
-  for (int level : questions_.LevelsByRank()) {
-    rated.push_back(questions_.Gives(level));
-    const Found found =
-        space.Find(std::vector<Demand>{{&rated.back(), internal::kMayBeTrue}})
-            .found;
+  const auto can_be = [&](const std::vector<Demand>& demands) {
+    const Found found = space.CanBe(demands);
     gave_up = gave_up || found == Found::kGaveUp;
-    if (found != Found::kYes) continue;
+    return found == Found::kYes;
+  };
+  for (int level : questions_.LevelsByRank()) {
+    const bool given =
+        std::any_of(rules().begin(), rules().end(), [&](int rule) {
+          return RuleAt(rule).level == level && can_be(questions_.Gives(rule));
+        });
+    if (!given) continue;
     row.possible.push_back(level);
     absl::StrAppend(&words, words.empty() ? "" : ", ", LevelWord(level));
   }
-  const Condition any = Any(std::move(rated));
-  const Truths not_true = internal::kMayBeFalse | internal::kMayBeUndecided;
-  const Found unrated = space.Find(std::vector<Demand>{{&any, not_true}}).found;
-  gave_up = gave_up || unrated == Found::kGaveUp;
-  if (unrated == Found::kYes) {
+  const auto ways = questions_.GivesNone(kept_);
+  if (std::any_of(ways.begin(), ways.end(), can_be)) {
     row.possible.push_back(kNotRated);
     absl::StrAppend(&words, words.empty() ? "" : " or ",
                     internal::ToAbsl(kNotRatedWord));
@@ -582,41 +712,59 @@ SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
 void AspectCheck::FindSilent(int column) {
   const std::optional<int> best = questions_.BestLevel();
   if (!best.has_value()) return;
-  internal::TwoCopies copies =
-      questions_.TwoCopiesKnown(column, questions_.TiedTo(column));
-  copies.space().set_limit(LimitOfPairs());
-  const Condition first = questions_.Gives(*best);
+  const std::vector<int> tied = questions_.TiedTo(column);
+  std::set<int> differ(tied.begin(), tied.end());
+  differ.insert(column);
+  // To know more changes nothing that is decided, but where a rule asks what
+  // is known.
+  const auto asks = [&](int rule) {
+    return TestsStateOf(ConditionOf(scheme_, rule), differ);
+  };
+  if (std::none_of(rules().begin(), rules().end(), asks)) return;
+  RulePairs pairs(questions_, scheme_, questions_.TwoCopiesKnown(column, tied),
+                  differ);
+  pairs.set_limit(LimitOfPairs());
+  const auto may_be = [&](int given, int worse) {
+    if (questions_.Blocks(given, worse) && !asks(given)) return false;
+    return !questions_.Blocks(worse, given) || asks(worse);
+  };
   for (int worse : questions_.LevelsByRank()) {
     if (!questions_.IsWorse(worse, *best)) continue;
-    const Condition second = copies.Second(questions_.Gives(worse));
-    const Space::Answer answer = copies.space().Find(std::vector<Demand>{
-        {&first, internal::kMayBeTrue}, {&second, internal::kMayBeTrue}});
-    if (answer.found == Found::kGaveUp) {
+    bool gave_up = false;
+    const std::optional<Region> found =
+        pairs.Find(*best, worse, may_be, gave_up);
+    if (found.has_value()) {
+      AddSilent(column, *best, worse, *found);
+      return;
+    }
+    if (gave_up) {
       GaveUp(StrCat("whether ", LevelWord(*best), " is given while ",
                     scheme_.Define(column).name, " is not recorded"));
     }
-    if (answer.found != Found::kYes) continue;
-    const Witness one = HalfOf(answer.region, false);
-    const Witness other = HalfOf(answer.region, true);
-    std::vector<int> concerned;
-    const int decider = questions_.Decider(one.facts);
-    if (decider >= 0) concerned.push_back(decider);
-    SchemeFinding finding = Start(FindingKind::kUnknown, concerned);
-    finding.column = column;
-    finding.level = *best;
-    finding.witness = one;
-    finding.second = other;
-    finding.region = StrCat(scheme_.Define(column).name, " is not recorded");
-    finding.condition = StrCat(scheme_.Define(column).name, " is unknown");
-    finding.what =
-        StrCat(LevelWord(*best), " is given while ",
-               scheme_.Define(column).name, " is not recorded: ", one.words,
-               ". It could be ", LevelWord(worse), ": ", other.words, ".");
-    finding.remedy = StrCat("Let the rule also ask that ",
-                            scheme_.Define(column).name, " is known.");
-    check_.findings.push_back(std::move(finding));
-    return;
   }
+}
+
+void AspectCheck::AddSilent(int column, int best, int worse,
+                            const Region& region) {
+  const Witness one = HalfOf(region, false);
+  const Witness other = HalfOf(region, true);
+  std::vector<int> concerned;
+  const int decider = questions_.Decider(one.facts);
+  if (decider >= 0) concerned.push_back(decider);
+  SchemeFinding finding = Start(FindingKind::kUnknown, concerned);
+  finding.column = column;
+  finding.level = best;
+  finding.witness = one;
+  finding.second = other;
+  finding.region = StrCat(scheme_.Define(column).name, " is not recorded");
+  finding.condition = StrCat(scheme_.Define(column).name, " is unknown");
+  finding.what =
+      StrCat(LevelWord(best), " is given while ", scheme_.Define(column).name,
+             " is not recorded: ", one.words, ". It could be ",
+             LevelWord(worse), ": ", other.words, ".");
+  finding.remedy = StrCat("Let the rule also ask that ",
+                          scheme_.Define(column).name, " is known.");
+  check_.findings.push_back(std::move(finding));
 }
 
 // ---------------------------------------------------------------------------

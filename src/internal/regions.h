@@ -120,6 +120,10 @@ class Space {
   // that do: 0 or the threshold, the first choice, known rather than unknown.
   Answer Find(std::span<const Demand> demands) const;
 
+  // Whether there is such a row; in less time than Find, as it need not be the
+  // plainest, nor the region as large as can be, and the kernel is not asked.
+  Found CanBe(std::span<const Demand> demands) const;
+
   // Disjoint regions that together are all there is; at most `most`.
   All FindAll(std::span<const Demand> demands, int most) const;
 

@@ -8,6 +8,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -45,6 +46,13 @@ class CompletionSpace {
   std::function<Domain(int)> domain_of_;
   Space space_;
   std::deque<Condition> kept_;
+};
+
+// How the truth of a condition may change from a first copy of an item to a
+// second in which some columns are worse and the others the same.
+struct Tilt {
+  bool may_rise = false;
+  bool may_fall = false;
 };
 
 // One item twice. Columns that differ have a second copy; all others are one.
@@ -87,8 +95,14 @@ class RuleQuestions {
   // This rule decides.
   std::vector<Demand> Decides(int rule) const;
   Condition Decision(int rule) const;
-  // This level is given.
-  Condition Gives(int level) const;
+  // Whether a rule keeps another from deciding where it holds.
+  bool Blocks(int other, int rule) const;
+  // This rule gives its level: it holds, and none that gives another does
+  // before it.
+  std::vector<Demand> Gives(int rule) const;
+  // Every way in which no level is given: what meets one of these demands.
+  // The conditions are kept in `kept`.
+  std::vector<std::vector<Demand>> GivesNone(std::deque<Condition>& kept) const;
 
   // Whether a rule asks if something is unknown.
   bool TestsUnknown() const { return tests_unknown_; }
@@ -110,6 +124,9 @@ class RuleQuestions {
   std::vector<int> TiedTo(int column) const;
   // The second copy is worse in `column`, no better in those tied to it.
   TwoCopies TwoCopiesWorse(int column, const std::vector<int>& tied) const;
+  // How a rule's truth may change between two such copies, if the columns that
+  // may be worse are these.
+  Tilt TiltOf(int rule, const std::set<int>& differ) const;
   // In the first `column` is unknown, in the second known; those tied to it
   // may be known, too.
   TwoCopies TwoCopiesKnown(int column, const std::vector<int>& tied) const;
@@ -119,7 +136,8 @@ class RuleQuestions {
     return scheme_.rules()[static_cast<size_t>(rule)];
   }
   std::optional<int> RankOf(int level) const;
-  bool Blocks(int other, int rule) const;
+  Condition GivesAsCondition(int rule) const;
+  bool IsOfTheOrder(int rule) const;
   // How a column's second copy may differ.
   Condition NoBetter(int column) const;
   Condition WorseIn(int column) const;

@@ -27,7 +27,8 @@ class SchemeMutator {
                             const FactTable& facts);
 
  private:
-  void Put(const internal::TriedRule& tried);
+  // At the place of `rule`.
+  void Put(int rule, const internal::TriedRule& tried);
 
   std::shared_ptr<Scheme::Contents> contents_;
   Scheme scheme_;
