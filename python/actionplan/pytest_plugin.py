@@ -2,8 +2,10 @@
 
 A file is collected if it ends in `.toml`, its first key is `scheme`, and either
 `--schemes` or the ini option `actionplan_schemes = true` is given, or the file
-itself is named on the command line. Nothing else is opened, and the package is
-imported only for a file that is collected.
+itself is named on the command line. With `--scheme-checks` (or the ini option
+`actionplan_scheme_checks = true`) each file has one more item, which fails if
+`Scheme.check()` finds something that the file does not accept. Nothing else is
+opened, and the package is imported only for a file that is collected.
 """
 
 import pathlib
@@ -13,15 +15,28 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from actionplan._core import ExampleResult
+    from actionplan._core import ExampleResult, Scheme
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--schemes`, `--scheme-checks` and their ini options."""
     group = parser.getgroup("actionplan")
     group.addoption(
         "--schemes",
         action="store_true",
         help="collect scheme files: each example of a RAG key is a test",
+    )
+    group.addoption(
+        "--scheme-checks",
+        action="store_true",
+        help="of each collected scheme file a test that nothing is wrong with it "
+        "that is not accepted",
+    )
+    parser.addini(
+        "actionplan_scheme_checks",
+        "check scheme files as if --scheme-checks were given",
+        type="bool",
+        default=False,
     )
     parser.addini(
         "actionplan_schemes",
@@ -47,6 +62,7 @@ def _is_scheme(path: pathlib.Path) -> bool:
 def pytest_collect_file(
     file_path: pathlib.Path, parent: pytest.Collector
 ) -> pytest.Collector | None:
+    """Collects scheme files that are wanted, and nothing else."""
     if file_path.suffix != ".toml":
         return None
     config = parent.config
@@ -76,6 +92,11 @@ class SchemeFile(pytest.File):
             yield ExampleItem.from_parent(
                 self, name=f"line {result.line}", result=result
             )
+        config = self.config
+        if config.getoption("--scheme-checks") or config.getini(
+            "actionplan_scheme_checks"
+        ):
+            yield CheckItem.from_parent(self, name="check", scheme=scheme)
 
 
 class ExampleFailed(Exception):
@@ -103,3 +124,34 @@ class ExampleItem(pytest.Item):
     def reportinfo(self) -> tuple[pathlib.Path, int, str]:
         line: int = self.result.line
         return self.path, line - 1, f"{self.path.name}: {self.name}"
+
+
+class SchemeHasFindings(Exception):
+    """Something is wrong with the key that its file does not accept."""
+
+
+class CheckItem(pytest.Item):
+    """The check of one file."""
+
+    def __init__(self, *, scheme: "Scheme", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.scheme = scheme
+
+    def runtest(self) -> None:
+        found = [f for f in self.scheme.check() if not (f.accepted or f.is_mild)]
+        if found:
+            raise SchemeHasFindings(
+                "\n\n".join(
+                    f"{f.kind}: {f.what}\n  {f.example}\n  {f.remedy}" for f in found
+                )
+            )
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> Any:
+        if isinstance(excinfo.value, SchemeHasFindings):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[pathlib.Path, int, str]:
+        return self.path, 0, f"{self.path.name}: {self.name}"

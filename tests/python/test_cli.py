@@ -30,7 +30,7 @@ RESULTS = {
     "scheme show": ("scheme", "show", "walsall-2018"),
     "scheme facts": ("scheme", "facts"),
     "scheme check": ("scheme", "check", "walsall-2018", "--all"),
-    "scheme diff": ("scheme", "diff", "walsall-2018", "medway-2009"),
+    "scheme diff": ("scheme", "diff", "pm3-1", "pm3-2"),
     "scheme diff --reported": (
         *("scheme", "diff", "walsall-2018", "--reported", str(NORTHBY), *AS_OF),
     ),

@@ -47,11 +47,14 @@ def test_a_unit_test_is_of_a_header() -> None:
 
 
 def test_a_private_source_has_a_header_or_is_part_of_a_room() -> None:
-    # A part of one room, such as due_spans.cc, may share a header with others.
+    # A part of one room or private header, such as due_spans.cc, may share a
+    # header with others.
     alone = {
         stem
         for stem in stems("src/*.cc")
-        if any(stem.startswith(f"{room}_") for room in ROOMS)
+        if any(
+            stem.startswith(f"{whole}_") for whole in ROOMS | stems("src/internal/*.h")
+        )
     }
     assert not stems("src/*.cc") - ROOMS - stems("src/internal/*.h") - alone
 

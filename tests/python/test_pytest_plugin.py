@@ -59,3 +59,11 @@ def test_a_bad_file_is_an_error_with_its_problems(pytester: pytest.Pytester) -> 
     result = pytester.runpytest(*PLUGIN, "--schemes")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*line 16*There is no fact 'days'*"])
+
+
+def test_a_check_is_an_item_if_asked_for(pytester: pytest.Pytester) -> None:
+    gappy = SCHEME.replace('"otherwise"', '"days_overdue < 14"')
+    pytester.makefile(".toml", key=gappy)
+    result = pytester.runpytest(*PLUGIN, "key.toml", "--scheme-checks")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(["gap: *"])

@@ -105,9 +105,12 @@ def test_a_rating_has_its_rule_and_reason(key: ap.Scheme) -> None:
 
 def test_what_is_left_out_or_none_is_unknown_and_never_green(key: ap.Scheme) -> None:
     assert key.rate(ON_TIME).rating == "Green"
-    for name in ("complete", "days_overdue"):
-        without = {k: v for k, v in ON_TIME.items() if k != name}
-        for facts in (without, {**ON_TIME, name: None}):
+    # Work that is recorded as in progress is not complete, so of that nothing is
+    # missing; the stage has to be unknown, too.
+    unstaged = {**ON_TIME, "stage": None}
+    for name, full in (("complete", unstaged), ("days_overdue", ON_TIME)):
+        without = {k: v for k, v in full.items() if k != name}
+        for facts in (without, {**full, name: None}):
             rating = key.rate(facts)
             assert rating.rating is None
             assert name in rating.because
