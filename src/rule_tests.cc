@@ -46,7 +46,7 @@ class GroupTester {
         options_(options),
         group_(internal::GroupOf(scheme, rated.subject, rated.aspect)),
         usual_(internal::UsualFacts(scheme, rated.subject, rated.aspect)),
-        space_(internal::SpaceOf(scheme, rated.subject)),
+        space_(SpaceWithUsual()),
         completions_(SpaceOfCompletions()),
         mutator_(scheme),
         test_(test) {}
@@ -298,6 +298,21 @@ class GroupTester {
     return group;
   }
 
+  // The usual facts of an example stand beside those that the rules test, so
+  // they take part in what can be true together.
+  Space SpaceWithUsual() const {
+    std::deque<Condition> kept;
+    std::vector<const Condition*> conditions;
+    for (const TriedRule& tried : group_.rules) {
+      conditions.push_back(tried.condition);
+    }
+    for (const auto& [column, cell] : usual_) {
+      conditions.push_back(
+          &kept.emplace_back(internal::IsState(column, cell.state)));
+    }
+    return internal::SpaceOf(scheme_, group_.subject, conditions);
+  }
+
   // Every fact has a value or does not apply; of those of which the rules ask
   // whether they are recorded, a yes/no column says so.
   Space SpaceOfCompletions() {
@@ -444,7 +459,8 @@ class GroupTester {
   }
 
   // The row with as few facts as show the same; nullopt if the rules do not
-  // agree with the search.
+  // agree with the search, or if it can't be on record as it is: a law of facts
+  // may speak of what is recorded beside what is not.
   std::optional<RatedRow> Confirm(const Need& need, Facts facts) {
     for (const auto& [column, cell] : usual_) {
       const bool said =
@@ -458,6 +474,7 @@ class GroupTester {
       row.tells_possible = true;
       if (!need.is_shown_by(row)) return std::nullopt;
     }
+    if (!CanBe(row)) return std::nullopt;
     RatedRow fewer = row;
     // What is worked out from others goes first.
     for (size_t i = facts.size(); i > 0; --i) {
