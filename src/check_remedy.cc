@@ -341,6 +341,7 @@ class RemedyFinder {
       if (!Ends(edit, finding)) continue;
       finding.remedy = edit.words;
       finding.remedy_is_verified = true;
+      finding.edited = edit.text;
       return;
     }
   }
@@ -348,15 +349,39 @@ class RemedyFinder {
   bool Ends(const Edit& edit, const SchemeFinding& finding) const {
     const WithIssues<Scheme> edited = Scheme::Parse(edit.text);
     if (!edited.value.has_value()) return false;
+    if (finding.kind == FindingKind::kGap &&
+        !IsClosed(*edited.value, finding)) {
+      return false;
+    }
     const SchemeCheck after = CheckScheme(*edited.value, options_);
     if (after.undecided.size() > check_.undecided.size()) return false;
     const Key mine = KeyOf(scheme_, finding);
     for (const auto& [key, count] : KeysOf(*edited.value, after)) {
       const auto found = before_.find(key);
       if (found == before_.end() || count > found->second) return false;
-      if (key == mine && count >= found->second) return false;
+      // Gaps have no name, so that another may have ended.
+      if (key == mine && finding.kind != FindingKind::kGap &&
+          count >= found->second) {
+        return false;
+      }
     }
     return true;
+  }
+
+  // Whether some rule speaks everywhere in the region of a gap.
+  bool IsClosed(const Scheme& edited, const SchemeFinding& finding) const {
+    const std::optional<Condition> region =
+        ParseFor(edited, finding.subject, finding.aspect, finding.condition);
+    if (!region.has_value()) return false;
+    const RuleQuestions questions(edited, finding.subject, finding.aspect);
+    std::vector<Demand> demands = {{&*region, kMayBeTrue}};
+    for (int rule : questions.rules()) {
+      if (edited.rules()[static_cast<size_t>(rule)].is_otherwise) return true;
+      demands.push_back({&ConditionOf(edited, rule), kMayBeFalse});
+    }
+    Space space = questions.MakeSpace();
+    space.set_limit(options_.steps);
+    return space.CanBe(demands) == Found::kNo;
   }
 
   const Scheme& scheme_;

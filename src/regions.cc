@@ -1131,6 +1131,44 @@ void Search::Merge(std::vector<Region>& regions) {
 
 void Space::Fix(int column, const Cell& cell) { fixed_[column] = cell; }
 
+Region Space::Trimmed(Region region) const {
+  if (axioms_.empty()) return region;
+  Space within = *this;
+  std::vector<Demand> demands;
+  for (const ColumnRange& range : region.ranges) {
+    within.Restrict(range.column, range);
+  }
+  for (const Condition& relation : region.relations) {
+    demands.push_back({&relation, kMayBeTrue});
+  }
+  const auto can_be = [&](const ColumnRange& part) {
+    Space space = within;
+    space.Restrict(part.column, part);
+    return space.CanBe(demands) != Found::kNo;
+  };
+  for (ColumnRange& range : region.ranges) {
+    const ColumnRange nothing = {
+        .column = range.column, .known = false, .choices = range.choices};
+    const auto keep_state = [&](bool ColumnRange::* state) {
+      ColumnRange part = nothing;
+      part.*state = true;
+      range.*state = range.*state && can_be(part);
+    };
+    keep_state(&ColumnRange::unknown);
+    keep_state(&ColumnRange::not_applicable);
+    const Domain domain = domain_of_(range.column);
+    for (int choice = 0; range.known && choice < domain.choices; ++choice) {
+      const uint64_t bit = uint64_t{1} << choice;
+      if ((range.choices & bit) == 0) continue;
+      ColumnRange part = nothing;
+      part.known = true;
+      part.choices = bit;
+      if (!can_be(part)) range.choices &= ~bit;
+    }
+  }
+  return region;
+}
+
 void Space::Restrict(int column, const ColumnRange& range) {
   restrictions_.push_back(range);
   restrictions_.back().column = column;

@@ -233,7 +233,8 @@ class AspectCheck {
     return finding;
   }
 
-  void SetRegion(const Region& region, SchemeFinding& finding) const {
+  void SetRegion(const Region& found, SchemeFinding& finding) const {
+    const Region region = space_.Trimmed(found);
     finding.region = RegionInWords(scheme_, subject_, region);
     finding.condition = RegionAsCondition(scheme_, subject_, region);
     finding.witness = WitnessOf(region, region.witness);

@@ -96,6 +96,8 @@ struct SchemeFinding {
   // the scheme so edited; else what to do in words.
   std::string remedy;
   bool remedy_is_verified = false;
+  // The scheme file with that edit; empty if there is none.
+  std::string edited;
   // Whether two rules of the same level overlap, which contradicts nothing.
   bool is_mild = false;
   // Why the owner of the key accepts it.

@@ -124,6 +124,10 @@ class Space {
   // plainest, nor the region as large as can be, and the kernel is not asked.
   Found CanBe(std::span<const Demand> demands) const;
 
+  // The region without states and choices of which no row can be true together,
+  // so that nobody is told of a complete milestone that is not complete.
+  Region Trimmed(Region region) const;
+
   // Disjoint regions that together are all there is; at most `most`.
   All FindAll(std::span<const Demand> demands, int most) const;
 
