@@ -41,24 +41,6 @@ constexpr uint8_t kTrue = 2;
 // Sums of fractions miss by so much of their size: 110 percent of 50 is 55.
 constexpr double kNoise = 1e-12;
 
-bool Holds(Comparison comparison, double a, double b) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return a < b;
-    case Comparison::kLessEqual:
-      return a <= b;
-    case Comparison::kEqual:
-      return a == b;
-    case Comparison::kNotEqual:
-      return a != b;
-    case Comparison::kGreaterEqual:
-      return a >= b;
-    case Comparison::kGreater:
-      return a > b;
-  }
-  return false;
-}
-
 // The truth of a test of cells in this state: as tested if all are known,
 // undecided if one is unknown, false if one does not apply.
 uint8_t Truth(CellState state, bool holds) {
@@ -165,6 +147,102 @@ void Join(Condition::Kind kind, uint8_t* truth, const uint8_t* other,
 }
 
 }  // namespace
+
+bool Holds(Comparison comparison, double a, double b) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return a < b;
+    case Comparison::kLessEqual:
+      return a <= b;
+    case Comparison::kEqual:
+      return a == b;
+    case Comparison::kNotEqual:
+      return a != b;
+    case Comparison::kGreaterEqual:
+      return a >= b;
+    case Comparison::kGreater:
+      return a > b;
+  }
+  return false;
+}
+
+Comparison Mirrored(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return Comparison::kGreater;
+    case Comparison::kLessEqual:
+      return Comparison::kGreaterEqual;
+    case Comparison::kGreaterEqual:
+      return Comparison::kLessEqual;
+    case Comparison::kGreater:
+      return Comparison::kLess;
+    case Comparison::kEqual:
+    case Comparison::kNotEqual:
+      break;
+  }
+  return comparison;
+}
+
+std::string_view SymbolOf(Comparison comparison) {
+  static constexpr std::array<std::string_view, 6> kSymbols = {"<",  "<=", "=",
+                                                               "!=", ">=", ">"};
+  return kSymbols.at(static_cast<size_t>(comparison));
+}
+
+namespace {
+
+Condition Join(Condition::Kind kind, std::vector<Condition> parts) {
+  if (parts.size() == 1) return std::move(parts.front());
+  Condition joined;
+  joined.kind = kind;
+  joined.children = std::move(parts);
+  return joined;
+}
+
+}  // namespace
+
+Condition All(std::vector<Condition> parts) {
+  if (parts.empty()) return {};
+  return Join(Condition::Kind::kAnd, std::move(parts));
+}
+
+Condition Any(std::vector<Condition> parts) {
+  if (parts.empty()) return Not({});
+  return Join(Condition::Kind::kOr, std::move(parts));
+}
+
+Condition Not(Condition part) {
+  Condition negated;
+  negated.kind = Condition::Kind::kNot;
+  negated.children.push_back(std::move(part));
+  return negated;
+}
+
+Condition IsState(int column, CellState state) {
+  Condition test;
+  test.kind = Condition::Kind::kIsState;
+  test.column = column;
+  test.state = state;
+  return test;
+}
+
+Condition IsOneOf(int column, uint64_t choices) {
+  Condition test;
+  test.kind = Condition::Kind::kIsOneOf;
+  test.column = column;
+  test.choices = choices;
+  return test;
+}
+
+Condition Compare(std::vector<Term> terms, Comparison comparison,
+                  double number) {
+  Condition test;
+  test.kind = Condition::Kind::kCompare;
+  test.terms = std::move(terms);
+  test.comparison = comparison;
+  test.number = number;
+  return test;
+}
 
 std::vector<int> ColumnsOf(const Condition& condition) {
   std::vector<int> columns;

@@ -173,24 +173,6 @@ std::optional<Comparison> ComparisonFrom(std::string_view symbol) {
   return std::nullopt;
 }
 
-// The same, read from the other side: a < b is b > a.
-Comparison Flipped(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return Comparison::kGreater;
-    case Comparison::kLessEqual:
-      return Comparison::kGreaterEqual;
-    case Comparison::kGreaterEqual:
-      return Comparison::kLessEqual;
-    case Comparison::kGreater:
-      return Comparison::kLess;
-    case Comparison::kEqual:
-    case Comparison::kNotEqual:
-      break;
-  }
-  return comparison;
-}
-
 struct Unit {
   FactType type;
   double factor;
@@ -992,7 +974,7 @@ class Parser {
       return CompareChosen(left, comparison, right);
     }
     if (left.kind != Side::Kind::kSum) {
-      return CompareChosen(right, Flipped(comparison), left);
+      return CompareChosen(right, Mirrored(comparison), left);
     }
     return CompareSums(left, comparison, right);
   }
@@ -1072,7 +1054,7 @@ class Parser {
       test.terms.front().factor *= -1;
       // Without a negative zero.
       test.number = 0 - test.number;
-      test.comparison = Flipped(comparison);
+      test.comparison = Mirrored(comparison);
     }
     return Spanned(std::move(test));
   }

@@ -332,64 +332,6 @@ std::optional<std::string> ProblemOf(const Axiom& axiom, ItemKind subject) {
 }
 
 // ---------------------------------------------------------------------------
-// Conditions, put together.
-
-namespace {
-
-Condition Join(Condition::Kind kind, std::vector<Condition> parts) {
-  if (parts.size() == 1) return std::move(parts.front());
-  Condition joined;
-  joined.kind = kind;
-  joined.children = std::move(parts);
-  return joined;
-}
-
-}  // namespace
-
-Condition All(std::vector<Condition> parts) {
-  if (parts.empty()) return {};
-  return Join(Condition::Kind::kAnd, std::move(parts));
-}
-
-Condition Any(std::vector<Condition> parts) {
-  if (parts.empty()) return Not({});
-  return Join(Condition::Kind::kOr, std::move(parts));
-}
-
-Condition Not(Condition part) {
-  Condition negated;
-  negated.kind = Condition::Kind::kNot;
-  negated.children.push_back(std::move(part));
-  return negated;
-}
-
-Condition IsState(int column, CellState state) {
-  Condition test;
-  test.kind = Condition::Kind::kIsState;
-  test.column = column;
-  test.state = state;
-  return test;
-}
-
-Condition IsOneOf(int column, uint64_t choices) {
-  Condition test;
-  test.kind = Condition::Kind::kIsOneOf;
-  test.column = column;
-  test.choices = choices;
-  return test;
-}
-
-Condition Compare(std::vector<Term> terms, Comparison comparison,
-                  double number) {
-  Condition test;
-  test.kind = Condition::Kind::kCompare;
-  test.terms = std::move(terms);
-  test.comparison = comparison;
-  test.number = number;
-  return test;
-}
-
-// ---------------------------------------------------------------------------
 // Twins: facts in working days and in months beside those in days.
 
 namespace {
@@ -1187,12 +1129,6 @@ std::string Joined(const std::vector<std::string>& parts,
     absl::StrAppend(&text, text.empty() ? "" : ToAbsl(word), part);
   }
   return text;
-}
-
-std::string_view SymbolOf(Comparison comparison) {
-  static constexpr std::array<std::string_view, 6> kSymbols = {"<",  "<=", "=",
-                                                               "!=", ">=", ">"};
-  return kSymbols.at(static_cast<size_t>(comparison));
 }
 
 std::string FactorText(double factor) {

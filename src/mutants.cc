@@ -68,12 +68,6 @@ Condition& At(Condition& condition, const Path& path) {
   return *found;
 }
 
-std::string_view SymbolOf(Comparison comparison) {
-  static constexpr std::string_view kSymbols[] = {"<",  "<=", "=",
-                                                  "!=", ">=", ">"};
-  return kSymbols[static_cast<size_t>(comparison)];
-}
-
 // The same direction with or without "or equal"; equal for not equal.
 Comparison Flipped(Comparison comparison) {
   switch (comparison) {

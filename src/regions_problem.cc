@@ -233,45 +233,6 @@ void Problem::AddCompare(const Condition& test) {
   AddGroup(is_equal ? Node::Kind::kAnd : Node::Kind::kOr, children);
 }
 
-namespace {
-
-bool Holds(Comparison comparison, double a, double b) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return a < b;
-    case Comparison::kLessEqual:
-      return a <= b;
-    case Comparison::kEqual:
-      return a == b;
-    case Comparison::kNotEqual:
-      return a != b;
-    case Comparison::kGreaterEqual:
-      return a >= b;
-    case Comparison::kGreater:
-      return a > b;
-  }
-  return false;
-}
-
-Comparison Flip(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::kLess:
-      return Comparison::kGreater;
-    case Comparison::kLessEqual:
-      return Comparison::kGreaterEqual;
-    case Comparison::kGreaterEqual:
-      return Comparison::kLessEqual;
-    case Comparison::kGreater:
-      return Comparison::kLess;
-    case Comparison::kEqual:
-    case Comparison::kNotEqual:
-      return comparison;
-  }
-  return comparison;
-}
-
-}  // namespace
-
 void Problem::AddCompareTest(const Condition& test, Comparison comparison) {
   Node leaf;
   leaf.if_unknown = 1;
@@ -306,7 +267,7 @@ void Problem::AddCompareTest(const Condition& test, Comparison comparison) {
   if (scale != 1) {
     for (SlotTerm& term : terms) term.factor /= scale;
     number /= scale;
-    if (scale < 0) comparison = Flip(comparison);
+    if (scale < 0) comparison = Mirrored(comparison);
   }
   leaf.slot = only != nullptr ? terms.front().slot : SumOf(terms);
   Slot& slot = slots_[static_cast<size_t>(leaf.slot)];

@@ -11,23 +11,8 @@ constexpr Truths BitOf(uint8_t truth) {
   return static_cast<Truths>(1U << truth);
 }
 
-Condition Joined(Condition::Kind kind, Condition a, Condition b) {
-  Condition joined;
-  joined.kind = kind;
-  joined.children.push_back(std::move(a));
-  joined.children.push_back(std::move(b));
-  return joined;
-}
-
-Condition Negation(Condition inner) {
-  Condition negated;
-  negated.kind = Condition::Kind::kNot;
-  negated.children.push_back(std::move(inner));
-  return negated;
-}
-
 Condition Constant(bool value) {
-  return value ? Condition() : Negation(Condition());
+  return value ? Condition() : Not(Condition());
 }
 
 bool IsAlways(const Condition& condition) {
@@ -42,13 +27,13 @@ bool IsNever(const Condition& condition) {
 Condition And(Condition a, Condition b) {
   if (IsAlways(a) || IsNever(b)) return b;
   if (IsAlways(b) || IsNever(a)) return a;
-  return Joined(Condition::Kind::kAnd, std::move(a), std::move(b));
+  return All({std::move(a), std::move(b)});
 }
 
 Condition Or(Condition a, Condition b) {
   if (IsAlways(a) || IsNever(b)) return a;
   if (IsAlways(b) || IsNever(a)) return b;
-  return Joined(Condition::Kind::kOr, std::move(a), std::move(b));
+  return Any({std::move(a), std::move(b)});
 }
 
 // The first that holds decides.
@@ -58,7 +43,7 @@ Condition OrderedOutcome(const RuleGroup& group, size_t first, int level) {
     const TriedRule& rule = group.rules[i - 1];
     outcome = rule.level == level
                   ? Or(*rule.condition, std::move(outcome))
-                  : And(Negation(*rule.condition), std::move(outcome));
+                  : And(Not(*rule.condition), std::move(outcome));
   }
   return outcome;
 }
@@ -74,11 +59,11 @@ Condition AgreedOutcome(const RuleGroup& group, int level) {
       otherwise = rule.level;
       continue;
     }
-    none = And(std::move(none), Negation(*rule.condition));
+    none = And(std::move(none), Not(*rule.condition));
     if (rule.level == level) {
       any = Or(std::move(any), *rule.condition);
     } else {
-      no_other = And(std::move(no_other), Negation(*rule.condition));
+      no_other = And(std::move(no_other), Not(*rule.condition));
     }
   }
   Condition agreed = And(std::move(any), std::move(no_other));
@@ -95,7 +80,7 @@ Condition NotAgreed(const RuleGroup& group) {
   for (const TriedRule& rule : group.rules) levels.insert(rule.level);
   levels.erase(kNotRated);
   for (int level : levels) {
-    outcome = And(std::move(outcome), Negation(AgreedOutcome(group, level)));
+    outcome = And(std::move(outcome), Not(AgreedOutcome(group, level)));
   }
   return outcome;
 }
@@ -227,12 +212,10 @@ Condition AsUnrecorded(const Condition& condition,
   if (condition.kind == Condition::Kind::kIsState) {
     const auto found = unrecorded.find(condition.column);
     if (found == unrecorded.end()) return condition;
-    Condition is_unrecorded;
-    is_unrecorded.kind = Condition::Kind::kIsOneOf;
-    is_unrecorded.column = found->second;
-    is_unrecorded.choices = 2;  // yes
+    // Yes.
+    Condition is_unrecorded = IsOneOf(found->second, 2);
     if (condition.state == CellState::kUnknown) return is_unrecorded;
-    return And(Negation(std::move(is_unrecorded)), condition);
+    return And(Not(std::move(is_unrecorded)), condition);
   }
   Condition changed = condition;
   for (Condition& child : changed.children) {

@@ -45,6 +45,12 @@ enum class Comparison {
   kGreater
 };
 
+bool Holds(Comparison comparison, double a, double b);
+// The same, read from the other side: a < b is b > a.
+Comparison Mirrored(Comparison comparison);
+// "<", "<=", "=", "!=", ">=", ">".
+std::string_view SymbolOf(Comparison comparison);
+
 struct Condition {
   enum class Kind {
     kAlways,
@@ -74,6 +80,15 @@ struct Condition {
            kind == Kind::kIsState;
   }
 };
+
+// Conditions, put together. All of no parts is "always", any of none is never.
+Condition All(std::vector<Condition> parts);
+Condition Any(std::vector<Condition> parts);
+Condition Not(Condition part);
+Condition IsState(int column, CellState state);
+Condition IsOneOf(int column, uint64_t choices);
+Condition Compare(std::vector<Term> terms, Comparison comparison,
+                  double number);
 
 // What is wrong with a condition, and where: a position in its text.
 struct ConditionError {

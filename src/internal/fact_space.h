@@ -65,20 +65,6 @@ Space SpaceOf(const Scheme& scheme, ItemKind subject);
 Space SpaceOf(const Scheme& scheme, ItemKind subject,
               std::span<const Condition* const> conditions);
 
-// ---------------------------------------------------------------------------
-// Conditions, put together.
-
-Condition All(std::vector<Condition> parts);
-Condition Any(std::vector<Condition> parts);
-Condition Not(Condition part);
-Condition IsState(int column, CellState state);
-Condition IsOneOf(int column, uint64_t choices);
-Condition Compare(std::vector<Term> terms, Comparison comparison,
-                  double number);
-
-// ---------------------------------------------------------------------------
-// Words.
-
 // What a column is; for spaces with columns that no scheme has.
 using Definer = std::function<const FactDefinition&(int column)>;
 

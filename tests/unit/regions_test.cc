@@ -18,15 +18,6 @@ using ::testing::SizeIs;
 
 // --- conditions, written shortly ---------------------------------------------
 
-Condition Compare(std::vector<Term> terms, Comparison comparison,
-                  double number) {
-  Condition test;
-  test.kind = Condition::Kind::kCompare;
-  test.terms = std::move(terms);
-  test.comparison = comparison;
-  test.number = number;
-  return test;
-}
 Condition AtLeast(int column, double number) {
   return Compare({{column, 1}}, Comparison::kGreaterEqual, number);
 }
@@ -35,35 +26,6 @@ Condition Below(int column, double number) {
 }
 Condition Above(int column, double number) {
   return Compare({{column, 1}}, Comparison::kGreater, number);
-}
-Condition OneOf(int column, uint64_t choices) {
-  Condition test;
-  test.kind = Condition::Kind::kIsOneOf;
-  test.column = column;
-  test.choices = choices;
-  return test;
-}
-Condition State(int column, CellState state) {
-  Condition test;
-  test.kind = Condition::Kind::kIsState;
-  test.column = column;
-  test.state = state;
-  return test;
-}
-Condition Join(Condition::Kind kind, std::vector<Condition> children) {
-  Condition joined;
-  joined.kind = kind;
-  joined.children = std::move(children);
-  return joined;
-}
-Condition And(std::vector<Condition> children) {
-  return Join(Condition::Kind::kAnd, std::move(children));
-}
-Condition Or(std::vector<Condition> children) {
-  return Join(Condition::Kind::kOr, std::move(children));
-}
-Condition Not(Condition child) {
-  return Join(Condition::Kind::kNot, {std::move(child)});
 }
 
 Domain Whole(double least, double most) {
@@ -124,7 +86,7 @@ TEST(Space, KnowsWhatLiesBetweenTheStepsOfAColumn) {
     Found found;
   };
   const auto between = [](double a, double b) {
-    return And({Above(0, a), Below(0, b)});
+    return All({Above(0, a), Below(0, b)});
   };
   const Row rows[] = {
       {"no whole number between 3 and 4", Whole(0, 9), between(3, 4),
@@ -157,22 +119,22 @@ TEST(Space, DecidesSumsOfColumns) {
     Found found;
   };
   const Row rows[] = {
-      {"a circle", Real(), And({less(0, 1, 0), less(1, 2, 0), less(2, 0, 0)}),
+      {"a circle", Real(), All({less(0, 1, 0), less(1, 2, 0), less(2, 0, 0)}),
        Found::kNo},
-      {"a chain", Real(), And({less(0, 1, 0), less(1, 2, 0), less(0, 2, 0)}),
+      {"a chain", Real(), All({less(0, 1, 0), less(1, 2, 0), less(0, 2, 0)}),
        Found::kYes},
       {"two numbers within one", Real(),
-       And({less(0, 1, 0), less(1, 2, 0), less(2, 0, 1)}), Found::kYes},
+       All({less(0, 1, 0), less(1, 2, 0), less(2, 0, 1)}), Found::kYes},
       {"no two whole steps within one", Whole(-kUnbounded, kUnbounded),
-       And({less(0, 1, 0), less(1, 2, 0), less(2, 0, 2)}), Found::kNo},
+       All({less(0, 1, 0), less(1, 2, 0), less(2, 0, 2)}), Found::kNo},
       {"two whole steps within two", Whole(-kUnbounded, kUnbounded),
-       And({less(0, 1, 0), less(1, 2, 0), less(2, 0, 3)}), Found::kYes},
+       All({less(0, 1, 0), less(1, 2, 0), less(2, 0, 3)}), Found::kYes},
       {"twice a whole number is not odd", Whole(-kUnbounded, kUnbounded),
        Compare({{0, 2}, {1, 4}}, Comparison::kEqual, 7), Found::kNo},
       {"but even", Whole(-kUnbounded, kUnbounded),
        Compare({{0, 2}, {1, 4}}, Comparison::kEqual, 6), Found::kYes},
       {"nine tenths of a target", Real(),
-       And({Compare({{0, 1}, {1, -0.9}}, Comparison::kGreaterEqual, 0),
+       All({Compare({{0, 1}, {1, -0.9}}, Comparison::kGreaterEqual, 0),
             Compare({{1, 0.9}, {0, -1}}, Comparison::kGreater, 0)}),
        Found::kNo},
   };
@@ -183,18 +145,18 @@ TEST(Space, DecidesSumsOfColumns) {
 }
 
 TEST(Space, TakesAxiomsIntoAccount) {
-  const Condition both = And({OneOf(0, 2), Above(1, 0)});
+  const Condition both = All({IsOneOf(0, 2), Above(1, 0)});
   Domain yes_no = {.type = FactType::kYesNo};
   const Space free = SpaceOf({yes_no, Whole(0, 99)});
   EXPECT_EQ(Holds(free, both), Found::kYes);
   const Space bound =
-      SpaceOf({yes_no, Whole(0, 99)}, {Not(And({OneOf(0, 2), Above(1, 0)}))});
+      SpaceOf({yes_no, Whole(0, 99)}, {Not(All({IsOneOf(0, 2), Above(1, 0)}))});
   EXPECT_EQ(Holds(bound, both), Found::kNo);
 }
 
 TEST(Space, KeepsToWhatIsFixedOrRestricted) {
   Space space = SpaceOf({Whole(0, 99), Whole(0, 99)});
-  const Condition condition = And({Above(0, 5), Above(1, 5)});
+  const Condition condition = All({Above(0, 5), Above(1, 5)});
   space.Fix(0, Cell::Of(6));
   EXPECT_EQ(Holds(space, condition), Found::kYes);
   space.Restrict(1, {.column = 1, .from = 0, .to = 5});
@@ -211,10 +173,10 @@ TEST(Space, GivesUpAtItsLimit) {
   std::vector<Condition> parities;
   // Every column differs from the next: an odd circle can't.
   for (int i = 0; i < 11; ++i) {
-    parities.push_back(Or({And({AtLeast(i, 1), Below((i + 1) % 11, 1)}),
-                           And({Below(i, 1), AtLeast((i + 1) % 11, 1)})}));
+    parities.push_back(Any({All({AtLeast(i, 1), Below((i + 1) % 11, 1)}),
+                            All({Below(i, 1), AtLeast((i + 1) % 11, 1)})}));
   }
-  const Condition all = And(parities);
+  const Condition all = All(parities);
   Space space = SpaceOf(domains);
   EXPECT_EQ(Holds(space, all), Found::kNo);
   space.set_limit(2);
@@ -225,7 +187,7 @@ TEST(Space, StandsDeepConditions) {
   Condition deep = Above(0, 5);
   for (int i = 0; i < 2'000; ++i) {
     deep = i % 2 == 0 ? Not(std::move(deep))
-                      : And({std::move(deep), AtLeast(0, i % 3)});
+                      : All({std::move(deep), AtLeast(0, i % 3)});
   }
   EXPECT_NE(Holds(SpaceOf({Whole(0, 99)}), deep), Found::kGaveUp);
 }
@@ -233,8 +195,8 @@ TEST(Space, StandsDeepConditions) {
 TEST(Space, FindsTheOverlapsOfATable) {
   const Space space = SpaceOf({Whole(0, 99), Whole(0, 99)});
   const std::vector<Condition> rules = {
-      And({AtLeast(0, 5), Below(0, 9)}), And({AtLeast(0, 8), Below(1, 3)}),
-      AtLeast(1, 3), Or({Below(0, 5), Below(0, 2)})};
+      All({AtLeast(0, 5), Below(0, 9)}), All({AtLeast(0, 8), Below(1, 3)}),
+      AtLeast(1, 3), Any({Below(0, 5), Below(0, 2)})};
   std::vector<const Condition*> pointers;
   for (const Condition& rule : rules) pointers.push_back(&rule);
   EXPECT_THAT(space.FindOverlaps(pointers, [](int, int) { return true; }),
@@ -281,7 +243,7 @@ class Grid {
     for (int i = 0; i < count; ++i) {
       children.push_back(RandomCondition(depth - 1));
     }
-    return kind == 1 ? And(std::move(children)) : Or(std::move(children));
+    return kind == 1 ? All(std::move(children)) : Any(std::move(children));
   }
 
   std::vector<uint8_t> Truth(const Condition& condition) const {
@@ -348,9 +310,9 @@ class Grid {
 
   Condition RandomTest() {
     const int column = Pick(static_cast<int>(domains_.size()));
-    if (Pick(6) == 0) return State(column, static_cast<CellState>(Pick(3)));
+    if (Pick(6) == 0) return IsState(column, static_cast<CellState>(Pick(3)));
     if (!IsNumber(column)) {
-      return OneOf(column, static_cast<uint64_t>(1 + Pick(6)));
+      return IsOneOf(column, static_cast<uint64_t>(1 + Pick(6)));
     }
     std::vector<Term> terms = {{column, 1}};
     for (int i = 0; i < static_cast<int>(domains_.size()); ++i) {
