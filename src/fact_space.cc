@@ -357,41 +357,35 @@ Condition Both(Condition a, Condition b) {
   return All(std::move(parts));
 }
 
-// Either the twin is not known, or: a positive number of days is at least
-// `slope` twins and a little, a negative one at most.
-void AddTwinBounds(int twin, int days, bool months,
+// What ties a twin to its fact in days, of which one is written as negative
+// where the other is: `sign` times each is not negative.
+void AddTwinBounds(int twin, int days, bool months, int sign,
                    std::vector<Condition>& axioms) {
   using enum Comparison;
-  const auto bound = [&](double factor, double slack) {
-    // factor * twin <= days + slack where days >= 0, mirrored where not.
+  const double s = sign;
+  // Where the twin is known and there are at least no days (on this side).
+  const auto add = [&](Condition law) {
     axioms.push_back(
-        Implies(Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
-                Compare({{twin, factor}, {days, -1}}, kLessEqual, slack)));
-    axioms.push_back(
-        Implies(Both(Known(twin), Compare({{days, 1}}, kLess, 0)),
-                Compare({{twin, factor}, {days, -1}}, kGreaterEqual, -slack)));
+        Implies(Both(Known(twin), Compare({{days, s}}, kGreaterEqual, 0)),
+                std::move(law)));
   };
-  const auto sign = [&](Comparison of_days, Comparison of_twin) {
-    axioms.push_back(
-        Implies(Both(Known(twin), Compare({{days, 1}}, of_days, 0)),
-                Compare({{twin, 1}}, of_twin, 0)));
-  };
-  // No days, no twin; and the two have one sign.
-  sign(kEqual, kEqual);
-  sign(kGreater, kGreaterEqual);
-  sign(kLess, kLessEqual);
-  if (!months) {
-    bound(1, 0);
-    return;
-  }
-  // A month has 28 to 31 days; those left over may or may not count 1/32 each.
-  bound(28, 0);
-  bound(30, 3);
-  axioms.push_back(
-      Implies(Both(Known(twin), Compare({{days, 1}}, kGreaterEqual, 0)),
-              Compare({{twin, 32}, {days, -1}}, kGreaterEqual, -31)));
-  axioms.push_back(Implies(Both(Known(twin), Compare({{days, 1}}, kLess, 0)),
-                           Compare({{twin, 32}, {days, -1}}, kLessEqual, 31)));
+  add(Compare({{twin, s}}, kGreaterEqual, 0));
+  if (!months) return add(Compare({{twin, s}, {days, -s}}, kLessEqual, 0));
+  // A month has 28 to 31 days, a day left over counts 1/32. Exact up to one
+  // month. Of more months the bounds leave a few days too much room: what they
+  // let through may not be there, what they refuse is not. (Exact bounds for
+  // each number of months slow the search more than they are worth.)
+  add(Compare({{twin, 28 * s}, {days, -s}}, kLessEqual, 0));
+  add(Compare({{twin, 30 * s}, {days, -s}}, kLessEqual, 3));
+  add(Compare({{twin, 32 * s}, {days, -s}}, kGreaterEqual, 0));
+  add(Any({Compare({{twin, s}}, kGreaterEqual, 1),
+           Compare({{twin, 32 * s}, {days, -s}}, kEqual, 0)}));
+  add(Any({Compare({{twin, s}}, kLessEqual, 1),
+           Compare({{days, s}}, kGreater, 28)}));
+  add(Any({Compare({{days, s}}, kLess, 31),
+           Compare({{twin, s}}, kGreaterEqual, 1)}));
+  add(Any({Compare({{days, s}}, kLessEqual, 31),
+           Compare({{twin, s}}, kGreater, 1)}));
 }
 
 void AddTwin(const FactDefinition& twin, const FactDefinition& days,
@@ -405,7 +399,14 @@ void AddTwin(const FactDefinition& twin, const FactDefinition& days,
   axioms.push_back(Implies(IsState(twin.column, CellState::kNotApplicable),
                            IsState(days.column, CellState::kNotApplicable)));
   if (months) axioms.push_back(Implies(Known(days.column), Known(twin.column)));
-  AddTwinBounds(twin.column, days.column, months, axioms);
+  axioms.push_back(
+      Implies(Both(Known(twin.column),
+                   Compare({{days.column, 1}}, Comparison::kEqual, 0)),
+              Compare({{twin.column, 1}}, Comparison::kEqual, 0)));
+  AddTwinBounds(twin.column, days.column, months, 1, axioms);
+  if (days.least < 0) {
+    AddTwinBounds(twin.column, days.column, months, -1, axioms);
+  }
 }
 
 // "working_days_overdue" and "months_overdue" are twins of "days_overdue".

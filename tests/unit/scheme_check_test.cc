@@ -88,6 +88,17 @@ TEST(CheckScheme, CallsARemedyVerifiedOnlyIfTheGapIsClosed) {
   EXPECT_GE(verified, 2);
 }
 
+TEST(CheckScheme, KnowsDaysInAMonth) {
+  // Whatever is 61 days overdue is over one month overdue.
+  const Scheme scheme =
+      SchemeOf(RuleText("late", "Red", "months_overdue > 1 month") +
+               RuleText("hidden", "Amber", "days_overdue > 60") +
+               RuleText("rest", "Green", "always"));
+  const auto found = Of(CheckScheme(scheme), FindingKind::kUnreachable);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(Ids(scheme, found[0]), ::testing::ElementsAre("hidden", "late"));
+}
+
 TEST(CheckScheme, NamesNoStateOfAGapThatCanNotBe) {
   const Scheme scheme =
       SchemeOf(RuleText("blue", "Green", "complete") +
