@@ -106,11 +106,15 @@ def _summary(check: SchemeCheck) -> str:
     is_open = len(open_findings(check))
     accepted = sum(finding.accepted is not None for finding in check)
     mild = len(check) - is_open - accepted
-    parts = [f"{is_open or 'no'} to mend or accept", f"{accepted or 'none'} accepted"]
+    parts = [f"{is_open or 'none'} to mend or accept", f"{accepted or 'none'} accepted"]
     if mild:
         parts.append(f"{mild} that contradict nothing")
     words = f"{count_words(len(check), 'finding')}: {'; '.join(parts)}."
-    return words if len(check) else "No findings: the key was proved to have none."
+    if len(check):
+        return words
+    if check.undecided:
+        return "No findings, but not everything was decided."
+    return "No findings: the key was proved to have none."
 
 
 def _brief(finding: SchemeFinding) -> Cell:
