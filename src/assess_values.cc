@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "actionplan/assess.h"
+#include "actionplan/due.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
 
@@ -69,12 +70,17 @@ std::string Wanted(const FactDefinition& definition) {
       return StrCat("Use one of: ", all, ".");
     }
     case FactType::kDay:
-      return "Write it as 2018-03-31.";
+      return "Write it as 2018-03-31 or 31/03/2018.";
     case FactType::kCount:
       return StrCat("Give a whole number", range, ".");
     case FactType::kNumber:
-      return StrCat("Give a number", definition.unit.empty() ? "" : " in ",
-                    definition.unit, range, ".");
+      // An author who meets a unit in a table can say that the fact has it.
+      if (definition.unit.empty()) {
+        return StrCat("Give a number", range,
+                      " without a unit, or declare the fact's: type = "
+                      "\"percent\", or unit = \"£\".");
+      }
+      return StrCat("Give a number in ", definition.unit, range, ".");
     case FactType::kDays:
     case FactType::kMonths:
     case FactType::kPercent:
@@ -201,6 +207,15 @@ Result ReadNumberText(const FactDefinition& definition, const FactValue& value,
   return CheckedNumber(definition, value, *number, said);
 }
 
+// A day as people write it in a table: one that any officer would read so.
+std::optional<Date> ReadDay(std::string_view text) {
+  if (const absl::StatusOr<Date> day = Date::Parse(text); day.ok()) return *day;
+  const Due due = ParseDue(text);
+  const bool sure = due.confidence() == Confidence::kHigh &&
+                    due.other_readings().empty() && due.was() == nullptr;
+  return sure && due.first() == due.last() ? due.last() : std::nullopt;
+}
+
 Result ReadText(const FactDefinition& definition, const FactValue& value,
                 std::string_view text, int said) {
   switch (definition.type) {
@@ -227,8 +242,8 @@ Result ReadText(const FactDefinition& definition, const FactValue& value,
       return problem;
     }
     case FactType::kDay: {
-      const absl::StatusOr<Date> day = Date::Parse(text);
-      if (!day.ok()) return Problem(definition, value, "is not a day");
+      const std::optional<Date> day = ReadDay(text);
+      if (!day.has_value()) return Problem(definition, value, "is not a day");
       return Cell::Of(*day, said);
     }
     case FactType::kCount:

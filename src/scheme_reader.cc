@@ -186,7 +186,13 @@ void SchemeReader::ReadAll(const toml::table& root) {
   contents_->text = std::string(text_);
   root_ = &root;
   ReadHead(root);
-  ForEach(root, "aspect", true, [&](const auto& t) { ReadAspect(t); });
+  ForEach(root, "aspect", false, [&](const auto& t) { ReadAspect(t); });
+  // Most keys rate one thing, and don't say what it is called.
+  if (root.get("aspect") == nullptr && !is_partial_) {
+    contents_->aspects.push_back({.name = "status",
+                                  .title = "Status",
+                                  .order = contents_->order});
+  }
   ForEach(root, "level", true, [&](const auto& t) { ReadLevel(t); });
   for (const Level& level : contents_->levels) {
     contents_->rating_choices.emplace_back(level.name);
@@ -214,10 +220,10 @@ void SchemeReader::ReadAll(const toml::table& root) {
 }
 
 void SchemeReader::ReadHead(const toml::table& root) {
-  static constexpr std::array<std::string_view, 15> kKeys = {
-      "scheme", "id",      "title",  "source",   "order",
-      "aspect", "level",   "rule",   "readings", "fact",
-      "never",  "example", "accept", "usual",    "override"};
+  static constexpr std::array<std::string_view, 16> kKeys = {
+      "scheme", "id",    "title", "source",   "order", "for",
+      "aspect", "level", "rule",  "readings", "fact",  "never",
+      "example", "accept", "usual", "override"};
   CheckKeys(root, "a scheme", kKeys);
   const toml::node* version = root.get("scheme");
   const bool missing = version == nullptr;
@@ -227,7 +233,9 @@ void SchemeReader::ReadHead(const toml::table& root) {
         "This is not a scheme of version 1.", "Begin with 'scheme = 1'.");
   }
   contents_->id = String(root, "id", true);
-  contents_->title = String(root, "title", true);
+  contents_->title = String(root, "title", false);
+  if (contents_->title.empty()) contents_->title = contents_->id;
+  usual_subject_ = Subject(root, false);
   contents_->source = String(root, "source", false);
   contents_->readings = Strings(root, "readings");
   // Aspects take it over unless they have their own.
@@ -351,8 +359,8 @@ void SchemeReader::ReadRule(const toml::table& table) {
   rule.clause = String(table, "clause", false);
   rule.reading = String(table, "reading", false);
   rule.when = String(table, "when", true);
-  rule.because = String(table, "because", true);
-  const std::optional<ItemKind> kind = Subject(table, true);
+  rule.because = String(table, "because", false);
+  const std::optional<ItemKind> kind = SubjectOrUsual(table);
   const std::optional<int> aspect = AspectAt(table, true);
   rule.level = ReadRuleLevel(table);
   rule.is_otherwise = rule.when == "otherwise";
@@ -378,12 +386,33 @@ void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
   }
   std::vector<int> columns = internal::ColumnsOf(condition);
   const size_t tested = columns.size();
-  std::vector<ReasonPiece> because = CompileReason(table, rule, columns);
+  std::vector<ReasonPiece> because =
+      rule.because.empty() ? UsualReason(rule, columns)
+                           : CompileReason(table, rule, columns);
   internal::Program program(condition);
   contents_->rules.push_back(std::move(rule));
   contents_->compiled.push_back({std::move(condition), std::move(program),
                                  std::move(because), std::move(columns),
                                  tested});
+}
+
+std::vector<ReasonPiece> SchemeReader::UsualReason(
+    Rule& rule, const std::vector<int>& columns) const {
+  std::vector<ReasonPiece> pieces;
+  for (int column : columns) {
+    const std::string_view name = vocabulary_.Define(column).name;
+    std::string words(name);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    const std::string lead = StrCat(pieces.empty() ? "" : "; ", words, ": ");
+    absl::StrAppend(&rule.because, lead, "{", internal::ToAbsl(name), "}");
+    pieces.emplace_back(lead);
+    pieces.emplace_back(column);
+  }
+  if (pieces.empty()) {
+    rule.because = rule.is_otherwise ? "no other rule holds" : "it always holds";
+    pieces.emplace_back(rule.because);
+  }
+  return pieces;
 }
 
 std::vector<ReasonPiece> SchemeReader::CompileReason(
@@ -563,7 +592,22 @@ std::optional<ItemKind> SchemeReader::Subject(const toml::table& table,
   return kind;
 }
 
+std::optional<ItemKind> SchemeReader::SubjectOrUsual(const toml::table& table) {
+  if (table.get("for") != nullptr) return Subject(table, true);
+  if (!usual_subject_.has_value() && !is_partial_) {
+    Add(Where(LineOf(table), 1), "The key 'for' is missing.",
+        "Add for = \"milestone\" (or outcome, recommendation, plan), here or at "
+        "the head of the file for all.");
+  }
+  return usual_subject_;
+}
+
 std::optional<int> SchemeReader::AspectAt(const toml::table& table, bool must) {
+  // Of the only one, if there is one.
+  if (must && table.get("aspect") == nullptr &&
+      contents_->aspects.size() == 1) {
+    return 0;
+  }
   const std::string word = String(table, "aspect", must);
   if (word.empty()) return std::nullopt;
   const std::optional<int> aspect = vocabulary_.FindAspect(word);

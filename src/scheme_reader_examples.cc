@@ -66,10 +66,8 @@ void SchemeReader::ReadExample(const toml::table& table) {
   example.source = String(table, "source", false);
   example.note = String(table, "note", false);
   example.line = LineOf(table);
-  const std::optional<ItemKind> subject = Subject(table, true);
-  // Of the only aspect, if there is one.
-  const bool must = contents_->aspects.size() != 1;
-  example.aspect = AspectAt(table, must).value_or(0);
+  const std::optional<ItemKind> subject = SubjectOrUsual(table);
+  example.aspect = AspectAt(table, true).value_or(0);
   if (const toml::node* level = table.get("level")) {
     const std::string word = String(table, "level", true);
     if (!word.empty()) example.level = LevelFrom(*level, word);

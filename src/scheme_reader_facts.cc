@@ -134,7 +134,7 @@ void SchemeReader::ReadFactKinds(const toml::table& table,
                                  FactDefinition& definition) {
   const toml::node* node = table.get("for");
   if (node == nullptr || !node->is_array()) {
-    if (const auto kind = Subject(table, true)) SetKind(*kind, definition);
+    if (const auto kind = SubjectOrUsual(table)) SetKind(*kind, definition);
     return;
   }
   for (const std::string& word : Strings(table, "for")) {
@@ -329,7 +329,7 @@ void SchemeReader::ReadNever(const toml::table& table) {
   static constexpr std::array<std::string_view, 3> kKeys = {"for", "when",
                                                             "because"};
   CheckKeys(table, "never", kKeys);
-  const std::optional<ItemKind> subject = Subject(table, true);
+  const std::optional<ItemKind> subject = SubjectOrUsual(table);
   Never never = {.when = String(table, "when", true),
                  .because = String(table, "because", false),
                  .line = LineOf(table)};

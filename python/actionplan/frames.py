@@ -22,6 +22,7 @@ needed for anything else. The headers to look at are assess.h and slippage.h.
 
 import datetime
 import importlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -572,8 +573,9 @@ def fact_columns(
 ) -> list[tuple[str, str, list[Any]]]:
     """Which columns of a table are which facts: (column, fact, cells).
 
-    Raises UnknownName if one that `columns` maps is not there, and InvalidInput
-    if none is a fact.
+    A column is the fact of its name, whatever its case and with spaces for
+    underscores. Raises UnknownName if one that `columns` maps is not there, and
+    InvalidInput if none is a fact or two are the same one.
     """
     mapped = dict(columns or {})
     for name in mapped:
@@ -581,17 +583,35 @@ def fact_columns(
             raise UnknownName(
                 f"The table has no column {name!r}; it has: {', '.join(cells)}."
             )
-    facts = [
-        (name, mapped.get(name, name), values)
-        for name, values in cells.items()
-        if name in mapped or _is_fact(scheme, name, subject)
-    ]
+    facts = []
+    columns_of: dict[str, str] = {}
+    for name, values in cells.items():
+        fact = mapped.get(name) or _fact_named(name, scheme, subject)
+        if fact is None:
+            continue
+        if fact in columns_of:
+            raise InvalidInput(
+                f"The columns {columns_of[fact]!r} and {name!r} are both the fact "
+                f"{fact!r}; rename the one that is not."
+            )
+        columns_of[fact] = name
+        facts.append((name, fact, values))
     if not facts:
         raise InvalidInput(
-            f"No column of the table is a fact of a {subject} under the scheme "
-            f"{scheme.id!r}; say which is which with columns={{'...': 'fact'}}."
+            f"No column of the table is a fact of {subject}s under the scheme "
+            f"{scheme.id!r}; rename one, or say which is which: --map "
+            "'Column=fact', or columns={'Column': 'fact'} in Python."
         )
     return facts
+
+
+def _fact_named(heading: str, scheme: Scheme, subject: str) -> str | None:
+    """The fact that a column's heading names."""
+    as_written = re.sub(r"\W+", "_", heading.casefold()).strip("_")
+    for name in (heading, as_written):
+        if _is_fact(scheme, name, subject):
+            return name
+    return None
 
 
 def assessment_to_pandas(assessment: Assessment) -> Any:

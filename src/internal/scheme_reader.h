@@ -45,6 +45,9 @@ class SchemeReader {
   void ReadRule(const toml::table& table);
   int ReadRuleLevel(const toml::table& table);
   void CompileRule(const toml::table& table, Rule rule);
+  // What a rule says that gives no reason: each fact that it tests.
+  std::vector<ReasonPiece> UsualReason(Rule& rule,
+                                       const std::vector<int>& columns) const;
   std::vector<ReasonPiece> CompileReason(const toml::table& table,
                                          const Rule& rule,
                                          std::vector<int>& columns);
@@ -110,6 +113,8 @@ class SchemeReader {
   // The number at `key`.
   std::optional<double> Number(const toml::table& table, std::string_view key);
   std::optional<ItemKind> Subject(const toml::table& table, bool must);
+  // What `for` says here, else at the head of the file; an issue if neither.
+  std::optional<ItemKind> SubjectOrUsual(const toml::table& table);
   std::optional<int> AspectAt(const toml::table& table, bool must);
   // A level, kNotRated, or nullopt with an issue.
   std::optional<int> LevelFrom(const toml::node& node, const std::string& word);
@@ -142,6 +147,8 @@ class SchemeReader {
   const toml::table* root_ = nullptr;
   // The ids of all rules, good or bad, with their lines.
   std::vector<std::pair<std::string, int>> rule_ids_;
+  // What the head of the file says that rules are for.
+  std::optional<ItemKind> usual_subject_;
   // By kind of item: what [usual] says.
   std::map<ItemKind, const toml::table*> usual_;
 };

@@ -399,6 +399,14 @@ def test_every_bad_cell_of_a_table_is_listed() -> None:
     assert "row 3, column 'complete'" not in text
 
 
+def test_a_column_is_the_fact_of_its_heading() -> None:
+    table = {"Days overdue": [12], "COMPLETE": ["no"], "Lead": ["a role"]}
+    rated = ap.assess_table(table, "walsall-2018")
+    assert rated["rating"] == ["Red"]
+    with pytest.raises(ap.InvalidInput, match="both the fact 'complete'"):
+        ap.assess_table({"Complete": [1], "complete": [1]}, "walsall-2018")
+
+
 def test_a_table_that_can_not_be_meant_is_refused() -> None:
     with pytest.raises(ap.InvalidInput, match="No column of the table is a fact"):
         ap.assess_table({"a": [1]}, "walsall-2018")

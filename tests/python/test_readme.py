@@ -4,6 +4,11 @@
   them; those with a `>>>` prompt also have to print what they show.
 - ```console blocks: the lines `$ actionplan ...` run, and where output is shown
   it has to be that; a line of three dots stands for any number of lines.
+- ```toml, ```csv and ```python blocks with a file's name after the language are
+  that file for the console blocks below them.
+- ```toml blocks that don't begin with `scheme` are parts of the last named one above:
+  they are read with its head in place of its own rules, and their examples have to
+  pass.
 - ```cpp blocks with a main() are compiled against the library and run; a
   ```text block directly below is their output.
 """
@@ -21,6 +26,8 @@ from dataclasses import dataclass
 
 import pytest
 
+import actionplan as ap
+
 ROOT = pathlib.Path(__file__).parents[2]
 # The build that the tests made last: with the sanitizers, or for everyday work.
 BUILD = next(
@@ -31,7 +38,7 @@ BUILD = next(
     ),
     ROOT / "build" / "dev",
 )
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Block:
     page: str
     line: int
     language: str
+    file: str | None
     text: str
     below: "Block | None"
 
@@ -57,7 +65,9 @@ def read_blocks(page: pathlib.Path) -> list[Block]:
     for match in reversed(list(FENCE.finditer(text))):
         line = text.count("\n", 0, match.start()) + 1
         between = text[match.end() : next_start].strip()
-        block = Block(name, line, match[1], match[2], None if between else below)
+        block = Block(
+            name, line, match[1], match[2], match[3], None if between else below
+        )
         blocks.insert(0, block)
         next_start, below = match.start(), block
     return blocks
@@ -87,6 +97,15 @@ def in_a_copy(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def files_above(block: Block) -> list[Block]:
+    """The named blocks of its page before it."""
+    return [
+        other
+        for other in BLOCKS
+        if other.page == block.page and other.file and other.line < block.line
+    ]
+
+
 def same(expected: str, actual: str) -> bool:
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     return doctest.OutputChecker().check_output(
@@ -104,7 +123,7 @@ def test_the_readme_has_an_example_of_each_kind() -> None:
 def test_python(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in of("python"):
-        if block.page != page:
+        if block.page != page or block.file is not None:
             continue
         if ">>> " in block.text:
             test = doctest.DocTestParser().get_doctest(
@@ -142,6 +161,9 @@ CONSOLES = [
 
 @pytest.mark.parametrize("block", CONSOLES, ids=ids(CONSOLES))
 def test_console(block: Block) -> None:
+    for named in files_above(block):
+        assert named.file is not None
+        pathlib.Path(named.file).write_text(named.text, encoding="utf-8")
     for command, shown in commands(block):
         if command[0] != "actionplan":
             continue
@@ -159,6 +181,24 @@ def test_console(block: Block) -> None:
         if shown.strip():
             printed = result.stdout + result.stderr
             assert same(shown, printed), printed
+
+
+PARTS = [
+    block for block in of("toml") if block.file is None and files_above(block)
+]
+
+
+@pytest.mark.parametrize("block", PARTS, ids=ids(PARTS))
+def test_part_of_a_scheme(block: Block) -> None:
+    whole = block.text
+    if not whole.startswith("scheme"):
+        key = [named for named in files_above(block) if named.language == "toml"][-1]
+        head, _, _ = key.text.partition("[[rule]]")
+        whole = head + block.text
+    examples = ap.run_examples(ap.Scheme.from_toml(whole))
+    assert examples
+    for example in examples:
+        assert example.passed, f"{example.what}\n{example.explanation}"
 
 
 @pytest.fixture(scope="session")

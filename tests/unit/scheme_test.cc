@@ -469,6 +469,76 @@ by = ["Cabinet"]
   EXPECT_TRUE(scheme.own_facts()[1].is_judgement);
 }
 
+TEST(Scheme, NeedsLittleToBeRead) {
+  const Scheme scheme = *Scheme::Parse(R"(scheme = 1
+id = "short"
+order = "first match"
+for = "outcome"
+
+[[level]]
+name = "Red"
+
+[[level]]
+name = "Green"
+
+[[fact]]
+name = "at_risk"
+type = "count"
+
+[[rule]]
+id = "risk"
+level = "Red"
+when = "at_risk > 2 and not achieved"
+
+[[rule]]
+id = "rest"
+level = "Green"
+when = "otherwise"
+
+[[rule]]
+id = "plan"
+for = "plan"
+level = "Green"
+when = "count(outcomes, 'Red') = 0"
+
+[[example]]
+facts = { at_risk = 3, achieved = false }
+level = "Red"
+)").value;
+  EXPECT_EQ(scheme.title(), "short");
+  ASSERT_EQ(scheme.aspects().size(), 1u);
+  EXPECT_EQ(scheme.aspects()[0].name, "status");
+  const std::span<const Rule> rules = scheme.rules();
+  EXPECT_EQ(rules[0].subject, ItemKind::kOutcome);
+  EXPECT_EQ(rules[0].because, "at risk: {at_risk}; achieved: {achieved}");
+  EXPECT_EQ(rules[1].because, "no other rule holds");
+  EXPECT_EQ(rules[2].subject, ItemKind::kPlan);
+  ASSERT_EQ(scheme.examples().size(), 1u);
+  EXPECT_EQ(scheme.examples()[0].subject, ItemKind::kOutcome);
+  FactTable facts(ItemKind::kOutcome, 1);
+  facts.Set(*scheme.FindColumn(ItemKind::kOutcome, "at_risk"), 0, Cell::Of(3));
+  facts.Set(static_cast<int>(Fact::kAchieved), 0, Cell::Of(0));
+  EXPECT_EQ(RateRow(scheme, facts, 0, 0).because, "at risk: 3; achieved: no");
+}
+
+TEST(Scheme, AsksForWhatARuleIsForIfNothingSaysIt) {
+  const std::vector<Issue> issues = Scheme::Parse(R"(scheme = 1
+id = "short"
+order = "first match"
+[[level]]
+name = "Red"
+[[rule]]
+id = "risk"
+level = "Red"
+when = "always"
+)").issues;
+  EXPECT_THAT(issues,
+              ElementsAre(AllOf(
+                  Field("where", &Issue::where, "line 6, column 1"),
+                  Field("what", &Issue::what, HasSubstr("'for' is missing")),
+                  Field("remedy", &Issue::remedy, HasSubstr("at the head")))));
+}
+
 struct BadPart {
   const char* text;
   const char* where;
