@@ -189,9 +189,8 @@ void SchemeReader::ReadAll(const toml::table& root) {
   ForEach(root, "aspect", false, [&](const auto& t) { ReadAspect(t); });
   // Most keys rate one thing, and don't say what it is called.
   if (root.get("aspect") == nullptr && !is_partial_) {
-    contents_->aspects.push_back({.name = "status",
-                                  .title = "Status",
-                                  .order = contents_->order});
+    contents_->aspects.push_back(
+        {.name = "status", .title = "Status", .order = contents_->order});
   }
   ForEach(root, "level", true, [&](const auto& t) { ReadLevel(t); });
   for (const Level& level : contents_->levels) {
@@ -221,8 +220,8 @@ void SchemeReader::ReadAll(const toml::table& root) {
 
 void SchemeReader::ReadHead(const toml::table& root) {
   static constexpr std::array<std::string_view, 16> kKeys = {
-      "scheme", "id",    "title", "source",   "order", "for",
-      "aspect", "level", "rule",  "readings", "fact",  "never",
+      "scheme",  "id",     "title", "source",   "order", "for",
+      "aspect",  "level",  "rule",  "readings", "fact",  "never",
       "example", "accept", "usual", "override"};
   CheckKeys(root, "a scheme", kKeys);
   const toml::node* version = root.get("scheme");
@@ -386,9 +385,9 @@ void SchemeReader::CompileRule(const toml::table& table, Rule rule) {
   }
   std::vector<int> columns = internal::ColumnsOf(condition);
   const size_t tested = columns.size();
-  std::vector<ReasonPiece> because =
-      rule.because.empty() ? UsualReason(rule, columns)
-                           : CompileReason(table, rule, columns);
+  std::vector<ReasonPiece> because = rule.because.empty()
+                                         ? UsualReason(rule, columns)
+                                         : CompileReason(table, rule, columns);
   internal::Program program(condition);
   contents_->rules.push_back(std::move(rule));
   contents_->compiled.push_back({std::move(condition), std::move(program),
@@ -409,7 +408,8 @@ std::vector<ReasonPiece> SchemeReader::UsualReason(
     pieces.emplace_back(column);
   }
   if (pieces.empty()) {
-    rule.because = rule.is_otherwise ? "no other rule holds" : "it always holds";
+    rule.because =
+        rule.is_otherwise ? "no other rule holds" : "it always holds";
     pieces.emplace_back(rule.because);
   }
   return pieces;
@@ -596,7 +596,8 @@ std::optional<ItemKind> SchemeReader::SubjectOrUsual(const toml::table& table) {
   if (table.get("for") != nullptr) return Subject(table, true);
   if (!usual_subject_.has_value() && !is_partial_) {
     Add(Where(LineOf(table), 1), "The key 'for' is missing.",
-        "Add for = \"milestone\" (or outcome, recommendation, plan), here or at "
+        "Add for = \"milestone\" (or outcome, recommendation, plan), here or "
+        "at "
         "the head of the file for all.");
   }
   return usual_subject_;

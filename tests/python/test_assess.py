@@ -400,9 +400,9 @@ def test_every_bad_cell_of_a_table_is_listed() -> None:
 
 
 def test_a_column_is_the_fact_of_its_heading() -> None:
-    table = {"Days overdue": [12], "COMPLETE": ["no"], "Lead": ["a role"]}
+    table = {"Days overdue": [0], "COMPLETE": ["yes"], "Lead": ["a role"]}
     rated = ap.assess_table(table, "walsall-2018")
-    assert rated["rating"] == ["Red"]
+    assert rated["rating"] == ["Blue"]
     with pytest.raises(ap.InvalidInput, match="both the fact 'complete'"):
         ap.assess_table({"Complete": [1], "complete": [1]}, "walsall-2018")
 

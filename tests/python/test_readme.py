@@ -6,9 +6,8 @@
   it has to be that; a line of three dots stands for any number of lines.
 - ```toml, ```csv and ```python blocks with a file's name after the language are
   that file for the console blocks below them.
-- ```toml blocks that don't begin with `scheme` are parts of the last named one above:
-  they are read with its head in place of its own rules, and their examples have to
-  pass.
+- ```toml blocks that don't begin with `scheme` are parts of the page's first named
+  one: they are read below its head, and their examples have to pass.
 - ```cpp blocks with a main() are compiled against the library and run; a
   ```text block directly below is their output.
 """
@@ -106,6 +105,21 @@ def files_above(block: Block) -> list[Block]:
     ]
 
 
+def write_files(block: Block) -> None:
+    """The files that the page shows above the block, as they stand last."""
+    texts: dict[str, str] = {}
+    for named in files_above(block):
+        assert named.file is not None
+        before = texts.get(named.file, "")
+        if named.text.startswith("[[rule]]"):  # a scheme's rules, written anew
+            before = before.partition("[[rule]]")[0]
+        elif not named.text.startswith("["):  # the file, written anew
+            before = ""
+        texts[named.file] = before + named.text
+    for name, text in texts.items():
+        pathlib.Path(name).write_text(text, encoding="utf-8")
+
+
 def same(expected: str, actual: str) -> bool:
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     return doctest.OutputChecker().check_output(
@@ -134,6 +148,7 @@ def test_python(page: str, capsys: pytest.CaptureFixture[str]) -> None:
             assert runner.failures == 0, capsys.readouterr().out
             namespace = test.globs
             continue
+        write_files(block)
         # Padded, so that a traceback names the line of the page.
         source = "\n" * block.line + block.text
         capsys.readouterr()
@@ -161,9 +176,7 @@ CONSOLES = [
 
 @pytest.mark.parametrize("block", CONSOLES, ids=ids(CONSOLES))
 def test_console(block: Block) -> None:
-    for named in files_above(block):
-        assert named.file is not None
-        pathlib.Path(named.file).write_text(named.text, encoding="utf-8")
+    write_files(block)
     for command, shown in commands(block):
         if command[0] != "actionplan":
             continue
@@ -183,16 +196,14 @@ def test_console(block: Block) -> None:
             assert same(shown, printed), printed
 
 
-PARTS = [
-    block for block in of("toml") if block.file is None and files_above(block)
-]
+PARTS = [block for block in of("toml") if block.file is None and files_above(block)]
 
 
 @pytest.mark.parametrize("block", PARTS, ids=ids(PARTS))
 def test_part_of_a_scheme(block: Block) -> None:
     whole = block.text
     if not whole.startswith("scheme"):
-        key = [named for named in files_above(block) if named.language == "toml"][-1]
+        key = next(named for named in files_above(block) if named.language == "toml")
         head, _, _ = key.text.partition("[[rule]]")
         whole = head + block.text
     examples = ap.run_examples(ap.Scheme.from_toml(whole))

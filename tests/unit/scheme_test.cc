@@ -504,7 +504,8 @@ when = "count(outcomes, 'Red') = 0"
 [[example]]
 facts = { at_risk = 3, achieved = false }
 level = "Red"
-)").value;
+)")
+                             .value;
   EXPECT_EQ(scheme.title(), "short");
   ASSERT_EQ(scheme.aspects().size(), 1u);
   EXPECT_EQ(scheme.aspects()[0].name, "status");
@@ -531,7 +532,8 @@ name = "Red"
 id = "risk"
 level = "Red"
 when = "always"
-)").issues;
+)")
+                                        .issues;
   EXPECT_THAT(issues,
               ElementsAre(AllOf(
                   Field("where", &Issue::where, "line 6, column 1"),
