@@ -132,6 +132,10 @@ std::vector<std::string_view> SchemeVocabulary::AspectNames() const {
   return names;
 }
 
+std::span<const std::string_view> SchemeVocabulary::LevelNames() const {
+  return contents_.rating_choices;
+}
+
 std::string SchemeVocabulary::DeclaredKey(ItemKind subject,
                                           std::string_view name) {
   return StrCat(ToWord(subject), "|", name);
