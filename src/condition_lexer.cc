@@ -10,30 +10,14 @@ namespace actionplan::internal {
 namespace {
 
 constexpr std::string_view kReserved[] = {
-    "always",          "otherwise",
-    "and",             "or",
-    "not",             "is",
-    "known",           "unknown",
-    "applicable",      "smaller",
-    "larger",          "of",
-    "where",           "percent",
-    "day",             "days",
-    "week",            "weeks",
-    "month",           "months",
-    "year",            "years",
-    "working",         "count",
-    "share",           "mean",
-    "sum",             "lowest",
-    "highest",         "worst",
-    "best",            "mean_score",
-    "rating",          "last_rating",
-    "periods_at",      "reported",
-    "last_reported",   "periods_reported",
-    "list",            "milestones",
-    "outcomes",        "recommendations",
+    "always", "otherwise", "and", "or", "not", "is", "known", "unknown",
+    "applicable", "smaller", "larger", "of", "where", "percent", "day", "days",
+    "week", "weeks", "month", "months", "year", "years", "working", "count",
+    "share", "mean", "sum", "lowest", "highest", "worst", "best", "mean_score",
+    "rating", "last_rating", "periods_at", "reported", "last_reported",
+    "periods_reported", "list", "milestones", "outcomes", "recommendations",
     // Of expressions.
-    "min",             "max",
-    "abs"};
+    "min", "max", "abs"};
 
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
@@ -75,11 +59,13 @@ char ConditionLexer::Peek(size_t ahead) const {
   return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
 }
 
-ConditionToken ConditionLexer::Make(ConditionToken::Kind kind, size_t start) const {
+ConditionToken ConditionLexer::Make(ConditionToken::Kind kind,
+                                    size_t start) const {
   return {kind, text_.substr(start, at_ - start), start};
 }
 
-ConditionToken ConditionLexer::Take(ConditionToken::Kind kind, bool (*belongs)(char)) {
+ConditionToken ConditionLexer::Take(ConditionToken::Kind kind,
+                                    bool (*belongs)(char)) {
   const size_t start = at_;
   while (at_ < text_.size() && belongs(text_[at_])) ++at_;
   return Make(kind, start);
@@ -111,8 +97,8 @@ ConditionToken ConditionLexer::TakeString() {
     return Make(ConditionToken::Kind::kUnclosed, start);
   }
   at_ = end + 1;
-  return {ConditionToken::Kind::kString, text_.substr(start + 1, end - start - 1),
-          start};
+  return {ConditionToken::Kind::kString,
+          text_.substr(start + 1, end - start - 1), start};
 }
 
 }  // namespace actionplan::internal

@@ -16,15 +16,12 @@ struct Function {
   Kind kind;
 };
 
-constexpr Function kGroups[] = {{"count", Kind::kCount},
-                                {"share", Kind::kShare},
-                                {"mean", Kind::kMean},
-                                {"sum", Kind::kSum},
-                                {"lowest", Kind::kLowest},
-                                {"highest", Kind::kHighest},
-                                {"worst", Kind::kWorst},
-                                {"best", Kind::kBest},
-                                {"mean_score", Kind::kMeanScore}};
+constexpr Function kGroups[] = {
+    {"count", Kind::kCount},         {"share", Kind::kShare},
+    {"mean", Kind::kMean},           {"sum", Kind::kSum},
+    {"lowest", Kind::kLowest},       {"highest", Kind::kHighest},
+    {"worst", Kind::kWorst},         {"best", Kind::kBest},
+    {"mean_score", Kind::kMeanScore}};
 
 constexpr Function kRatings[] = {{"rating", Kind::kRating},
                                  {"last_rating", Kind::kLastRating},
@@ -123,8 +120,7 @@ Operand ConditionParser::FindFact(const ConditionToken& name) {
   if (fact.has_value() && actionplan::Define(*fact).is_of(subject_)) {
     return OperandAt(static_cast<int>(*fact));
   }
-  const std::optional<int> own =
-      vocabulary_.FindDeclared(subject_, name.text);
+  const std::optional<int> own = vocabulary_.FindDeclared(subject_, name.text);
   if (own.has_value()) return OperandAt(*own);
   if (Is("(")) return FailUnknownFunction(name);
   BlameUndeclared(name,
@@ -203,7 +199,8 @@ void ConditionParser::ParseGroupRating(OwnFact& own) {
   std::optional<int> aspect;
   const bool counts = own.kind == Kind::kCount || own.kind == Kind::kShare;
   if (Accept(",")) {
-    if (!counts || token_.kind == ConditionToken::Kind::kName) aspect = ParseAspect();
+    if (!counts || token_.kind == ConditionToken::Kind::kName)
+      aspect = ParseAspect();
     if (counts && (!aspect.has_value() || Accept(","))) {
       own.levels = ParseLevels();
     }
@@ -268,10 +265,10 @@ std::optional<ItemKind> ConditionParser::ParseChildren() {
       name.kind == ConditionToken::Kind::kName && !IsReservedWord(name.text);
   const std::string_view near =
       is_name ? Nearest(name.text, kChildren) : std::string_view();
-  const std::string remedy =
-      near.empty() ? "Name the children: milestones, outcomes or "
-                     "recommendations."
-                   : StrCat("Did you mean '", near, "'?");
+  const std::string remedy = near.empty()
+                                 ? "Name the children: milestones, outcomes or "
+                                   "recommendations."
+                                 : StrCat("Did you mean '", near, "'?");
   if (is_name) {
     Blame(name, StrCat("Found ", Quoted(), "."), remedy);
     Advance();
@@ -288,7 +285,8 @@ void ConditionParser::CheckChildren(const ConditionToken& at, ItemKind child) {
        (child == ItemKind::kMilestone || child == ItemKind::kOutcome));
   if (fits) return;
   Blame(at,
-        StrCat(subject_ == ItemKind::kOutcome ? "An " : "A ", ToWord(subject_), " has no ", at.text, "."),
+        StrCat(subject_ == ItemKind::kOutcome ? "An " : "A ", ToWord(subject_),
+               " has no ", at.text, "."),
         "A recommendation has milestones and outcomes, a plan also "
         "recommendations.");
 }

@@ -20,21 +20,17 @@ struct Unit {
   double factor;
 };
 
-constexpr Unit kUnits[] = {{"days", FactType::kDays, 1},
-                           {"day", FactType::kDays, 1},
-                           {"weeks", FactType::kDays, 7},
-                           {"week", FactType::kDays, 7},
-                           {"months", FactType::kMonths, 1},
-                           {"month", FactType::kMonths, 1},
-                           {"years", FactType::kMonths, 12},
-                           {"year", FactType::kMonths, 12},
-                           {"percent", FactType::kPercent, 1},
-                           {"%", FactType::kPercent, 1}};
+constexpr Unit kUnits[] = {
+    {"days", FactType::kDays, 1},       {"day", FactType::kDays, 1},
+    {"weeks", FactType::kDays, 7},      {"week", FactType::kDays, 7},
+    {"months", FactType::kMonths, 1},   {"month", FactType::kMonths, 1},
+    {"years", FactType::kMonths, 12},   {"year", FactType::kMonths, 12},
+    {"percent", FactType::kPercent, 1}, {"%", FactType::kPercent, 1}};
 
 const Unit* UnitFrom(std::string_view word) {
-  const auto* found = std::find_if(
-      std::begin(kUnits), std::end(kUnits),
-      [&](const Unit& unit) { return unit.word == word; });
+  const auto* found =
+      std::find_if(std::begin(kUnits), std::end(kUnits),
+                   [&](const Unit& unit) { return unit.word == word; });
   return found == std::end(kUnits) ? nullptr : found;
 }
 
@@ -178,8 +174,9 @@ void ConditionParser::ParseNumberTerm(const ConditionToken& start,
   side.constant += number;  // without a unit it takes the fact's
 }
 
-void ConditionParser::ParseWorkingDays(const ConditionToken& word, double number,
-                                       Side& side, Dimension& dimension) {
+void ConditionParser::ParseWorkingDays(const ConditionToken& word,
+                                       double number, Side& side,
+                                       Dimension& dimension) {
   if (!Accept("days") && !Accept("day")) {
     Fail(token_, StrCat("Found ", Quoted(), " after 'working'."),
          "Write 'working days'.");
@@ -191,10 +188,10 @@ void ConditionParser::ParseWorkingDays(const ConditionToken& word, double number
 
 // Takes what stands where a unit may, and is none.
 bool ConditionParser::ParseUnknownUnit(Dimension& dimension) {
-  const bool is_word =
-      token_.kind == ConditionToken::Kind::kName && !IsReservedWord(token_.text);
-  const bool is_sign =
-      token_.kind == ConditionToken::Kind::kSymbol && !IsKnownSymbol(token_.text);
+  const bool is_word = token_.kind == ConditionToken::Kind::kName &&
+                       !IsReservedWord(token_.text);
+  const bool is_sign = token_.kind == ConditionToken::Kind::kSymbol &&
+                       !IsKnownSymbol(token_.text);
   if (!is_word && !is_sign) return false;
   BlameUndeclared(token_, StrCat(Quoted(), " is not a unit."),
                   UnitsRemedy(token_.text));
@@ -253,9 +250,9 @@ void ConditionParser::AddMultiple(double factor, Side& side,
   AddOperand(start, operand, factor, side, dimension);
 }
 
-void ConditionParser::AddOperand(const ConditionToken& at, const Operand& operand,
-                                 double factor, Side& side,
-                                 Dimension& dimension) {
+void ConditionParser::AddOperand(const ConditionToken& at,
+                                 const Operand& operand, double factor,
+                                 Side& side, Dimension& dimension) {
   if (!Fits(at, operand, /*is_fact=*/true, dimension)) return;
   side.terms.push_back({.column = operand.column, .factor = factor});
   if (operand.type == FactType::kDay) side.points += factor > 0 ? 1 : -1;
@@ -288,8 +285,9 @@ bool ConditionParser::Fits(const ConditionToken& at, const Operand& operand,
   return false;
 }
 
-void ConditionParser::BlameMisfit(const ConditionToken& at, const Operand& operand,
-                                  bool is_fact, const Dimension& dimension) {
+void ConditionParser::BlameMisfit(const ConditionToken& at,
+                                  const Operand& operand, bool is_fact,
+                                  const Dimension& dimension) {
   if (!is_fact && !dimension.name.empty()) {
     Blame(at,
           StrCat("'", dimension.name, "' is in ", dimension.word(), ", not in ",
@@ -322,9 +320,9 @@ std::optional<std::string_view> ConditionParser::UnitAt(size_t position) const {
   std::optional<std::string_view> found;
   for (const std::string& unit : vocabulary_.Units()) {
     if (!rest.starts_with(unit)) continue;
-    const bool ends = !IsLetter(unit.back()) || unit.size() == rest.size() ||
-                      !(IsLetter(rest[unit.size()]) ||
-                        IsNameCharacter(rest[unit.size()]));
+    const bool ends =
+        !IsLetter(unit.back()) || unit.size() == rest.size() ||
+        !(IsLetter(rest[unit.size()]) || IsNameCharacter(rest[unit.size()]));
     if (ends && (!found.has_value() || unit.size() > found->size())) {
       found = unit;
     }
@@ -366,7 +364,8 @@ void ConditionParser::SkipUnit(std::string_view unit) {
 // A sign, which could be a unit, before a number.
 bool ConditionParser::NumberFollows() const {
   ConditionLexer lexer = lexer_;
-  return token_.kind == ConditionToken::Kind::kSymbol && !IsKnownSymbol(token_.text) &&
+  return token_.kind == ConditionToken::Kind::kSymbol &&
+         !IsKnownSymbol(token_.text) &&
          lexer.Next().kind == ConditionToken::Kind::kNumber;
 }
 

@@ -101,7 +101,8 @@ class Comparer {
       tests.push_back(std::move(test));
     }
     if (one_is_enough) return Placed(Any(std::move(tests)));
-    if (!AppliesAlways(chosen)) tests.push_back(Placed(Not(DoesNotApply(chosen))));
+    if (!AppliesAlways(chosen))
+      tests.push_back(Placed(Not(DoesNotApply(chosen))));
     return Placed(All(std::move(tests)));
   }
 
@@ -153,9 +154,9 @@ std::optional<int> FindCancelled(const Side& left, const Side& right) {
   for (const Side* chosen : {&right, &left}) {
     if (chosen->kind == Side::Kind::kSum) continue;
     for (const Side& part : chosen->parts) {
-      const std::optional<int> found =
-          chosen == &right ? FindCancelled(left, part)
-                           : FindCancelled(part, right);
+      const std::optional<int> found = chosen == &right
+                                           ? FindCancelled(left, part)
+                                           : FindCancelled(part, right);
       if (found.has_value()) return found;
     }
     return std::nullopt;
@@ -164,10 +165,9 @@ std::optional<int> FindCancelled(const Side& left, const Side& right) {
   if (all.empty()) return kNoFact;
   const std::vector<Term> merged = MergeTerms(all);
   for (const Term& term : all) {
-    const bool is_kept =
-        std::any_of(merged.begin(), merged.end(), [&](const Term& kept) {
-          return kept.column == term.column;
-        });
+    const bool is_kept = std::any_of(
+        merged.begin(), merged.end(),
+        [&](const Term& kept) { return kept.column == term.column; });
     if (!is_kept) return term.column;
   }
   return std::nullopt;

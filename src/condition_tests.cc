@@ -34,16 +34,17 @@ bool IsComparable(const Operand& operand) {
 Condition ConditionParser::ParseTest() {
   const ConditionToken start = token_;
   chosen_parts_ = 0;
-  const bool is_quantity =
-      token_.kind == ConditionToken::Kind::kNumber || token_.kind == ConditionToken::Kind::kDay ||
-      Is("-") || Is("smaller") || Is("larger") || UnitBefore().has_value() ||
-      NumberFollows();
+  const bool is_quantity = token_.kind == ConditionToken::Kind::kNumber ||
+                           token_.kind == ConditionToken::Kind::kDay ||
+                           Is("-") || Is("smaller") || Is("larger") ||
+                           UnitBefore().has_value() || NumberFollows();
   Dimension dimension;
   if (is_quantity) {
     const Side left = ParseSide(dimension, nullptr);
     return ParseComparison(start, left, dimension);
   }
-  if (token_.kind != ConditionToken::Kind::kName || Is("and") || Is("or") || Is("is")) {
+  if (token_.kind != ConditionToken::Kind::kName || Is("and") || Is("or") ||
+      Is("is")) {
     FailOddStart();
     return {};
   }
@@ -101,12 +102,14 @@ void ConditionParser::FailUncomparable(const Operand& operand) {
                     "words, or test 'is known'."));
 }
 
-Condition ConditionParser::OneOf(const ConditionToken& start, const Operand& operand,
+Condition ConditionParser::OneOf(const ConditionToken& start,
+                                 const Operand& operand,
                                  uint64_t choices) const {
   return Spanning(start.position, IsOneOf(operand.column, choices));
 }
 
-Condition ConditionParser::ParseIs(const ConditionToken& start, const Operand& operand) {
+Condition ConditionParser::ParseIs(const ConditionToken& start,
+                                   const Operand& operand) {
   bool negated = Accept("not");
   Condition test;
   if (Accept("known")) {
@@ -148,9 +151,8 @@ std::optional<uint64_t> ConditionParser::FindChoice(
     if (token_.text == operand.choices[i]) return uint64_t{1} << i;
   }
   // An alias of a level, or another case.
-  const std::optional<int> level = operand.is_rating
-                                       ? vocabulary_.FindLevel(token_.text)
-                                       : std::nullopt;
+  const std::optional<int> level =
+      operand.is_rating ? vocabulary_.FindLevel(token_.text) : std::nullopt;
   if (!level.has_value() || *level == kNotRated) return std::nullopt;
   return uint64_t{1} << *level;
 }
@@ -166,8 +168,9 @@ uint64_t ConditionParser::ParseChoice(const Operand& operand) {
     const bool is_choice =
         std::find(operand.choices.begin(), operand.choices.end(), word.text) !=
         operand.choices.end();
-    std::string remedy = "Write a word in single quotes, known, unknown or "
-                         "applicable.";
+    std::string remedy =
+        "Write a word in single quotes, known, unknown or "
+        "applicable.";
     if (is_choice) {
       remedy = StrCat("Put it in single quotes: '", word.text, "'.");
     } else if (!near.empty()) {
@@ -200,7 +203,8 @@ std::optional<Comparison> ConditionParser::ComparisonAhead() const {
   return ComparisonFrom(token_.text);
 }
 
-Condition ConditionParser::ParseComparison(const ConditionToken& start, const Side& left,
+Condition ConditionParser::ParseComparison(const ConditionToken& start,
+                                           const Side& left,
                                            Dimension& dimension) {
   if (has_failed()) return {};
   const std::optional<Comparison> comparison = ComparisonAhead();
@@ -235,17 +239,17 @@ void ConditionParser::CheckPoints(const Side& left, const Side& right,
   const Side* odd = FindOtherPoints(left, right);
   if (odd == nullptr) return;
   const std::string_view text = lexer_.text();
-  Blame(std::max(odd->begin, std::min(right_begin, odd->begin)),
-        StrCat("'", Excerpt(text.substr(first.begin, first.end - first.begin)),
-               "' and '",
-               Excerpt(text.substr(odd->begin, odd->end - odd->begin)),
-               "' can't be compared: one is a day, the other ",
-               dimension.type == FactType::kDay ||
-                       dimension.type == FactType::kDays
-                   ? "a number of days."
-                   : "is not."),
-        "Compare two facts in the same unit; the days from one day to another "
-        "are such as 'due - original_due'.");
+  Blame(
+      std::max(odd->begin, std::min(right_begin, odd->begin)),
+      StrCat(
+          "'", Excerpt(text.substr(first.begin, first.end - first.begin)),
+          "' and '", Excerpt(text.substr(odd->begin, odd->end - odd->begin)),
+          "' can't be compared: one is a day, the other ",
+          dimension.type == FactType::kDay || dimension.type == FactType::kDays
+              ? "a number of days."
+              : "is not."),
+      "Compare two facts in the same unit; the days from one day to another "
+      "are such as 'due - original_due'.");
 }
 
 void ConditionParser::CheckCancelled(size_t begin, const Side& left,

@@ -175,7 +175,8 @@ ConditionParser::Part ConditionParser::ParseFunction() {
 }
 
 ConditionParser::Part ConditionParser::ParseValue() {
-  if (token_.kind == ConditionToken::Kind::kNumber || token_.kind == ConditionToken::Kind::kDay) {
+  if (token_.kind == ConditionToken::Kind::kNumber ||
+      token_.kind == ConditionToken::Kind::kDay) {
     return ParseConstant();
   }
   Part part;

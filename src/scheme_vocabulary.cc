@@ -189,7 +189,8 @@ std::string SchemeVocabulary::NameOf(const OwnFact& own,
   if (own.is_of_children()) arguments.push_back(StrCat(ToWord(own.child), "s"));
   const bool has_of = own.kind >= Kind::kMean && own.kind <= Kind::kHighest;
   if (has_of) arguments.emplace_back(Define(own.of).name);
-  if (with_aspect) {
+  // A file without aspects is refused, but read to its end.
+  if (with_aspect && !contents_.aspects.empty()) {
     arguments.push_back(
         contents_.aspects[static_cast<size_t>(own.aspect)].name);
   }

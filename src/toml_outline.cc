@@ -102,8 +102,8 @@ size_t TextInToml::PlaceOf(size_t offset) {
     }
   }
   // What continues on the next line stands there.
-  while (has_escapes_ && (Starts("\\\n") || Starts("\\\r") ||
-                          Starts("\\ ") || Starts("\\\t"))) {
+  while (has_escapes_ && (Starts("\\\n") || Starts("\\\r") || Starts("\\ ") ||
+                          Starts("\\\t"))) {
     SkipEscape();
   }
   return at_ < file_.size() ? at_ : file_.size();
@@ -124,9 +124,8 @@ void TextInToml::SkipEscape() {
     ++offset_;
     return;
   }
-  while (at_ < file_.size() &&
-         (file_[at_] == ' ' || file_[at_] == '\t' || file_[at_] == '\r' ||
-          file_[at_] == '\n')) {
+  while (at_ < file_.size() && (file_[at_] == ' ' || file_[at_] == '\t' ||
+                                file_[at_] == '\r' || file_[at_] == '\n')) {
     ++at_;
   }
 }

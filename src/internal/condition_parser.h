@@ -67,7 +67,8 @@ class ConditionParser {
              bool may_be_declared = false);
   void Blame(const ConditionToken& at, std::string what, std::string remedy);
   // About a name that the scheme might declare.
-  void BlameUndeclared(const ConditionToken& at, std::string what, std::string remedy);
+  void BlameUndeclared(const ConditionToken& at, std::string what,
+                       std::string remedy);
   // Nothing more is read.
   void Stop(const ConditionToken& at, std::string what, std::string remedy);
   bool has_failed() const { return has_failed_; }
@@ -130,17 +131,17 @@ class ConditionParser {
                         Dimension& dimension);
   bool ParseUnknownUnit(Dimension& dimension);
   std::optional<double> ParseNumber();
-  void AddConstant(const ConditionToken& at, FactType type, std::string_view unit,
-                   std::string_view written, double value, Side& side,
-                   Dimension& dimension);
+  void AddConstant(const ConditionToken& at, FactType type,
+                   std::string_view unit, std::string_view written,
+                   double value, Side& side, Dimension& dimension);
   void AddMultiple(double factor, Side& side, Dimension& dimension);
-  void AddOperand(const ConditionToken& at, const Operand& operand, double factor,
-                  Side& side, Dimension& dimension);
+  void AddOperand(const ConditionToken& at, const Operand& operand,
+                  double factor, Side& side, Dimension& dimension);
   // Whether this can be compared with, and added to, what was there before.
   bool Fits(const ConditionToken& at, const Operand& operand, bool is_fact,
             Dimension& dimension);
-  void BlameMisfit(const ConditionToken& at, const Operand& operand, bool is_fact,
-                   const Dimension& dimension);
+  void BlameMisfit(const ConditionToken& at, const Operand& operand,
+                   bool is_fact, const Dimension& dimension);
   std::optional<std::string_view> UnitAt(size_t position) const;
   // "£" before a number.
   std::optional<std::string_view> UnitBefore() const;
