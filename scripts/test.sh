@@ -34,6 +34,7 @@ run ctest --test-dir build/asan --output-on-failure -j "$jobs" -L "compile|consu
 # program takes longer than most of the tests.
 run scripts/unit_tests.sh build/asan/tests/unit_tests "$jobs"
 run build/asan/tests/fuzz/due_fuzz_replay
+run build/asan/tests/fuzz/scheme_fuzz_replay
 
 # Python: tests, README and other documents, docstrings, accessibility.
 run "$venv/python" -m pytest -q -n "$jobs"

@@ -301,6 +301,7 @@ class BuiltInVocabulary : public Vocabulary {
     return std::nullopt;
   }
   std::vector<std::string_view> AspectNames() const override { return {}; }
+  std::span<const std::string_view> LevelNames() const override { return {}; }
   std::optional<int> FindDeclared(ItemKind, std::string_view) const override {
     return std::nullopt;
   }
@@ -324,11 +325,11 @@ std::span<const Axiom> Axioms() { return kAxioms; }
 
 std::optional<std::string> ProblemOf(const Axiom& axiom, ItemKind subject) {
   const BuiltInVocabulary vocabulary;
-  std::optional<ConditionError> error;
+  ConditionErrors errors;
   ParseCondition(axiom.text, {.subject = subject, .vocabulary = &vocabulary},
-                 error);
-  if (!error.has_value()) return std::nullopt;
-  return error->what;
+                 errors);
+  if (errors.empty()) return std::nullopt;
+  return errors.front().what;
 }
 
 // ---------------------------------------------------------------------------
@@ -433,9 +434,9 @@ std::vector<Condition> ParseAxioms(ItemKind subject) {
   std::vector<Condition> parsed;
   for (const Axiom& axiom : kAxioms) {
     if (axiom.kinds.find(LetterOf(subject)) == std::string_view::npos) continue;
-    std::optional<ConditionError> error;
-    Condition condition = ParseCondition(axiom.text, context, error);
-    if (!error.has_value()) parsed.push_back(std::move(condition));
+    ConditionErrors errors;
+    Condition condition = ParseCondition(axiom.text, context, errors);
+    if (errors.empty()) parsed.push_back(std::move(condition));
   }
   for (const FactDefinition& twin : FactCatalogue()) {
     if (!twin.is_of(subject)) continue;

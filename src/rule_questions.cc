@@ -567,9 +567,9 @@ std::optional<Condition> ParseFor(const Scheme& scheme, ItemKind subject,
   const SchemeVocabulary vocabulary(scheme.contents());
   const ConditionContext context = {
       .subject = subject, .aspect = aspect, .vocabulary = &vocabulary};
-  std::optional<ConditionError> error;
-  Condition condition = ParseCondition(text, context, error);
-  if (error.has_value()) return std::nullopt;
+  ConditionErrors errors;
+  Condition condition = ParseCondition(text, context, errors);
+  if (!errors.empty()) return std::nullopt;
   return condition;
 }
 

@@ -193,11 +193,11 @@ std::optional<int> Scheme::FindColumn(ItemKind subject, std::string_view name,
   const int first = aspect.value_or(0);
   const int last = aspect.value_or(static_cast<int>(aspects().size()) - 1);
   for (int a = first; a <= last; ++a) {
-    std::optional<internal::ConditionError> error;
+    internal::ConditionErrors errors;
     const int column = internal::ParseOperand(
         name, {.subject = subject, .aspect = a, .vocabulary = &vocabulary},
-        error);
-    if (!error.has_value()) return column;
+        errors);
+    if (errors.empty()) return column;
   }
   return std::nullopt;
 }

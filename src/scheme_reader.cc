@@ -9,20 +9,18 @@
 #include "internal/files.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
+#include "internal/toml_outline.h"
 
 namespace actionplan {
 namespace {
 
 using internal::ConditionContext;
-using internal::ConditionError;
+using internal::ConditionErrors;
 using internal::LineColumn;
 using internal::StrCat;
 
 // More are not listed: a file with so many is not a scheme.
 constexpr size_t kMostIssues = 1000;
-
-// Dots in one key of the file, which make as many tables in each other.
-constexpr int kMostDots = 100;
 
 std::optional<ItemKind> SubjectFrom(std::string_view word) {
   for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -37,76 +35,6 @@ bool IsColour(std::string_view text) {
          text.find_first_not_of("0123456789abcdefABCDEF", 1) ==
              std::string_view::npos;
 }
-
-// A walk through the file that knows what is text in quotes and what is not;
-// much less than TOML, but never wrong about where a text ends.
-class Outline {
- public:
-  explicit Outline(std::string_view text) : text_(text) { Walk(); }
-
-  // Where [tables] begin: positions of lines that start with a bracket, and of
-  // the start of the file.
-  const std::vector<size_t>& blocks() const { return blocks_; }
-  // The place of a key with too many dots.
-  std::optional<size_t> too_deep() const { return too_deep_; }
-
- private:
-  void Walk() {
-    blocks_.push_back(0);
-    bool line_is_empty = true;
-    int dots = 0;
-    for (size_t at = 0; at < text_.size(); ++at) {
-      const char c = text_[at];
-      if (c == '\n') {
-        line_is_empty = true;
-        dots = 0;
-        continue;
-      }
-      if (c == ' ' || c == '\t') continue;
-      if (c == '[' && line_is_empty && depth_ == 0 && at > 0) {
-        blocks_.push_back(at);
-      }
-      // The brackets of a table's name close on their line.
-      if (c == '[' && !line_is_empty) ++depth_;
-      if (c == ']' && depth_ > 0) --depth_;
-      line_is_empty = false;
-      if (c == '.' && ++dots > kMostDots && !too_deep_.has_value()) {
-        too_deep_ = at;
-      }
-      if (c == '=' || c == ',' || c == '{' || c == '[') dots = 0;
-      if (c == '#') at = EndOfLine(at);
-      if (c == '"' || c == '\'') at = EndOfText(at);
-    }
-  }
-
-  size_t EndOfLine(size_t at) const {
-    const size_t end = text_.find('\n', at);
-    return end == std::string_view::npos ? text_.size() : end - 1;
-  }
-
-  // The last quote of the text that begins here; of one that never ends, the
-  // end of the line.
-  size_t EndOfText(size_t at) const {
-    const char quote = text_[at];
-    const std::string three(3, quote);
-    const bool is_long = text_.substr(at, 3) == three;
-    for (size_t i = at + (is_long ? 3 : 1); i < text_.size(); ++i) {
-      if (quote == '"' && text_[i] == '\\') {
-        ++i;
-      } else if (is_long ? text_.substr(i, 3) == three : text_[i] == quote) {
-        return is_long ? i + 2 : i;
-      } else if (!is_long && text_[i] == '\n') {
-        return i - 1;
-      }
-    }
-    return text_.size();
-  }
-
-  std::string_view text_;
-  std::vector<size_t> blocks_;
-  int depth_ = 0;
-  std::optional<size_t> too_deep_;
-};
 
 }  // namespace
 
@@ -136,11 +64,11 @@ std::optional<toml::table> SchemeReader::ParseToml() {
         "Save the scheme as UTF-8.");
     return std::nullopt;
   }
-  const Outline outline(text_);
+  const internal::TomlOutline outline(text_);
   if (outline.too_deep().has_value()) {
     const LineColumn at = internal::Locate(text_, *outline.too_deep());
     Add(Where(at.line, at.column), "A key with so many dots is not read.",
-        StrCat("There are at most ", kMostDots, "."));
+        StrCat("There are at most ", internal::kMostTomlDots, "."));
     return std::nullopt;
   }
   toml::parse_result whole = toml::parse(text_);
@@ -426,37 +354,35 @@ std::vector<ReasonPiece> SchemeReader::CompileReason(
     pieces.emplace_back(std::string(text.substr(at, open - at)));
     if (open == std::string_view::npos) break;
     const size_t close = text.find('}', open);
-    std::optional<ConditionError> error;
+    ConditionErrors errors;
     if (close == std::string_view::npos) {
-      error = {open, "A '{' is not closed.", "Write '}' after the fact."};
-      Add(*table.get("because"), *error);
+      errors = {{open, "A '{' is not closed.", "Write '}' after the fact."}};
+      Add(*table.get("because"), errors);
       break;
     }
     ReasonPiece piece = CompilePlaceholder(
-        text.substr(open + 1, close - open - 1), context, error);
-    if (error.has_value()) {
-      error->position += open + 1;
-      Add(*table.get("because"), *error);
-      break;
-    }
+        text.substr(open + 1, close - open - 1), context, errors);
+    for (internal::ConditionError& error : errors) error.position += open + 1;
+    Add(*table.get("because"), errors);
+    at = close + 1;
+    if (!errors.empty()) continue;
     if (const int* column = std::get_if<int>(&piece)) {
       if (std::find(columns.begin(), columns.end(), *column) == columns.end()) {
         columns.push_back(*column);
       }
     }
     pieces.push_back(std::move(piece));
-    at = close + 1;
   }
   return pieces;
 }
 
-ReasonPiece SchemeReader::CompilePlaceholder(
-    std::string_view inner, const ConditionContext& context,
-    std::optional<ConditionError>& error) {
+ReasonPiece SchemeReader::CompilePlaceholder(std::string_view inner,
+                                             const ConditionContext& context,
+                                             ConditionErrors& errors) {
   const std::optional<ChildList> list =
-      internal::ParseList(inner, context, error);
+      internal::ParseList(inner, context, errors);
   if (list.has_value()) return *list;
-  return internal::ParseOperand(inner, context, error);
+  return internal::ParseOperand(inner, context, errors);
 }
 
 void SchemeReader::CheckUnique() {
@@ -644,13 +570,11 @@ std::optional<internal::Condition> SchemeReader::ConditionAt(
   const toml::node* node = table.get(key);
   const std::optional<std::string> text = node->value_exact<std::string>();
   if (!text.has_value()) return std::nullopt;
-  std::optional<ConditionError> error;
+  ConditionErrors errors;
   internal::Condition condition =
-      internal::ParseCondition(*text, ContextOf(subject, aspect), error);
-  if (!error.has_value()) return condition;
-  // A name may be declared in a block that could not be read.
-  const bool may_be_lost = is_partial_ && error->may_be_declared;
-  if (!may_be_lost) Add(*node, *error);
+      internal::ParseCondition(*text, ContextOf(subject, aspect), errors);
+  if (errors.empty()) return condition;
+  Add(*node, errors);
   return std::nullopt;
 }
 
@@ -704,26 +628,33 @@ int SchemeReader::LineOf(const toml::table& table) {
   return std::max(1, static_cast<int>(table.source().begin.line));
 }
 
-void SchemeReader::Add(const toml::node& node, const ConditionError& error) {
+void SchemeReader::Add(const toml::node& node, const ConditionErrors& errors) {
   const toml::source_position& begin = node.source().begin;
-  // Count through the value as it stands in the file: its quotes, and escapes
-  // that stand for one character each.
-  size_t at = lines_[std::min(lines_.size(), size_t{begin.line}) - 1];
-  at += begin.column - 1;
-  const bool triple =
-      text_.substr(at, 3) == "\"\"\"" || text_.substr(at, 3) == "'''";
-  at += triple ? 3 : 1;
-  if (triple && text_.substr(at, 1) == "\n") ++at;
-  for (size_t i = 0; i < error.position && at < text_.size(); ++i, ++at) {
-    if (text_[at] == '\\') ++at;
+  const size_t value = internal::PositionAt(
+      text_, lines_[std::min(lines_.size(), size_t{begin.line}) - 1],
+      static_cast<int>(begin.column));
+  internal::TextInToml text(text_, value);
+  // Each place is counted from the one before: a line may be a megabyte long.
+  size_t counted = 0;
+  size_t counted_line = 0;
+  int column = 1;
+  for (const internal::ConditionError& error : errors) {
+    if (is_partial_ && error.may_be_declared) continue;
+    const size_t at = text.PlaceOf(error.position);
+    const auto next = std::upper_bound(lines_.begin(), lines_.end(), at);
+    const size_t line = static_cast<size_t>(next - lines_.begin());
+    if (line != counted_line) {
+      counted_line = line;
+      counted = internal::PositionAt(text_, lines_[line - 1], 1);
+      column = 1;
+    }
+    column +=
+        internal::Locate(text_.substr(counted, at - counted), at - counted)
+            .column -
+        1;
+    counted = at;
+    Add(Where(static_cast<int>(line), column), error.what, error.remedy);
   }
-  at = std::min(at, text_.size());
-  const auto next = std::upper_bound(lines_.begin(), lines_.end(), at);
-  const size_t line = static_cast<size_t>(next - lines_.begin());
-  const size_t start = lines_[line - 1];
-  const LineColumn place =
-      internal::Locate(text_.substr(start, at - start), at - start);
-  Add(Where(static_cast<int>(line), place.column), error.what, error.remedy);
 }
 
 WithIssues<Scheme> Scheme::Parse(std::string_view toml) {

@@ -12,22 +12,13 @@
 namespace actionplan {
 namespace {
 
-using internal::ConditionError;
+using internal::ConditionErrors;
 using internal::StrCat;
 
 // What `scheme check` finds, see scheme_check.h.
 constexpr std::array<std::string_view, 7> kFindings = {
     "gap",      "unreachable",           "unused level", "overlap",
     "perverse", "unreachable threshold", "unknown"};
-
-std::string ListOf(std::span<const std::string_view> words) {
-  std::string all;
-  for (std::string_view word : words) {
-    absl::StrAppend(&all, all.empty() ? "'" : ", '", internal::ToAbsl(word),
-                    "'");
-  }
-  return all;
-}
 
 }  // namespace
 
@@ -124,18 +115,18 @@ std::vector<std::pair<int, Cell>> SchemeReader::ReadFactValues(
     const toml::table& facts, ItemKind subject, int aspect) {
   std::vector<std::pair<int, Cell>> cells;
   for (const auto& [key, value] : facts) {
-    std::optional<ConditionError> error;
+    ConditionErrors errors;
     const int column =
-        internal::ParseOperand(key.str(), ContextOf(subject, aspect), error);
-    if (error.has_value()) {
+        internal::ParseOperand(key.str(), ContextOf(subject, aspect), errors);
+    for (const internal::ConditionError& error : errors) {
       const toml::source_position& at = key.source().begin;
-      if (is_partial_ && error->may_be_declared) continue;
+      if (is_partial_ && error.may_be_declared) continue;
       Add(at.line > 0
               ? Where(static_cast<int>(at.line), static_cast<int>(at.column))
               : Where(value),
-          error->what, error->remedy);
-      continue;
+          error.what, error.remedy);
     }
+    if (!errors.empty()) continue;
     const std::optional<Cell> cell = ReadCell(value, column);
     if (!cell.has_value()) continue;
     const bool again =
@@ -208,8 +199,9 @@ std::optional<Cell> SchemeReader::ReadWordCell(
     Add(value,
         StrCat("'", internal::Excerpt(word), "' is not a value of '",
                definition.name, "'."),
-        near.empty() ? StrCat("Use one of: ", ListOf(choices), ".")
-                     : StrCat("Did you mean '", near, "'?"));
+        near.empty()
+            ? StrCat("Use one of: ", internal::QuotedList(choices), ".")
+            : StrCat("Did you mean '", near, "'?"));
     return std::nullopt;
   }
   if (definition.type == FactType::kDay) {
@@ -272,8 +264,9 @@ void SchemeReader::ReadAccepted(const toml::table& table) {
         internal::Nearest(accepted.finding, kFindings);
     Add(*table.get("finding"),
         StrCat("'", accepted.finding, "' is not a finding."),
-        near.empty() ? StrCat("Use one of: ", ListOf(kFindings), ".")
-                     : StrCat("Did you mean '", near, "'?"));
+        near.empty()
+            ? StrCat("Use one of: ", internal::QuotedList(kFindings), ".")
+            : StrCat("Did you mean '", near, "'?"));
   }
   for (const std::string& id : accepted.rules) {
     const bool there =
@@ -312,10 +305,10 @@ void SchemeReader::ReadWithin(const toml::table& table,
     for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
                           ItemKind::kRecommendation, ItemKind::kPlan}) {
       if (accepted.subject.has_value() && kind != *accepted.subject) continue;
-      std::optional<ConditionError> error;
+      ConditionErrors errors;
       internal::ParseOperand(
-          accepted.fact, ContextOf(kind, accepted.aspect.value_or(0)), error);
-      found = found || !error.has_value();
+          accepted.fact, ContextOf(kind, accepted.aspect.value_or(0)), errors);
+      found = found || errors.empty();
     }
     if (!found) {
       Add(*table.get("fact"),

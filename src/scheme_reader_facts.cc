@@ -11,7 +11,7 @@
 namespace actionplan {
 namespace {
 
-using internal::ConditionError;
+using internal::ConditionErrors;
 using internal::Expression;
 using internal::StrCat;
 
@@ -309,10 +309,11 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   Expression expression;
   for (ItemKind kind : kKinds) {
     if (!definition.is_of(kind)) continue;
-    std::optional<ConditionError> error;
-    expression = internal::ParseExpression(*text, ContextOf(kind, 0), error);
-    if (error.has_value()) {
-      if (!(is_partial_ && error->may_be_declared)) Add(node, *error);
+    ConditionErrors errors;
+    expression = internal::ParseExpression(*text, ContextOf(kind, 0), errors);
+    // Most are the same for every kind of item.
+    if (!errors.empty()) {
+      Add(node, errors);
       return {};
     }
   }

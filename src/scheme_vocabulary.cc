@@ -132,6 +132,10 @@ std::vector<std::string_view> SchemeVocabulary::AspectNames() const {
   return names;
 }
 
+std::span<const std::string_view> SchemeVocabulary::LevelNames() const {
+  return contents_.rating_choices;
+}
+
 std::string SchemeVocabulary::DeclaredKey(ItemKind subject,
                                           std::string_view name) {
   return StrCat(ToWord(subject), "|", name);
@@ -185,7 +189,8 @@ std::string SchemeVocabulary::NameOf(const OwnFact& own,
   if (own.is_of_children()) arguments.push_back(StrCat(ToWord(own.child), "s"));
   const bool has_of = own.kind >= Kind::kMean && own.kind <= Kind::kHighest;
   if (has_of) arguments.emplace_back(Define(own.of).name);
-  if (with_aspect) {
+  // A file without aspects is refused, but read to its end.
+  if (with_aspect && !contents_.aspects.empty()) {
     arguments.push_back(
         contents_.aspects[static_cast<size_t>(own.aspect)].name);
   }

@@ -108,6 +108,8 @@ class Vocabulary {
   virtual std::optional<int> FindLevel(std::string_view word) const = 0;
   virtual std::optional<int> FindAspect(std::string_view name) const = 0;
   virtual std::vector<std::string_view> AspectNames() const = 0;
+  // The names of the levels, and "not rated".
+  virtual std::span<const std::string_view> LevelNames() const = 0;
   // A fact that the scheme declares.
   virtual std::optional<int> FindDeclared(ItemKind subject,
                                           std::string_view name) const = 0;
@@ -131,23 +133,31 @@ struct ConditionContext {
   const Vocabulary* vocabulary = nullptr;
 };
 
-// Parses `text`; on failure the error is set and the result is meaningless.
+// All that is wrong with a text, in the order of the text. After something that
+// can't be read the reading goes on behind it, and nothing is blamed for what
+// the unreadable part might have said.
+using ConditionErrors = std::vector<ConditionError>;
+
+// More than so many are not looked for.
+constexpr size_t kMostConditionErrors = 1000;
+
+// Parses `text`; if there are errors the result is meaningless.
 Condition ParseCondition(std::string_view text, const ConditionContext& context,
-                         std::optional<ConditionError>& error);
+                         ConditionErrors& errors);
 
 // Parses one operand alone: a fact, group or rating. Used for `{...}`.
 int ParseOperand(std::string_view text, const ConditionContext& context,
-                 std::optional<ConditionError>& error);
+                 ConditionErrors& errors);
 
 // What `list(children, 'level')` or `list(children, worst)` names.
 std::optional<ChildList> ParseList(std::string_view text,
                                    const ConditionContext& context,
-                                   std::optional<ConditionError>& error);
+                                   ConditionErrors& errors);
 
 // Parses what a derived fact `is`; see expression.h.
 Expression ParseExpression(std::string_view text,
                            const ConditionContext& context,
-                           std::optional<ConditionError>& error);
+                           ConditionErrors& errors);
 
 // Whether a word means something in conditions, so that no fact can have it as
 // its name.

@@ -51,9 +51,9 @@ class SchemeReader {
   std::vector<ReasonPiece> CompileReason(const toml::table& table,
                                          const Rule& rule,
                                          std::vector<int>& columns);
-  ReasonPiece CompilePlaceholder(
-      std::string_view inner, const internal::ConditionContext& context,
-      std::optional<internal::ConditionError>& error);
+  ReasonPiece CompilePlaceholder(std::string_view inner,
+                                 const internal::ConditionContext& context,
+                                 internal::ConditionErrors& errors);
   void CheckUnique();
 
   // --- scheme_reader_facts.cc ---
@@ -128,8 +128,9 @@ class SchemeReader {
 
   void Add(std::string where, std::string what, std::string remedy);
   void Add(const toml::node& node, std::string what, std::string remedy);
-  // An error at a position in the string value `node`.
-  void Add(const toml::node& node, const internal::ConditionError& error);
+  // Errors at positions in the string value `node`, but for those about names
+  // that may be declared in a part of the file that could not be read.
+  void Add(const toml::node& node, const internal::ConditionErrors& errors);
   static std::string Where(int line, int column);
   static std::string Where(const toml::node& node);
   static int LineOf(const toml::table& table);

@@ -20,6 +20,7 @@ class SchemeVocabulary : public internal::Vocabulary {
   std::optional<int> FindLevel(std::string_view word) const override;
   std::optional<int> FindAspect(std::string_view name) const override;
   std::vector<std::string_view> AspectNames() const override;
+  std::span<const std::string_view> LevelNames() const override;
   std::optional<int> FindDeclared(ItemKind subject,
                                   std::string_view name) const override;
   std::vector<std::string_view> DeclaredNames(ItemKind subject) const override;

@@ -8,6 +8,7 @@
 // std::string_view to Abseil goes through here.
 
 #include <charconv>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,24 @@ inline std::string Excerpt(std::string_view text) {
     --end;
   }
   return StrCat(text.substr(0, end), "...");
+}
+
+// "a, b, c".
+inline std::string Listed(std::span<const std::string_view> words) {
+  std::string all;
+  for (std::string_view word : words) {
+    absl::StrAppend(&all, all.empty() ? "" : ", ", ToAbsl(word));
+  }
+  return all;
+}
+
+// "'a', 'b', 'c'".
+inline std::string QuotedList(std::span<const std::string_view> words) {
+  std::string all;
+  for (std::string_view word : words) {
+    absl::StrAppend(&all, all.empty() ? "'" : ", '", ToAbsl(word), "'");
+  }
+  return all;
 }
 
 // A number as people write it: all its digits, no exponent, no negative zero.

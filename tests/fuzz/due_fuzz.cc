@@ -3,24 +3,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "actionplan/due.h"
 #include "actionplan/edtf.h"
+#include "check.h"
 
 namespace actionplan {
 namespace {
-
-void Check(bool is_so, std::string_view text, const char* claim) {
-  if (is_so) return;
-  std::fprintf(stderr, "Of '%.*s' it is not true that %s.\n",
-               static_cast<int>(text.size()), text.data(), claim);
-  std::abort();
-}
 
 void CheckReading(std::string_view text, const DueReading& reading) {
   Check(!reading.first.has_value() || !reading.last.has_value() ||

@@ -188,7 +188,21 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
        "A milestone has no milestones", "A recommendation has"},
       {"days_overdue > 1.2.3", "line 25, column 24", "not a number", "digits"},
       {"complete & complete", "line 25, column 18", "'&'", "'and' or 'or'"},
-      {"stage is 'x", "line 25, column 18", "not a value", "Use one of"},
+      {"stage is 'x", "line 25, column 18", "quote before 'x' is not closed",
+       "after the word"},
+      {"days_overdue > 5 wekks", "line 25, column 26", "not a unit",
+       "Did you mean 'weeks'?"},
+      {"complete adn blocked", "line 25, column 18", "'adn'",
+       "Did you mean 'and'?"},
+      {"stage is complete", "line 25, column 18", "after 'is'", "'complete'"},
+      {"stage is knwon", "line 25, column 18", "after 'is'", "'known'"},
+      {"periods_at('Rde') > 1", "line 25, column 20", "not a level",
+       "Did you mean 'Red'?"},
+      {"last_ratng(process) is 'Red'", "line 25, column 9",
+       "no group or rating 'last_ratng(...)'", "'last_rating'"},
+      {"complete)", "line 25, column 17", "Found ')'", "Remove it"},
+      {"rating(proces) is 'Red'", "line 25, column 16", "no aspect 'proces'",
+       "'process'"},
   };
   for (const BadRule& row : rows) {
     EXPECT_THAT(IssuesOf(RuleText("r", "Red", row.when)),
@@ -197,6 +211,187 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
                     Field("what", &Issue::what, HasSubstr(row.what)),
                     Field("remedy", &Issue::remedy, HasSubstr(row.remedy)))))
         << row.when;
+  }
+}
+
+// The problems of one condition: "column: what", a line each.
+std::string ProblemsOf(std::string_view when) {
+  std::string problems;
+  for (const Issue& issue : IssuesOf(RuleText("r", "Red", when))) {
+    const std::string_view where = issue.where;
+    constexpr std::string_view kBefore = "line 25, column ";
+    EXPECT_TRUE(where.starts_with(kBefore)) << where;
+    EXPECT_THAT(issue.remedy, ::testing::Not(::testing::IsEmpty()));
+    problems +=
+        std::string(where.substr(kBefore.size())) + ": " + issue.what + "\n";
+  }
+  return problems;
+}
+
+TEST(Condition, TellsAllItsMistakesAndEachOnce) {
+  struct Row {
+    const char* when;
+    const char* problems;
+  };
+  const Row rows[] = {
+      // What can be read but means nothing does not hide what follows.
+      {"days_overdu > 1 and blockd or stage is 'finished'",
+       "9: There is no fact 'days_overdu' of a milestone.\n"
+       "29: There is no fact 'blockd' of a milestone.\n"
+       "48: 'finished' is not a value of 'stage'.\n"},
+      {"days_overdue > 1 month and days_slipped > 1 working day",
+       "26: 'days_overdue' is in days, not in month.\n"
+       "53: 'days_slipped' is in days, not in working days.\n"},
+      {"stage is 'finished' or 'started'",
+       "18: 'finished' is not a value of 'stage'.\n"
+       "32: 'started' is not a value of 'stage'.\n"},
+      {"days_overdue > 5 wekks and days_overdue > 5 mnths",
+       "26: 'wekks' is not a unit.\n"
+       "53: 'mnths' is not a unit.\n"},
+      {"periods_at('Rde' or 'Grene') > 1.2.3",
+       "20: 'Rde' is not a level of this scheme.\n"
+       "29: 'Grene' is not a level of this scheme.\n"
+       "40: '1.2.3' is not a number.\n"},
+      {"rating(cost) is 'Blue' and last_rating is 'Bleu'",
+       "16: There is no aspect 'cost'.\n"
+       "51: 'Bleu' is not a value of 'last_rating'.\n"},
+      {"due > 2026-02-30 and forecast > 2026-13-01",
+       "15: There is no 30 February 2026; that month has 28 days.\n"
+       "41: There is no month 13; months are 1 to 12.\n"},
+      // Of an unknown fact neither type, unit nor words are blamed.
+      {"stagee is 'finished' and complete",
+       "9: There is no fact 'stagee' of a "
+       "milestone.\n"},
+      {"foo > 5 days and not bar",
+       "9: There is no fact 'foo' of a milestone.\n"
+       "30: There is no fact 'bar' of a "
+       "milestone.\n"},
+      {"foo + due > smaller of (moves, 10 percent of bar)",
+       "9: There is no fact 'foo' of a milestone.\n"
+       "33: 'due' (day) and 'moves' (count) can't be compared.\n"
+       "54: There is no fact 'bar' of a milestone.\n"},
+      // One unit too many is told once for a comparison.
+      {"days_overdue > months_slipped + 1 month",
+       "24: 'days_overdue' (days) and 'months_slipped' (months) can't be "
+       "compared.\n"},
+      // After what can't be read the next "and" or "or" goes on.
+      {"complete and and blockd",
+       "22: Found 'and' where a fact should be.\n"
+       "26: There is no fact 'blockd' of a "
+       "milestone.\n"},
+      {"complete blocked and blockd or days_overdu < 3",
+       "18: Found 'blocked' after the end.\n"
+       "30: There is no fact 'blockd' of a milestone.\n"
+       "40: There is no fact 'days_overdu' of a milestone.\n"},
+      {"(complete blocked and blockd) and days_overdu < 3",
+       "19: Found 'blocked'.\n"
+       "31: There is no fact 'blockd' of a milestone.\n"
+       "43: There is no fact 'days_overdu' of a milestone.\n"},
+      {"days_overdue > > 5 and blockd",
+       "24: Found '>' where a fact should be.\n"
+       "32: There is no fact 'blockd' of a milestone.\n"},
+      {"complete = 1 or blockd",
+       "20: 'complete' (yes/no) can't be compared with a number.\n"
+       "25: There is no fact 'blockd' of a milestone.\n"},
+      {"stage = 'on hold' or 'complete' or blockd",
+       "17: 'stage' (choice) can't be compared.\n"
+       "44: There is no fact 'blockd' of a milestone.\n"},
+      {"complete) and blockd)",
+       "17: Found ')' after the end.\n"
+       "23: There is no fact 'blockd' of a "
+       "milestone.\n"
+       "29: Found ')' after the end.\n"},
+      {"(blockd and (complete",
+       "10: There is no fact 'blockd' of a "
+       "milestone.\n"
+       "30: Found nothing more.\n"},
+      {"cuont(milestones, 'Red' and complete) > 2 and blockd",
+       "9: There is no group or rating 'cuont(...)'.\n"
+       "55: There is no fact 'blockd' of a milestone.\n"},
+      {"periods_at('Red' > 2 and blockd",
+       "26: Found '>'.\n"
+       "34: There is no fact 'blockd' of a milestone.\n"},
+      {"days_overdue > smaller of (14 days and blockd) or blockd",
+       "44: Found 'and'.\n"
+       "59: There is no fact 'blockd' of a milestone.\n"},
+      {"blockd and stage is 'complete",
+       "9: There is no fact 'blockd' of a "
+       "milestone.\n"
+       "29: The quote before 'complete' is "
+       "not closed.\n"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(ProblemsOf(row.when), row.problems) << row.when;
+  }
+}
+
+TEST(Condition, TellsAllMistakesOfGroups) {
+  const std::string plan = SchemeText(
+      "[[rule]]\nid = \"r\"\nfor = \"plan\"\naspect = \"process\"\n"
+      "level = \"Red\"\nbecause = \"x\"\nwhen = \"\"\"\n"
+      "share(milstones, 'Rde') > 5\n"
+      "or count(milestones, 'Red' where complte and blocked blocked or blockd)"
+      " > 2\n"
+      "or sum(milestones, stage) > 2 or mean(milestone, foo) > 3\n"
+      "or worst(milestones, proces) is 'Bleu' or count(outcomes where \n"
+      "foo) > bar\"\"\"\n");
+  std::string problems;
+  for (const Issue& issue : Scheme::Parse(plan).issues) {
+    problems += issue.where + ": " + issue.what + "\n";
+  }
+  EXPECT_EQ(problems,
+            "line 27, column 7: Found 'milstones'.\n"
+            "line 27, column 18: 'Rde' is not a level of this scheme.\n"
+            "line 28, column 34: There is no fact 'complte' of a milestone.\n"
+            "line 28, column 54: Found 'blocked'.\n"
+            "line 28, column 65: There is no fact 'blockd' of a milestone.\n"
+            "line 29, column 20: 'stage' (choice) can't be added up.\n"
+            "line 29, column 39: Found 'milestone'.\n"
+            "line 30, column 22: There is no aspect 'proces'.\n"
+            "line 31, column 1: There is no fact 'foo' of an outcome.\n"
+            "line 31, column 8: There is no fact 'bar' of a plan.\n");
+}
+
+TEST(Condition, TellsAllMistakesOfADerivedFact) {
+  struct Row {
+    const char* is;
+    const char* problems;
+  };
+  const Row rows[] = {
+      {"foo + bar * moves",
+       "7: There is no fact 'foo' of a milestone.\n"
+       "13: There is no fact 'bar' of a milestone.\n"},
+      {"moves ++ foo",
+       "14: Found '+' where a fact should be.\n"
+       "16: There is no fact 'foo' of a milestone.\n"},
+      {"moves foo + bar",
+       "13: Found 'foo' after the end.\n"
+       "19: There is no fact 'bar' of a milestone.\n"},
+      {"max(foo, stage) - (bar",
+       "11: There is no fact 'foo' of a milestone.\n"
+       "16: 'stage' (choice) can't be calculated "
+       "with.\n"
+       "26: There is no fact 'bar' of a milestone.\n"
+       "29: Found nothing more.\n"},
+      {"due + due - due",
+       "11: Days can't be added to each other, nor "
+       "subtracted so.\n"},
+      {"moves, 000", "12: Found ',' after the end.\n"},
+      {"2026-02-30 - foo",
+       "7: There is no 30 February 2026; that month has 28 days.\n"
+       "20: There is no fact 'foo' of a milestone.\n"},
+  };
+  for (const Row& row : rows) {
+    std::string problems;
+    const std::string text =
+        "[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
+        "is = \"" +
+        std::string(row.is) + "\"\n" + RuleText("r", "Red", "complete");
+    for (const Issue& issue : IssuesOf(text)) {
+      problems += issue.where.substr(std::string("line 24, column ").size()) +
+                  ": " + issue.what + "\n";
+    }
+    EXPECT_EQ(problems, row.problems) << row.is;
   }
 }
 

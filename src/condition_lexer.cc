@@ -1,0 +1,104 @@
+// Conditions as tokens, and the words that mean something in them.
+
+#include "internal/condition_lexer.h"
+
+#include <algorithm>
+
+#include "internal/condition.h"
+
+namespace actionplan::internal {
+namespace {
+
+constexpr std::string_view kReserved[] = {
+    "always", "otherwise", "and", "or", "not", "is", "known", "unknown",
+    "applicable", "smaller", "larger", "of", "where", "percent", "day", "days",
+    "week", "weeks", "month", "months", "year", "years", "working", "count",
+    "share", "mean", "sum", "lowest", "highest", "worst", "best", "mean_score",
+    "rating", "last_rating", "periods_at", "reported", "last_reported",
+    "periods_reported", "list", "milestones", "outcomes", "recommendations",
+    // Of expressions.
+    "min", "max", "abs"};
+
+bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+
+// A byte that goes on with a UTF-8 character.
+bool IsContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+}  // namespace
+
+bool IsReservedWord(std::string_view word) {
+  return std::find(std::begin(kReserved), std::end(kReserved), word) !=
+         std::end(kReserved);
+}
+
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsNameCharacter(char c) { return IsNameStart(c) || IsDigit(c); }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+ConditionToken ConditionLexer::Next() {
+  while (at_ < text_.size() && IsBlank(text_[at_])) ++at_;
+  const size_t start = at_;
+  if (at_ == text_.size()) return Make(ConditionToken::Kind::kEnd, start);
+  const char c = text_[at_];
+  if (IsNameStart(c)) return Take(ConditionToken::Kind::kName, IsNameCharacter);
+  if (IsDigit(c)) return TakeNumber();
+  if (c == '\'') return TakeString();
+  ++at_;
+  const bool two = (c == '<' || c == '>' || c == '!') && Peek(0) == '=';
+  if (two) ++at_;
+  while (at_ < text_.size() && IsContinuation(text_[at_])) ++at_;
+  return Make(ConditionToken::Kind::kSymbol, start);
+}
+
+char ConditionLexer::Peek(size_t ahead) const {
+  return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+}
+
+ConditionToken ConditionLexer::Make(ConditionToken::Kind kind,
+                                    size_t start) const {
+  return {kind, text_.substr(start, at_ - start), start};
+}
+
+ConditionToken ConditionLexer::Take(ConditionToken::Kind kind,
+                                    bool (*belongs)(char)) {
+  const size_t start = at_;
+  while (at_ < text_.size() && belongs(text_[at_])) ++at_;
+  return Make(kind, start);
+}
+
+// A number, or a day such as 2026-03-31.
+ConditionToken ConditionLexer::TakeNumber() {
+  constexpr std::string_view kShape = "dddd-dd-dd";
+  const size_t start = at_;
+  size_t same = 0;
+  while (same < kShape.size() &&
+         (kShape[same] == 'd' ? IsDigit(Peek(same))
+                              : Peek(same) == kShape[same])) {
+    ++same;
+  }
+  if (same == kShape.size() && !IsDigit(Peek(same))) {
+    at_ += same;
+    return Make(ConditionToken::Kind::kDay, start);
+  }
+  return Take(ConditionToken::Kind::kNumber,
+              [](char c) { return IsDigit(c) || c == '.'; });
+}
+
+ConditionToken ConditionLexer::TakeString() {
+  const size_t start = at_;
+  const size_t end = text_.find('\'', start + 1);
+  if (end == std::string_view::npos) {
+    at_ = text_.size();
+    return Make(ConditionToken::Kind::kUnclosed, start);
+  }
+  at_ = end + 1;
+  return {ConditionToken::Kind::kString,
+          text_.substr(start + 1, end - start - 1), start};
+}
+
+}  // namespace actionplan::internal

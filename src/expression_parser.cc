@@ -1,0 +1,219 @@
+// What a derived fact is worked out by: + - * / and min, max, abs.
+
+#include <algorithm>
+
+#include "internal/condition_parser.h"
+#include "internal/strings.h"
+
+namespace actionplan::internal {
+namespace {
+
+using Op = Expression::Op;
+using Linear = std::optional<LinearSum>;
+
+// The sum, unless a column cancels out, which then still decides whether it is
+// known.
+Linear Sum(const Linear& a, const Linear& b, double sign) {
+  if (!a.has_value() || !b.has_value()) return std::nullopt;
+  std::vector<Term> terms = a->terms;
+  for (const Term& term : b->terms) {
+    terms.push_back({.column = term.column, .factor = sign * term.factor});
+  }
+  LinearSum sum = {MergeTerms(terms), a->constant + sign * b->constant};
+  for (const Term& term : terms) {
+    const bool kept =
+        std::any_of(sum.terms.begin(), sum.terms.end(),
+                    [&](const Term& t) { return t.column == term.column; });
+    if (!kept) return std::nullopt;
+  }
+  return sum;
+}
+
+Linear Product(const Linear& a, const Linear& b, bool divides) {
+  if (!a.has_value() || !b.has_value()) return std::nullopt;
+  const bool b_is_number = b->terms.empty();
+  if (!b_is_number && (divides || !a->terms.empty())) return std::nullopt;
+  const double factor = b_is_number ? b->constant : a->constant;
+  if (factor == 0) return std::nullopt;
+  LinearSum product = b_is_number ? *a : *b;
+  for (Term& term : product.terms) {
+    term.factor = divides ? term.factor / factor : term.factor * factor;
+  }
+  product.constant =
+      divides ? product.constant / factor : product.constant * factor;
+  return product;
+}
+
+}  // namespace
+
+Expression ConditionParser::ParseExpressionAlone() {
+  Part part = ParseAdded();
+  while (!has_stopped_ && !IsAtEnd()) {
+    Fail(token_, StrCat("Found ", Quoted(), " after the end."),
+         Is(",")   ? "Write a number without commas, such as 50000."
+         : Is(")") ? "Remove it, or write a '(' for it."
+                   : "Write + - * or / between two values.");
+    RecoverInExpression(0);
+    if (!IsAtEnd()) Advance();
+    if (!IsAtEnd()) ParseAdded();
+  }
+  expression_.points = part.points;
+  expression_.linear = std::move(part.linear);
+  return std::move(expression_);
+}
+
+void ConditionParser::Emit(Expression::Instruction instruction) {
+  if (expression_.instructions.size() >= kMaxTerms) {
+    Stop(token_, "The expression is too long.",
+         "Declare a fact for a part of it.");
+    return;
+  }
+  expression_.instructions.push_back(instruction);
+}
+
+ConditionParser::Part ConditionParser::ParseAdded() {
+  Part sum;
+  if (!Enter()) return sum;
+  const size_t brackets = open_.size();
+  sum = ParseMultiplied();
+  RecoverInExpression(brackets);
+  while (!has_failed() && (Is("+") || Is("-"))) {
+    const ConditionToken at = token_;
+    const bool minus = Is("-");
+    Advance();
+    const Part other = ParseMultiplied();
+    RecoverInExpression(brackets);
+    Emit({.op = minus ? Op::kSubtract : Op::kAdd});
+    sum.is_readable = sum.is_readable && other.is_readable;
+    sum.points += minus ? -other.points : other.points;
+    if (sum.is_readable && (sum.points < 0 || sum.points > 1)) {
+      Blame(at, "Days can't be added to each other, nor subtracted so.",
+            "The days from one day to another are such as 'due - "
+            "original_due'.");
+      sum.is_readable = false;
+    }
+    sum.linear = Sum(sum.linear, other.linear, minus ? -1 : 1);
+  }
+  Leave();
+  return sum;
+}
+
+ConditionParser::Part ConditionParser::ParseMultiplied() {
+  Part product = ParseUnary();
+  while (!has_failed() && (Is("*") || Is("/"))) {
+    const ConditionToken at = token_;
+    const bool divides = Is("/");
+    Advance();
+    const Part other = ParseUnary();
+    Emit({.op = divides ? Op::kDivide : Op::kMultiply});
+    product.is_readable = product.is_readable && other.is_readable;
+    if (product.is_readable && (product.points != 0 || other.points != 0)) {
+      Blame(at, "A day can't be multiplied or divided.",
+            "Take a number of days, such as 'due - original_due'.");
+      product.is_readable = false;
+    }
+    product.linear = Product(product.linear, other.linear, divides);
+  }
+  return product;
+}
+
+ConditionParser::Part ConditionParser::ParseUnary() {
+  Part part;
+  if (has_failed()) return {.is_readable = false};
+  if (!Enter()) return part;
+  const ConditionToken at = token_;
+  if (Accept("-")) {
+    part = ParseUnary();
+    Emit({.op = Op::kNegate});
+    if (part.is_readable && part.points != 0) {
+      Blame(at, "A day can't be negative.", "Subtract it from a day.");
+      part.is_readable = false;
+    }
+    part.linear = Sum(LinearSum{}, part.linear, -1);
+  } else if (Accept("(")) {
+    part = ParseAdded();
+    if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
+  } else if (Is("min") || Is("max") || Is("abs")) {
+    part = ParseFunction();
+  } else {
+    part = ParseValue();
+  }
+  Leave();
+  return part;
+}
+
+ConditionParser::Part ConditionParser::ParseFunction() {
+  const ConditionToken name = token_;
+  Advance();
+  Expect("(");
+  if (has_failed()) return {.is_readable = false};
+  Part result = ParseAdded();
+  int count = 1;
+  while (name.text != "abs" && Accept(",")) {
+    const ConditionToken at = token_;
+    const Part other = ParseAdded();
+    result.is_readable = result.is_readable && other.is_readable;
+    if (result.is_readable && other.points != result.points) {
+      Blame(at, "A day and a number can't be compared.",
+            "Give days alone, or numbers alone.");
+      result.is_readable = false;
+    }
+    ++count;
+  }
+  if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
+  if (name.text == "abs") {
+    Emit({.op = Op::kAbs});
+    if (result.is_readable && result.points != 0) {
+      Blame(name, "A day has no size.", "Remove abs.");
+      result.is_readable = false;
+    }
+  } else {
+    Emit({.op = name.text == "min" ? Op::kMin : Op::kMax, .count = count});
+  }
+  result.linear.reset();
+  return result;
+}
+
+ConditionParser::Part ConditionParser::ParseValue() {
+  if (token_.kind == ConditionToken::Kind::kNumber ||
+      token_.kind == ConditionToken::Kind::kDay) {
+    return ParseConstant();
+  }
+  Part part;
+  const ConditionToken start = token_;
+  const Operand operand = ParseOperand();
+  if (has_failed() || !operand.is_readable) return {.is_readable = false};
+  if (!IsNumeric(operand.type) && operand.type != FactType::kDay) {
+    Blame(start,
+          StrCat("'", operand.name, "' (", ToWord(operand.type),
+                 ") can't be calculated with."),
+          "Take facts that are numbers or days.");
+    return {.is_readable = false};
+  }
+  Emit({.op = Op::kColumn, .column = operand.column});
+  auto& columns = expression_.columns;
+  if (std::find(columns.begin(), columns.end(), operand.column) ==
+      columns.end()) {
+    columns.push_back(operand.column);
+  }
+  part.points = operand.type == FactType::kDay ? 1 : 0;
+  part.linear->terms = {{.column = operand.column}};
+  return part;
+}
+
+ConditionParser::Part ConditionParser::ParseConstant() {
+  Side side;
+  Dimension any;
+  if (token_.kind == ConditionToken::Kind::kDay) {
+    ParseDay(1, side, any);
+    if (any.has_unreadable) return {.is_readable = false};
+  } else {
+    side.constant = ParseNumber().value_or(0);
+  }
+  Part part = {.points = side.points};
+  Emit({.op = Op::kNumber, .number = side.constant});
+  part.linear->constant = side.constant;
+  return part;
+}
+
+}  // namespace actionplan::internal
