@@ -4,6 +4,7 @@ One row a clause. The ratings that are expected follow from the words of the
 clause, worked out by hand.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +65,11 @@ class Clause:
 CLAUSES = [
     Clause(
         "levels are symbols, without rank",
-        [("✔", "percent_complete >= 85"), ("!", "percent_complete >= 50"), ("✘", "always")],
+        [
+            ("✔", "percent_complete >= 85"),
+            ("!", "percent_complete >= 50"),
+            ("✘", "always"),
+        ],
         [
             ({"percent_complete": 85}, "✔"),
             ({"percent_complete": 84.9}, "!"),
@@ -101,14 +106,18 @@ CLAUSES = [
     ),
     Clause(
         "percent and an amount, whichever is smaller",
-        [("Red", "over > smaller of (£50000, 10 percent of budget)"), ("Green", "always")],
+        [
+            ("Red", "over > smaller of (£50000, 10 percent of budget)"),
+            ("Green", "always"),
+        ],
         [
             ({"over": 50000, "budget": 900000}, "Green"),
             ({"over": 50001, "budget": 900000}, "Red"),
             ({"over": 10000, "budget": 100000}, "Green"),
             ({"over": 10001, "budget": 100000}, "Red"),
         ],
-        facts=fact("over", "number", 'unit = "£"') + fact("budget", "number", 'unit = "£"\nmin = 0'),
+        facts=fact("over", "number", 'unit = "£"')
+        + fact("budget", "number", 'unit = "£"\nmin = 0'),
     ),
     Clause(
         "a limit that is held on the item",
@@ -134,7 +143,8 @@ CLAUSES = [
         + fact(
             "limit",
             "number",
-            "unit = \"£\"\nis = [{ when = \"node is 'service'\", is = \"0 * over + 20000\" },"
+            'unit = "£"\n'
+            'is = [{ when = "node is \'service\'", is = "0 * over + 20000" },'
             ' { when = "otherwise", is = "0 * over + 100000" }]',
         ),
     ),
@@ -153,7 +163,10 @@ CLAUSES = [
     ),
     Clause(
         "percent complete against time elapsed",
-        [("Red", "percent_complete + 10 percent < percent_time_elapsed"), ("Green", "always")],
+        [
+            ("Red", "percent_complete + 10 percent < percent_time_elapsed"),
+            ("Green", "always"),
+        ],
         [
             ({"percent_complete": 40, "percent_time_elapsed": 50}, "Green"),
             ({"percent_complete": 39, "percent_time_elapsed": 50}, "Red"),
@@ -226,7 +239,11 @@ CLAUSES = [
     ),
     Clause(
         "late though complete",
-        [("Amber", "complete and days_completed_late > 0"), ("Green", "complete"), ("Red", "always")],
+        [
+            ("Amber", "complete and days_completed_late > 0"),
+            ("Green", "complete"),
+            ("Red", "always"),
+        ],
         [
             ({"complete": True, "days_completed_late": 1}, "Amber"),
             ({"complete": True, "days_completed_late": 0}, "Green"),
@@ -236,7 +253,11 @@ CLAUSES = [
     Clause(
         "on hold, cancelled and suspended, with the decision",
         [
-            ("Green", "stage is 'on hold' or 'cancelled' or 'suspended' and decision_recorded"),
+            (
+                "Green",
+                "decision_recorded and "
+                "stage is 'on hold' or 'cancelled' or 'suspended'",
+            ),
             ("Red", "always"),
         ],
         [
@@ -315,12 +336,19 @@ CLAUSES = [
             ({"count(milestones, 'Red')": 3, "mean_score(milestones)": 2.6}, "Red"),
         ],
         subject="recommendation",
-        level_more={"Red": "score = 1\n", "Amber": "score = 2\n", "Green": "score = 3\n"},
+        level_more={
+            "Red": "score = 1\n",
+            "Amber": "score = 2\n",
+            "Green": "score = 3\n",
+        },
         more=rule("m", "Red", "always", "milestone"),
     ),
     Clause(
         "roll-up by mean percent",
-        [("Green", "mean(milestones, percent_complete) >= 80 percent"), ("Red", "always")],
+        [
+            ("Green", "mean(milestones, percent_complete) >= 80 percent"),
+            ("Red", "always"),
+        ],
         [
             ({"mean(milestones, percent_complete)": 80}, "Green"),
             ({"mean(milestones, percent_complete)": 79.9}, "Red"),
@@ -366,8 +394,8 @@ CLAUSES = [
         + fact(
             "off",
             "number",
-            "is = [{ when = \"better is 'high'\", is = \"target - value\" },"
-            " { when = \"better is 'low'\", is = \"value - target\" }]",
+            'is = [{ when = "better is \'high\'", is = "target - value" },'
+            ' { when = "better is \'low\'", is = "value - target" }]',
             "outcome",
         ),
     ),
@@ -400,9 +428,9 @@ def test_several_aspects_of_one_item() -> None:
     assert key.rate(facts, aspect="cost").rating == "Green"
 
 
-@pytest.mark.parametrize(("word", "ok"), [("n/a", True), ("not applicable", True)])
+@pytest.mark.parametrize("word", ["n/a", "not applicable"])
 @pytest.mark.parametrize("may", [True, False])
-def test_a_cell_that_does_not_apply(word: str, ok: bool, may: bool) -> None:
+def test_a_cell_that_does_not_apply(word: str, may: bool) -> None:
     key = Clause(
         "not applicable",
         [("Green", "x is not applicable"), ("Red", "always")],
@@ -421,3 +449,98 @@ def test_a_cell_that_does_not_apply(word: str, ok: bool, may: bool) -> None:
     else:
         with pytest.raises(ValueError, match="always applies"):
             key.rate(facts)
+
+
+# ---------------------------------------------------------------------------
+# Clauses that need a plan.
+
+
+def plan_of(*journal: dict[str, object]) -> ap.Plan:
+    milestones = [{"id": m, "text": m, "due": "1 March 2018"} for m in ("M", "N")]
+    recommendation = {"id": "R", "title": "r", "milestones": milestones}
+    return ap.Plan.from_json(
+        json.dumps(
+            {
+                "actionplan": 1,
+                "id": "p",
+                "title": "t",
+                "recommendations": [recommendation],
+                "journal": list(journal),
+            }
+        )
+    )
+
+
+def judged(item: str, value: object, by: str | None) -> dict[str, object]:
+    said: dict[str, object] = {
+        "on": "2018-02-01",
+        "item": item,
+        "kind": "fact",
+        "fact": "confidence",
+        "value": value,
+    }
+    return said if by is None else said | {"by": by}
+
+
+JUDGED = Clause(
+    "a judgement counts only with who judged",
+    [("Red", "confidence is 'low'"), ("Green", "confidence is 'high'")],
+    [],
+    facts=fact("confidence", "choice", 'choices = ["low", "high"]\njudgement = true'),
+    more=(
+        '[[rule]]\nid = "roll"\nfor = "recommendation"\naspect = "main"\n'
+        'level = "Red"\n'
+        "when = \"worst(milestones) is 'Red'\"\n"
+        'because = "held back by {list(milestones, worst)}"\n'
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"), [("Lead officer", "Red"), (None, None), ("", None)]
+)
+def test_a_judgement_needs_a_judge(by: str | None, expected: str | None) -> None:
+    now = plan_of(judged("M", "low", by)).assess("2018-02-02", scheme=JUDGED.key())
+    assert now["M"]["main"].rating == expected
+
+
+def test_worst_of_names_the_child_that_drags() -> None:
+    plan = plan_of(judged("M", "high", "a judge"), judged("N", "low", "a judge"))
+    rated = plan.assess("2018-02-02", scheme=JUDGED.key())["R"]["main"]
+    assert (rated.rating, rated.because) == ("Red", "held back by N")
+
+
+def test_a_fact_that_always_applies_may_not_be_n_a_in_a_plan() -> None:
+    plan = plan_of(judged("M", "not applicable", "a judge"))
+    with pytest.raises(ValueError, match="may_not_apply = true"):
+        plan.assess("2018-02-02", scheme=JUDGED.key())
+
+
+@pytest.mark.parametrize(
+    ("bounds", "rating", "stands"),
+    [
+        ("worse_only = true", "Red", True),
+        ("worse_only = true", "Green", False),
+        ("steps = 1", "Green", True),
+        ('by = ["Cabinet"]', "Red", True),
+        ('by = ["The board"]', "Red", False),
+        ('levels = ["Red"]', "Red", True),
+        ('levels = ["Red"]', "Green", False),
+        ("allowed = false", "Red", False),
+    ],
+)
+def test_overrides_are_bounded(bounds: str, rating: str, stands: bool) -> None:
+    key = Clause("bounded", [("Amber", "always")], [], more=f"[override]\n{bounds}\n")
+    override = {
+        "on": "2018-02-01",
+        "item": "M",
+        "kind": "override",
+        "aspect": "main",
+        "rating": rating,
+        "reason": "Members asked for it",
+        "by": "Cabinet",
+    }
+    rated = plan_of(override).assess("2018-02-02", scheme=key.key())["M"]["main"]
+    assert rated.rating == "Amber"
+    assert rated.override is not None
+    assert (rated.override.rating, rated.override.stands) == (rating, stands)

@@ -1306,7 +1306,7 @@ std::vector<std::pair<Fact, Fact>> Twins() {
 }
 
 TEST(FactCatalogue, HasATwinInWorkingDaysOfEveryFactInDays) {
-  EXPECT_EQ(Twins().size(), 10u);
+  EXPECT_EQ(Twins().size(), 11u);
   for (const auto& [days, working] : Twins()) {
     EXPECT_EQ(Define(working).type, FactType::kWorkingDays);
     for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
