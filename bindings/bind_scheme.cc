@@ -68,10 +68,16 @@ double ReadNumber(const FactDefinition& definition, const py::handle& value) {
 Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
   if (value.is_none()) return Cell::Unknown();
   const bool is_text = py::isinstance<py::str>(value);
+  const std::string name(definition.name);
   if (is_text && value.cast<std::string>() == kNotApplicableWord) {
+    if (!definition.may_not_apply) {
+      Raise(ErrorKind::kInvalidInput,
+            "'" + name +
+                "' always applies in this scheme; give None if it is not "
+                "recorded, or add may_not_apply = true to the scheme's fact.");
+    }
     return Cell::NotApplicable();
   }
-  const std::string name(definition.name);
   switch (definition.type) {
     case FactType::kYesNo:
       if (!py::isinstance<py::bool_>(value)) {
@@ -178,6 +184,7 @@ py::list OwnFactsForPython(const Scheme& scheme) {
     dict["subjects"] = SubjectsOf(definition);
     dict["declared"] = declared;
     dict["judgement"] = own.is_judgement;
+    dict["may_not_apply"] = definition.may_not_apply;
     dict["is"] = derived ? py::object(py::str(own.is)) : py::none();
     list.append(dict);
   }
@@ -399,7 +406,8 @@ void BindScheme(py::module_& module) {
           "own_facts", &OwnFactsForPython,
           "The facts of the scheme's own: name, type, unit, meaning, choices, "
           "the kinds of\nitem that have it, whether it is declared (else it is "
-          "worked out), whether it\nis a judgement, and its expression.")
+          "worked out), whether it\nis a judgement, whether it may not apply, "
+          "and its expression.")
       .def_property_readonly(
           "examples", &ExamplesForPython,
           "The examples in the file. `facts` is as rate() takes it, with what "

@@ -291,8 +291,16 @@ std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
   if (!is_choice && (text.empty() || SameWord(text, "unknown"))) {
     return Cell{.value = 0, .state = CellState::kUnknown, .said = said};
   }
-  if (!is_choice && SameWord(text, "not applicable")) {
-    return Cell::NotApplicable(said);
+  if (!is_choice && (SameWord(text, "not applicable") ||
+                     SameWord(text, "n/a") || SameWord(text, "n.a."))) {
+    if (definition.may_not_apply) return Cell::NotApplicable(said);
+    return ValueProblem{
+        StrCat("The value ", Show(value), " of '", definition.name,
+               "' says that it does not apply, which the scheme does not "
+               "allow."),
+        StrCat("Leave it out if it was not recorded, or add may_not_apply = "
+               "true to the scheme's fact '",
+               definition.name, "'.")};
   }
   return ReadText(definition, value, text, said);
 }

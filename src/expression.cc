@@ -4,6 +4,10 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <utility>
+
+#include "internal/decimal.h"
 
 namespace actionplan::internal {
 namespace {
@@ -68,26 +72,246 @@ Value Pick(Op op, const Value* first, int count) {
   return picked;
 }
 
-// The decimal number with the fewest places that the error leaves possible.
-double Rounded(const Value& value) {
-  constexpr int kMostPlaces = 22;  // up to here powers of ten are exact
-  static const std::array<double, kMostPlaces + 1> kPowers = [] {
-    std::array<double, kMostPlaces + 1> powers{};
-    powers[0] = 1;
-    for (size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
-    return powers;
-  }();
-  if (value.error == 0) return value.number;
-  const double places = -std::ceil(std::log10(4 * value.error));
-  if (!(places >= 0 && places <= kMostPlaces)) return value.number;
-  const double power = kPowers[static_cast<size_t>(places)];
-  if (std::abs(value.number) > 1e300 / power) return value.number;
-  return std::nearbyint(value.number * power) / power;
+}  // namespace
+
+namespace {
+
+// Kleene's truth of a case of one row.
+int TruthOf(const Expression::Case& one, const Cell& cell) {
+  if (cell.state == CellState::kUnknown) return one.if_unknown;
+  if (cell.state == CellState::kNotApplicable) return one.if_not_applicable;
+  return ((one.choices >> static_cast<int>(cell.value)) & 1) != 0 ? 2 : 0;
+}
+
+FactTable::Column RunCases(const std::vector<Expression::Case>& cases,
+                           const FactTable& facts) {
+  const auto rows = static_cast<size_t>(facts.rows());
+  FactTable::Column result;
+  result.values.resize(rows);
+  result.states.resize(rows, CellState::kNotApplicable);
+  std::vector<bool> done(rows, false);
+  for (const Expression::Case& one : cases) {
+    const FactTable::Column values = one.is.Run(facts);
+    for (size_t row = 0; row < rows; ++row) {
+      if (done[row]) continue;
+      const int truth =
+          one.column.has_value()
+              ? TruthOf(one, facts.cell(*one.column, static_cast<int>(row)))
+              : 2;
+      done[row] = truth != 0;
+      if (truth == 1) result.states[row] = CellState::kUnknown;
+      if (truth != 2) continue;
+      result.values[row] = values.values[row];
+      result.states[row] = values.states[row];
+    }
+  }
+  return result;
+}
+
+// The range of a part of an expression, and whether it may not apply.
+Extent Wide(bool may_not_apply) { return {.may_not_apply = may_not_apply}; }
+
+Extent Hull(std::span<const double> ends, bool may_not_apply) {
+  Extent hull = {kUnbounded, -kUnbounded, may_not_apply};
+  for (double end : ends) {
+    if (std::isnan(end)) return Wide(may_not_apply);
+    hull.least = std::min(hull.least, end);
+    hull.most = std::max(hull.most, end);
+  }
+  return hull;
+}
+
+Extent CombineExtents(Op op, const Extent& a, const Extent& b) {
+  const bool either = a.may_not_apply || b.may_not_apply;
+  std::array<double, 4> ends = {};
+  switch (op) {
+    case Op::kAdd:
+      ends = {a.least + b.least, a.most + b.most, a.least + b.least,
+              a.most + b.most};
+      break;
+    case Op::kSubtract:
+      ends = {a.least - b.most, a.most - b.least, a.least - b.most,
+              a.most - b.least};
+      break;
+    case Op::kMultiply:
+      ends = {a.least * b.least, a.least * b.most, a.most * b.least,
+              a.most * b.most};
+      break;
+    default:
+      if (b.least <= 0 && b.most >= 0) return Wide(true);
+      ends = {a.least / b.least, a.least / b.most, a.most / b.least,
+              a.most / b.most};
+      break;
+  }
+  return Hull(ends, either);
+}
+
+Extent ExtentOfSum(const Expression& expression,
+                   const std::function<Extent(int column)>& extent_of) {
+  std::vector<Extent> stack;
+  for (const Expression::Instruction& instruction : expression.instructions) {
+    switch (instruction.op) {
+      case Op::kNumber:
+        stack.push_back({instruction.number, instruction.number, false});
+        break;
+      case Op::kColumn:
+        stack.push_back(extent_of(instruction.column));
+        break;
+      case Op::kNegate:
+        std::swap(stack.back().least, stack.back().most);
+        stack.back().least = -stack.back().least;
+        stack.back().most = -stack.back().most;
+        break;
+      case Op::kAbs: {
+        Extent& top = stack.back();
+        const double most = std::max(std::abs(top.least), std::abs(top.most));
+        const bool has_zero = top.least <= 0 && top.most >= 0;
+        top.least =
+            has_zero ? 0 : std::min(std::abs(top.least), std::abs(top.most));
+        top.most = most;
+        break;
+      }
+      case Op::kMin:
+      case Op::kMax: {
+        // Of those that apply, so it applies if any does.
+        const size_t first =
+            stack.size() - static_cast<size_t>(instruction.count);
+        Extent hull = stack[first];
+        for (size_t i = first + 1; i < stack.size(); ++i) {
+          hull.least = std::min(hull.least, stack[i].least);
+          hull.most = std::max(hull.most, stack[i].most);
+          hull.may_not_apply = hull.may_not_apply && stack[i].may_not_apply;
+        }
+        stack.resize(first);
+        stack.push_back(hull);
+        break;
+      }
+      case Op::kAdd:
+      case Op::kSubtract:
+      case Op::kMultiply:
+      case Op::kDivide: {
+        const Extent b = stack.back();
+        stack.pop_back();
+        stack.back() = CombineExtents(instruction.op, stack.back(), b);
+        break;
+      }
+    }
+  }
+  return stack.empty() ? Wide(true) : stack.back();
+}
+
+// A sum that is zero where a part of an expression is.
+struct ZeroForm {
+  std::optional<LinearSum> sum;
+  // Whether it is the part itself, or just zero together with it.
+  bool is_exact = true;
+
+  bool is_number() const { return sum.has_value() && sum->terms.empty(); }
+};
+
+ZeroForm AddForms(const ZeroForm& a, const ZeroForm& b, double sign) {
+  if (!a.sum.has_value() || !b.sum.has_value() || !a.is_exact || !b.is_exact) {
+    return {};
+  }
+  LinearSum sum = *a.sum;
+  for (const Term& term : b.sum->terms) {
+    sum.terms.push_back({term.column, sign * term.factor});
+  }
+  sum.terms = MergeTerms(sum.terms);
+  sum.constant += sign * b.sum->constant;
+  return {std::move(sum)};
+}
+
+ZeroForm ScaleForm(ZeroForm form, double factor) {
+  if (!form.sum.has_value() || factor == 0 || !std::isfinite(factor)) return {};
+  for (Term& term : form.sum->terms) term.factor *= factor;
+  form.sum->constant *= factor;
+  return form;
+}
+
+ZeroForm MultiplyForms(const ZeroForm& a, const ZeroForm& b) {
+  if (a.is_number()) return ScaleForm(b, a.sum->constant);
+  if (b.is_number()) return ScaleForm(a, b.sum->constant);
+  return {};
+}
+
+// Whether one of the cases, which all rest on the same fact, holds of any
+// value that it can have.
+bool CoverAll(const std::vector<Expression::Case>& cases,
+              const std::function<Extent(int column)>& extent_of) {
+  if (cases.empty()) return false;
+  const std::optional<int> column = cases.front().column;
+  uint64_t choices = 0;
+  bool not_applicable = false;
+  for (const Expression::Case& one : cases) {
+    if (!one.column.has_value()) return true;
+    if (one.column != column) continue;
+    choices |= one.choices;
+    not_applicable = not_applicable || one.if_not_applicable == 2;
+  }
+  const Extent extent = extent_of(*column);
+  const uint64_t all =
+      extent.choices >= 64 ? ~uint64_t{0} : (uint64_t{1} << extent.choices) - 1;
+  return (choices & all) == all && (not_applicable || !extent.may_not_apply);
 }
 
 }  // namespace
 
+std::optional<std::vector<LinearSum>> DivisorsOf(const Expression& expression) {
+  std::vector<LinearSum> divisors;
+  std::vector<ZeroForm> stack;
+  for (const Expression::Instruction& instruction : expression.instructions) {
+    switch (instruction.op) {
+      case Op::kNumber:
+        stack.push_back({LinearSum{{}, instruction.number}});
+        continue;
+      case Op::kColumn:
+        stack.push_back({LinearSum{{{instruction.column, 1}}, 0}});
+        continue;
+      case Op::kNegate:
+        stack.back() = ScaleForm(stack.back(), -1);
+        continue;
+      case Op::kAbs:
+        stack.back().is_exact = false;
+        continue;
+      case Op::kMin:
+      case Op::kMax:
+        return std::nullopt;
+      default:
+        break;
+    }
+    const ZeroForm b = stack.back();
+    stack.pop_back();
+    ZeroForm& a = stack.back();
+    if (instruction.op == Op::kAdd) a = AddForms(a, b, 1);
+    if (instruction.op == Op::kSubtract) a = AddForms(a, b, -1);
+    if (instruction.op == Op::kMultiply) a = MultiplyForms(a, b);
+    if (instruction.op != Op::kDivide) continue;
+    if (!b.sum.has_value()) return std::nullopt;
+    if (b.is_number()) {
+      a = ScaleForm(a, 1 / b.sum->constant);
+      if (b.sum->constant != 0) continue;
+    }
+    divisors.push_back(*b.sum);
+    if (!b.is_number()) a = {};
+  }
+  return divisors;
+}
+
+bool MayNotApply(const Expression& expression,
+                 const std::function<Extent(int column)>& extent_of) {
+  if (expression.cases.empty()) {
+    return ExtentOfSum(expression, extent_of).may_not_apply;
+  }
+  const auto may_not = [&](const Expression::Case& one) {
+    return MayNotApply(one.is, extent_of);
+  };
+  return !CoverAll(expression.cases, extent_of) ||
+         std::any_of(expression.cases.begin(), expression.cases.end(), may_not);
+}
+
 FactTable::Column Expression::Run(const FactTable& facts) const {
+  if (!cases.empty()) return RunCases(cases, facts);
   const int rows = facts.rows();
   FactTable::Column result;
   result.values.resize(static_cast<size_t>(rows));
@@ -139,7 +363,9 @@ FactTable::Column Expression::Run(const FactTable& facts) const {
     const auto at = static_cast<size_t>(row);
     const Value value = stack.empty() ? Value{} : stack.back();
     result.states[at] = value.state;
-    result.values[at] = value.state == CellState::kKnown ? Rounded(value) : 0;
+    result.values[at] = value.state == CellState::kKnown
+                            ? NearestDecimal(value.number, value.error)
+                            : 0;
   }
   return result;
 }

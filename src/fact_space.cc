@@ -45,6 +45,12 @@ constexpr Axiom kAxioms[] = {
     {"o", "on_target is applicable"},
     {"o", "percent_off_target is applicable"},
     {"o", "direction is applicable"},
+    {"o", "measure_value is applicable"},
+    {"o", "measure_target is applicable"},
+    {"o", "measure_tolerance is applicable"},
+    {"o", "measure_baseline is applicable"},
+    {"o", "measure_shortfall is applicable"},
+    {"o", "measure_percent_of_target is applicable"},
     {"mor", "days_since_update is applicable"},
     {"morp", "concerns is known"},
     {"morp", "significant_concerns is known"},
@@ -61,6 +67,7 @@ constexpr Axiom kAxioms[] = {
     {"m", "not percent_time_elapsed < 0"},
     {"m", "not percent_time_elapsed > 100"},
     {"o", "not percent_off_target < 0"},
+    {"o", "not measure_tolerance < 0"},
 
     // The period.
     {"morp", "period_first <= as_of"},
@@ -231,6 +238,55 @@ constexpr Axiom kAxioms[] = {
      "not complete or original_due is not applicable or "
      "days_completed_late is applicable"},
 
+    // Past the original due.
+    {"m",
+     "original_due is not unknown or days_past_original is unknown or "
+     "(stage is known and stage is 'cancelled')"},
+    {"m",
+     "original_due is known or original_due is unknown or "
+     "days_past_original is not applicable"},
+    {"m",
+     "original_due is not applicable or days_past_original is applicable or "
+     "(stage is known and stage is 'cancelled')"},
+    {"m", "days_past_original is not known or original_due is known"},
+    {"m", "not stage is 'cancelled' or days_past_original is not applicable"},
+    {"m",
+     "complete or original_due is not known or days_past_original is known or "
+     "(stage is known and stage is 'cancelled')"},
+    {"m",
+     "complete or days_past_original is not known or "
+     "days_past_original = as_of - original_due"},
+    {"m",
+     "days_completed_late is not known or (days_past_original is known and "
+     "days_past_original = days_completed_late)"},
+    {"m",
+     "days_completed_late is not unknown or days_past_original is unknown"},
+    {"m",
+     "not complete or days_past_original is not known or "
+     "days_completed_late is known"},
+    {"m",
+     "not (complete and days_past_original is known) or "
+     "(days_slipped is known and days_past_original <= days_slipped)"},
+    {"m",
+     "not (complete and days_past_original <= 0) or "
+     "days_past_original = days_slipped"},
+    {"m", "not days_overdue > 0 or days_past_original is known"},
+    {"m",
+     "not days_overdue > 0 or moves > 0 or days_past_original = days_overdue"},
+    {"m",
+     "not days_overdue > 0 or (days_moved is known and "
+     "days_past_original = days_moved + days_overdue)"},
+    {"m",
+     "days_to_due is not known or days_past_original is not known or "
+     "(days_moved is known and "
+     "days_past_original = days_moved - days_to_due)"},
+    {"m",
+     "days_to_due is not known or days_past_original is not known or "
+     "moves > 0 or days_past_original + days_to_due = 0"},
+    {"m",
+     "complete or not days_past_original > 0 or moves > 0 or "
+     "days_overdue > 0 or due is not known"},
+
     // Time elapsed.
     {"m", "percent_time_elapsed is not known or due is known"},
     {"m", "not (days_overdue > 0 and percent_time_elapsed < 100)"},
@@ -263,6 +319,46 @@ constexpr Axiom kAxioms[] = {
     {"o", "percent_off_target is not known or readings > 0"},
     {"o", "percent_off_target is not known or on_target is known"},
     {"o", "not percent_off_target = 0 or on_target"},
+    {"o", "measure_value is not known or readings > 0"},
+    {"o", "measure_value is not known or measure_baseline is known"},
+    {"o", "measure_baseline is not known or measure_value is known"},
+    {"o",
+     "readings != 1 or measure_value = measure_baseline or "
+     "measure_value is not known"},
+    {"o", "measure_baseline is not known or readings > 0"},
+    {"o", "measure_shortfall is not known or measure_value is known"},
+    {"o", "measure_shortfall is not known or measure_target is known"},
+    {"o",
+     "measure_shortfall is not known or "
+     "measure_shortfall = measure_target - measure_value or "
+     "measure_shortfall = measure_value - measure_target"},
+    {"o", "measure_shortfall is not known or readings > 0"},
+    {"o", "measure_shortfall is not known or on_target is known"},
+    {"o",
+     "not on_target or measure_shortfall is not known or "
+     "measure_shortfall <= measure_tolerance"},
+    {"o",
+     "measure_percent_of_target is not known or "
+     "measure_shortfall is known"},
+    {"o",
+     "measure_shortfall is not known or measure_target = 0 or "
+     "measure_percent_of_target is known"},
+    {"o", "measure_percent_of_target is not known or measure_target != 0"},
+    {"o", "not measure_percent_of_target < 100 or measure_shortfall > 0"},
+    {"o", "not measure_percent_of_target > 100 or measure_shortfall < 0"},
+    {"o", "not measure_percent_of_target = 100 or measure_shortfall = 0"},
+    {"o",
+     "measure_percent_of_target is not known or "
+     "percent_off_target is known"},
+    {"o",
+     "percent_off_target is not known or "
+     "measure_percent_of_target is known"},
+    {"o", "not measure_percent_of_target >= 100 or percent_off_target = 0"},
+    {"o",
+     "not measure_percent_of_target < 100 or "
+     "percent_off_target + measure_percent_of_target = 100"},
+    {"o", "not measure_percent_of_target >= 100 or on_target"},
+    {"o", "not percent_off_target > 0 or measure_shortfall > 0"},
     {"o", "direction is not known or readings >= 2"},
     {"o", "direction is not known or measurable is known"},
     {"o", "on_target is not known or measurable is known"},
@@ -568,6 +664,8 @@ Domain DomainOf(const FactDefinition& definition, ItemKind subject) {
     domain.may_be_unknown = states[static_cast<size_t>(CellState::kUnknown)];
     domain.may_be_not_applicable =
         states[static_cast<size_t>(CellState::kNotApplicable)];
+  } else {
+    domain.may_be_not_applicable = definition.may_not_apply;
   }
   return domain;
 }
@@ -617,35 +715,91 @@ class OwnAxioms {
   }
 
   void AddDerived(int column) {
-    const Expression& is =
+    const CompiledFact& compiled =
         scheme_.contents()
-            .own_compiled[static_cast<size_t>(column - kFactCount)]
-            .is;
-    for (int part : is.columns) {
-      axioms_.push_back(
-          Implies(Known(column), Not(IsState(part, CellState::kUnknown))));
+            .own_compiled[static_cast<size_t>(column - kFactCount)];
+    if (compiled.is.cases.empty()) return AddWorkedOut(column, compiled.is, {});
+    // The first case that holds counts.
+    std::vector<Condition> earlier_fail;
+    for (size_t i = 0; i < compiled.cases.size(); ++i) {
+      const Expression::Case& one = compiled.is.cases[i];
+      std::vector<Condition> here = earlier_fail;
+      if (one.column.has_value() && one.if_unknown == 1) {
+        std::vector<Condition> open = earlier_fail;
+        open.push_back(IsState(*one.column, CellState::kUnknown));
+        axioms_.push_back(
+            Implies(All(open), IsState(column, CellState::kUnknown)));
+      }
+      here.push_back(compiled.cases[i]);
+      AddWorkedOut(column, one.is, here);
+      earlier_fail.push_back(Not(compiled.cases[i]));
     }
-    if (is.linear.has_value()) AddSum(column, *is.linear);
+    axioms_.push_back(
+        Implies(All(earlier_fail), IsState(column, CellState::kNotApplicable)));
+  }
+
+  // A law that holds where all of `where` do.
+  void AddWhere(const std::vector<Condition>& where, Condition law) {
+    axioms_.push_back(where.empty() ? std::move(law)
+                                    : Implies(All(where), std::move(law)));
+  }
+
+  void AddWorkedOut(int column, const Expression& is,
+                    const std::vector<Condition>& where) {
+    for (int part : is.columns) {
+      AddWhere(where,
+               Implies(Known(column), Not(IsState(part, CellState::kUnknown))));
+    }
+    if (is.linear.has_value()) return AddSum(column, *is.linear, where);
+    AddDivisors(column, is, where);
+  }
+
+  // It does not apply only if a part does not or it is divided by zero.
+  void AddDivisors(int column, const Expression& is,
+                   const std::vector<Condition>& where) {
+    const std::optional<std::vector<LinearSum>> divisors = DivisorsOf(is);
+    if (!divisors.has_value()) return;
+    std::vector<Condition> why;
+    for (int part : is.columns) {
+      why.push_back(IsState(part, CellState::kNotApplicable));
+      AddWhere(where, Implies(IsState(part, CellState::kNotApplicable),
+                              IsState(column, CellState::kNotApplicable)));
+      AddWhere(where, Implies(Known(column), Known(part)));
+    }
+    std::vector<Condition> fine;
+    for (int part : is.columns) fine.push_back(Known(part));
+    for (const LinearSum& divisor : *divisors) {
+      if (divisor.terms.empty()) return;  // a number, so always zero
+      Condition zero =
+          Compare(divisor.terms, Comparison::kEqual, -divisor.constant);
+      AddWhere(where, Implies(zero, Not(Known(column))));
+      fine.push_back(Not(zero));
+      why.push_back(std::move(zero));
+    }
+    AddWhere(where, Implies(IsState(column, CellState::kNotApplicable),
+                            Any(std::move(why))));
+    AddWhere(where, Implies(All(std::move(fine)), Known(column)));
   }
 
   // A column is the sum of its parts, and known if they are.
-  void AddSum(int column, const LinearSum& sum) {
+  void AddSum(int column, const LinearSum& sum,
+              const std::vector<Condition>& where) {
     std::vector<Condition> known;
     std::vector<Condition> absent;
     std::vector<Term> terms = {{column, 1}};
     for (const Term& term : sum.terms) {
       known.push_back(Known(term.column));
       absent.push_back(IsState(term.column, CellState::kNotApplicable));
-      axioms_.push_back(Implies(Known(column), Known(term.column)));
-      axioms_.push_back(Implies(IsState(term.column, CellState::kNotApplicable),
-                                IsState(column, CellState::kNotApplicable)));
+      AddWhere(where, Implies(Known(column), Known(term.column)));
+      AddWhere(where, Implies(IsState(term.column, CellState::kNotApplicable),
+                              IsState(column, CellState::kNotApplicable)));
       terms.push_back({term.column, -term.factor});
     }
-    axioms_.push_back(
-        Implies(IsState(column, CellState::kNotApplicable), Any(absent)));
-    axioms_.push_back(Implies(
-        All(known),
-        Both(Known(column), Compare(terms, Comparison::kEqual, sum.constant))));
+    AddWhere(where,
+             Implies(IsState(column, CellState::kNotApplicable), Any(absent)));
+    AddWhere(where, Implies(All(known), Both(Known(column),
+                                             Compare(terms, Comparison::kEqual,
+                                                     sum.constant))));
   }
 
   void AddNevers() {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <variant>
 
+#include "internal/decimal.h"
 #include "internal/strings.h"
 
 namespace actionplan {
@@ -249,6 +250,15 @@ LapseOr CompletedLateLapse(const Snapshot&, const State& m) {
   return Cell::Unknown();
 }
 
+LapseOr PastOriginalLapse(const Snapshot& snapshot, const State& m) {
+  if (m.is_cancelled()) return Cell::NotApplicable(m.stage_said);
+  if (m.is_complete()) return CompletedLateLapse(snapshot, m);
+  if (!m.original_due.is_dated()) {
+    return Undated(m.original_due, m.original_due_said);
+  }
+  return Lapse{*m.original_due.last(), snapshot.as_of(), m.original_due_said};
+}
+
 Cell MovesFact(const Snapshot&, const State& m) {
   return Cell::Of(static_cast<double>(m.moves.size()), m.due_said);
 }
@@ -406,8 +416,9 @@ std::optional<double> OffTarget(const Snapshot& snapshot,
     return std::nullopt;
   }
   const double value = ReadingAt(snapshot, state.readings.back());
-  return measure.better == Better::kHigher ? *measure.target - value
-                                           : value - *measure.target;
+  return measure.better == Better::kHigher
+             ? internal::DecimalDifference(*measure.target, value)
+             : internal::DecimalDifference(value, *measure.target);
 }
 
 // Whether it is off target by more than its tolerance, give or take the noise
@@ -435,21 +446,97 @@ Cell OnTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
                         : Cell::Unknown();
 }
 
-Cell PercentOffTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
-  std::optional<double> worst;
+// 100 less what the shortfall is of the target; nullopt if that can't be told.
+std::optional<double> PercentOfTarget(const Snapshot& snapshot,
+                                      const MeasureState& state) {
+  const std::optional<double> off = OffTarget(snapshot, state);
+  if (!off.has_value() || *state.measure->target == 0) return std::nullopt;
+  const double target = std::abs(*state.measure->target);
+  return internal::DecimalPercent(internal::DecimalDifference(target, *off),
+                                  target);
+}
+
+// The measure that stands for an outcome: the one that has a target, of several
+// the one furthest on the wrong side of it, as a share of the target; of none
+// the only measure. Null if it can't be told which.
+const MeasureState* CountedMeasure(const Snapshot& snapshot,
+                                   const OutcomeState& o) {
+  std::vector<const MeasureState*> all;
+  std::vector<const MeasureState*> with_target;
   for (int index : o.measures) {
-    const MeasureState& state = snapshot.measures()[static_cast<size_t>(index)];
-    if (!state.measure->target.has_value()) continue;
-    const std::optional<double> off = OffTarget(snapshot, state);
-    if (!off.has_value() || *state.measure->target == 0) {
-      return Cell::Unknown();
+    all.push_back(&snapshot.measures()[static_cast<size_t>(index)]);
+    if (all.back()->measure->target.has_value()) {
+      with_target.push_back(all.back());
     }
-    const double percent =
-        100.0 * std::max(0.0, *off) / std::abs(*state.measure->target);
-    worst = std::max(worst.value_or(percent), percent);
   }
-  return worst.has_value() ? Cell::Of(*worst, LastReading(snapshot, o))
-                           : Cell::Unknown();
+  const auto& candidates = with_target.empty() ? all : with_target;
+  if (candidates.size() == 1) return candidates.front();
+  const MeasureState* worst = nullptr;
+  double least = kUnbounded;
+  for (const MeasureState* state : with_target) {
+    const std::optional<double> percent = PercentOfTarget(snapshot, *state);
+    if (!percent.has_value()) return nullptr;
+    if (*percent < least) worst = state;
+    least = std::min(least, *percent);
+  }
+  return worst;
+}
+
+Cell PercentOffTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr) return Cell::Unknown();
+  const std::optional<double> percent = PercentOfTarget(snapshot, *counted);
+  if (!percent.has_value()) return Cell::Unknown();
+  return Cell::Of(std::max(0.0, internal::DecimalDifference(100, *percent)),
+                  LastReading(snapshot, o));
+}
+
+Cell MeasureValueFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr || counted->readings.empty()) return Cell::Unknown();
+  const int said = counted->readings.back();
+  return Cell::Of(ReadingAt(snapshot, said), said);
+}
+
+Cell MeasureBaselineFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr || counted->readings.empty()) return Cell::Unknown();
+  const int said = counted->readings.front();
+  return Cell::Of(ReadingAt(snapshot, said), said);
+}
+
+Cell MeasureTargetFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr || !counted->measure->target.has_value()) {
+    return Cell::Unknown();
+  }
+  return Cell::Of(*counted->measure->target, kFromBaseline);
+}
+
+Cell MeasureToleranceFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr) return Cell::Unknown();
+  const double tolerance = counted->measure->tolerance.value_or(0);
+  // A negative one is a mistake, which Validate() lists.
+  if (tolerance < 0) return Cell::Unknown();
+  return Cell::Of(tolerance, kFromBaseline);
+}
+
+Cell MeasureShortfallFact(const Snapshot& snapshot, const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr) return Cell::Unknown();
+  const std::optional<double> off = OffTarget(snapshot, *counted);
+  return off.has_value() ? Cell::Of(*off, counted->readings.back())
+                         : Cell::Unknown();
+}
+
+Cell MeasurePercentOfTargetFact(const Snapshot& snapshot,
+                                const OutcomeState& o) {
+  const MeasureState* counted = CountedMeasure(snapshot, o);
+  if (counted == nullptr) return Cell::Unknown();
+  const std::optional<double> percent = PercentOfTarget(snapshot, *counted);
+  return percent.has_value() ? Cell::Of(*percent, counted->readings.back())
+                             : Cell::Unknown();
 }
 
 // A position in kDirections, of the two latest readings.
@@ -630,6 +717,12 @@ constexpr Entry kEntries[] = {
      "several days, the one nearest to the due, or unknown if they leave open "
      "whether it was late. Not applicable until finished.",
      &CompletedLateLapse},
+    {Fact::kDaysPastOriginal, "days_past_original", FactType::kDays,
+     "Days from the last day of the original due to the as-of day, whatever "
+     "was agreed since; once complete, the same as days_completed_late. "
+     "Negative while it is ahead. Unknown and not applicable as for "
+     "original_due; not applicable once cancelled.",
+     &PastOriginalLapse},
     {Fact::kMoves, "moves", FactType::kCount,
      "How often the last day of due was changed.", &MovesFact},
     {Fact::kQuietMoves, "quiet_moves", FactType::kCount,
@@ -693,6 +786,36 @@ constexpr Entry kEntries[] = {
      "share of the target; of several measures the worst. Unknown as above and "
      "for a target of zero.",
      nullptr, &PercentOffTargetFact},
+    {Fact::kMeasureValue, "measure_value", FactType::kNumber,
+     "The latest reading of the measure that counts: the one with a target (of "
+     "several the one that is furthest on the wrong side, as a share of its "
+     "target), or the only one there is. Unknown if it has no reading, or it "
+     "can't be told which counts.",
+     nullptr, &MeasureValueFact},
+    {Fact::kMeasureTarget, "measure_target", FactType::kNumber,
+     "The target of the measure that counts. Unknown if it has none.", nullptr,
+     &MeasureTargetFact},
+    {Fact::kMeasureTolerance, "measure_tolerance", FactType::kNumber,
+     "How far off target the measure that counts may be, in its unit; 0 if it "
+     "has no tolerance of its own.",
+     nullptr, &MeasureToleranceFact},
+    {Fact::kMeasureBaseline, "measure_baseline", FactType::kNumber,
+     "The first reading of the measure that counts. Unknown if it has no "
+     "reading.",
+     nullptr, &MeasureBaselineFact},
+    {Fact::kMeasureShortfall, "measure_shortfall", FactType::kNumber,
+     "How far the measure that counts is on the wrong side of its target, in "
+     "its unit: below it where higher is better, above it where lower is; "
+     "negative if it is better than the target. Unknown without a target, a "
+     "reading or a direction.",
+     nullptr, &MeasureShortfallFact},
+    {Fact::kMeasurePercentOfTarget, "measure_percent_of_target",
+     FactType::kPercent,
+     "100 less what the shortfall is of the target: 95 is 5 % on the wrong "
+     "side, whichever side that is. Where higher is better, the reading in "
+     "percent of the target. Unknown as the shortfall, and for a target of "
+     "zero.",
+     nullptr, &MeasurePercentOfTargetFact},
     {Fact::kDirection, "direction", FactType::kChoice,
      "Where the latest reading went from the one before; of several measures "
      "the worst. Unknown with fewer than two readings.",
@@ -731,6 +854,7 @@ constexpr Twin kWorkingTwins[] = {
     {Fact::kWorkingDaysToStart, Fact::kDaysToStart},
     {Fact::kWorkingDaysStartLate, Fact::kDaysStartLate},
     {Fact::kWorkingDaysCompletedLate, Fact::kDaysCompletedLate},
+    {Fact::kWorkingDaysPastOriginal, Fact::kDaysPastOriginal},
     {Fact::kWorkingDaysMoved, Fact::kDaysMoved},
     {Fact::kWorkingDaysMovedThisPeriod, Fact::kDaysMovedThisPeriod},
     {Fact::kWorkingDaysSinceUpdate, Fact::kDaysSinceUpdate},
@@ -744,6 +868,7 @@ constexpr Twin kMonthTwins[] = {
     {Fact::kMonthsToStart, Fact::kDaysToStart},
     {Fact::kMonthsStartLate, Fact::kDaysStartLate},
     {Fact::kMonthsCompletedLate, Fact::kDaysCompletedLate},
+    {Fact::kMonthsPastOriginal, Fact::kDaysPastOriginal},
     {Fact::kMonthsMoved, Fact::kDaysMoved},
     {Fact::kMonthsMovedThisPeriod, Fact::kDaysMovedThisPeriod},
     {Fact::kMonthsSinceUpdate, Fact::kDaysSinceUpdate},
@@ -809,6 +934,7 @@ Worse WorseOf(Fact fact) {
     case Fact::kAchieved:
     case Fact::kOnTarget:
     case Fact::kDirection:
+    case Fact::kMeasurePercentOfTarget:
       return Worse::kLower;
     case Fact::kForecast:
     case Fact::kFinished:
@@ -818,6 +944,7 @@ Worse WorseOf(Fact fact) {
     case Fact::kDaysForecastLate:
     case Fact::kDaysStartLate:
     case Fact::kDaysCompletedLate:
+    case Fact::kDaysPastOriginal:
     case Fact::kMoves:
     case Fact::kQuietMoves:
     case Fact::kMovesThisPeriod:
@@ -827,6 +954,7 @@ Worse WorseOf(Fact fact) {
     case Fact::kBlocked:
     case Fact::kRecoveryUntil:
     case Fact::kPercentOffTarget:
+    case Fact::kMeasureShortfall:
     case Fact::kDaysSinceUpdate:
     case Fact::kConcerns:
     case Fact::kSignificantConcerns:
@@ -840,7 +968,8 @@ Worse WorseOf(Fact fact) {
 bool IsNeverNegative(Fact fact) {
   return fact == Fact::kDaysOverdue || fact == Fact::kDaysStartLate ||
          fact == Fact::kDaysSinceUpdate || fact == Fact::kPercentComplete ||
-         fact == Fact::kPercentTimeElapsed || fact == Fact::kPercentOffTarget;
+         fact == Fact::kPercentTimeElapsed || fact == Fact::kPercentOffTarget ||
+         fact == Fact::kMeasureTolerance;
 }
 
 double LeastOf(Fact fact, FactType type) {

@@ -837,6 +837,12 @@ class SchemeChecker {
                      });
   }
 
+  static bool IsOpaque(const internal::Expression& is) {
+    if (is.cases.empty()) return !is.linear.has_value();
+    return std::any_of(is.cases.begin(), is.cases.end(),
+                       [](const auto& one) { return IsOpaque(one.is); });
+  }
+
   // Facts of which the search knows less than the kernel.
   void NameWhatIsOpaque() {
     for (size_t i = 0; i < scheme_.own_facts().size(); ++i) {
@@ -844,7 +850,7 @@ class SchemeChecker {
       const std::string_view name = scheme_.Define(column).name;
       const OwnFact& own = scheme_.own_facts()[i];
       if (own.kind == OwnFact::Kind::kDerived &&
-          !scheme_.contents().own_compiled[i].is.linear.has_value()) {
+          IsOpaque(scheme_.contents().own_compiled[i].is)) {
         check_.undecided.push_back(
             StrCat("'", name,
                    "' is no sum of facts, so it is taken to have any value "

@@ -49,7 +49,17 @@ class JointColumns {
   }
 
   internal::Domain DomainOf(int column) const {
-    return internal::DomainOf(Define(column), subject_);
+    internal::Domain domain = internal::DomainOf(Define(column), subject_);
+    if (column < kFactCount || column >= kOther) return domain;
+    // A fact of both may not apply if either says so.
+    for (size_t i = 0; i < after_.own_facts().size(); ++i) {
+      const int its = kFactCount + static_cast<int>(i);
+      if (after_.Define(its).is_of(subject_) && FromAfter(its) == column) {
+        domain.may_be_not_applicable =
+            domain.may_be_not_applicable || after_.Define(its).may_not_apply;
+      }
+    }
+    return domain;
   }
 
   // A column of the second scheme, by name, type and choices.

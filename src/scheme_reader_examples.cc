@@ -184,7 +184,20 @@ std::optional<Cell> SchemeReader::ReadWordCell(
     const toml::node& value, const std::string& word,
     const FactDefinition& definition) {
   if (word == "unknown") return Cell::Unknown();
-  if (word == "not applicable") return Cell::NotApplicable();
+  if (word == "not applicable") {
+    if (!definition.may_not_apply) {
+      const OwnFact& own =
+          contents_
+              ->own_facts[static_cast<size_t>(definition.column - kFactCount)];
+      Add(value, StrCat("'", definition.name, "' always applies."),
+          own.kind == OwnFact::Kind::kDeclared
+              ? StrCat("Write \"unknown\" if it was not recorded, or add "
+                       "may_not_apply = true to the fact '",
+                       definition.name, "'.")
+              : "Write a value, or \"unknown\".");
+    }
+    return Cell::NotApplicable();
+  }
   const auto& choices = definition.choices;
   if (definition.type == FactType::kChoice) {
     const auto found = std::find(choices.begin(), choices.end(), word);

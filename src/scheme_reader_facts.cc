@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "internal/fact_space.h"
 #include "internal/scheme_reader.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -51,9 +52,9 @@ constexpr std::array<ItemKind, 4> kKinds = {
 }  // namespace
 
 void SchemeReader::ReadFact(const toml::table& table) {
-  static constexpr std::array<std::string_view, 12> kKeys = {
-      "name", "for",   "meaning", "type",  "unit",      "min",
-      "max",  "whole", "choices", "worse", "judgement", "is"};
+  static constexpr std::array<std::string_view, 13> kKeys = {
+      "name",  "for",     "meaning", "type",      "unit", "min",          "max",
+      "whole", "choices", "worse",   "judgement", "is",   "may_not_apply"};
   CheckKeys(table, "a fact", kKeys);
   FactDefinition definition = {};
   ReadFactKinds(table, definition);
@@ -67,16 +68,15 @@ void SchemeReader::ReadFact(const toml::table& table) {
   ReadFactWorse(table, definition);
   OwnFact own = {.is_judgement = Boolean(table, "judgement", false),
                  .line = LineOf(table)};
-  Expression is;
+  CompiledFact compiled;
   if (table.contains("is")) {
-    own.kind = OwnFact::Kind::kDerived;
-    own.is = String(table, "is", true);
-    is = ReadExpression(table, definition);
+    ReadIs(table, definition, own, compiled);
     if (own.is_judgement) {
       Add(*table.get("judgement"), "What is worked out is not a judgement.",
           "Remove 'judgement' or 'is'.");
     }
   }
+  definition.may_not_apply = MayNotApply(table, definition, compiled.is);
   // Declared even with problems, so that rules that use it are not blamed.
   if (!named) return;
   const size_t declared =
@@ -91,7 +91,7 @@ void SchemeReader::ReadFact(const toml::table& table) {
         "Leave out those that no rule tests.");
     return;
   }
-  vocabulary_.Declare(std::move(own), definition, std::move(is));
+  vocabulary_.Declare(std::move(own), definition, std::move(compiled));
 }
 
 bool SchemeReader::ReadFactName(const toml::table& table,
@@ -290,6 +290,134 @@ void SchemeReader::ReadFactWorse(const toml::table& table,
                ToWord(definition.type), " gets worse."),
         StrCat("Write '", words[0], "' or '", words[1], "'."));
   }
+}
+
+void SchemeReader::ReadIs(const toml::table& table, FactDefinition& definition,
+                          OwnFact& own, CompiledFact& compiled) {
+  own.kind = OwnFact::Kind::kDerived;
+  if (const toml::array* cases = table.get("is")->as_array()) {
+    return ReadCases(*cases, definition, own, compiled);
+  }
+  own.is = String(table, "is", true);
+  compiled.is = ReadExpression(table, definition);
+}
+
+void SchemeReader::ReadCases(const toml::array& cases,
+                             FactDefinition& definition, OwnFact& own,
+                             CompiledFact& compiled) {
+  constexpr size_t kMostCases = 63;
+  if (cases.empty() || cases.size() > kMostCases) {
+    return Add(cases, StrCat("There are ", cases.size(), " cases."),
+               StrCat("Write 1 to ", kMostCases, "."));
+  }
+  const auto use = [&](int column) {
+    std::vector<int>& used = compiled.is.columns;
+    if (std::find(used.begin(), used.end(), column) == used.end()) {
+      used.push_back(column);
+    }
+  };
+  bool is_good = true;
+  for (const toml::node& node : cases) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      Add(node, "This is not a case.",
+          "Write { when = \"...\", is = \"...\" }.");
+      is_good = false;
+      continue;
+    }
+    static constexpr std::array<std::string_view, 2> kKeys = {"when", "is"};
+    CheckKeys(*table, "a case", kKeys);
+    const std::string when = String(*table, "when", true);
+    const std::string is = String(*table, "is", true);
+    if (!compiled.cases.empty() && !compiled.is.cases.back().column) {
+      Add(node, "No case after \"otherwise\" can hold.",
+          "Put \"otherwise\" last.");
+      return;
+    }
+    Expression::Case one;
+    std::optional<internal::Condition> condition =
+        when.empty() ? std::nullopt
+                     : ReadCaseCondition(*table, definition, one);
+    if (!is.empty()) one.is = ReadExpression(*table, definition);
+    if (!condition.has_value() || one.is.instructions.empty()) {
+      is_good = false;
+      continue;
+    }
+    absl::StrAppend(&own.is, own.is.empty() ? "" : "; ", is,
+                    one.column.has_value() ? " if " : " ", when);
+    if (one.column.has_value()) use(*one.column);
+    for (int column : one.is.columns) use(column);
+    compiled.is.cases.push_back(std::move(one));
+    compiled.cases.push_back(*std::move(condition));
+  }
+  if (!is_good) compiled = {};
+}
+
+// What a case rests on, by what its condition is in each state and for each
+// choice.
+std::optional<internal::Condition> SchemeReader::ReadCaseCondition(
+    const toml::table& table, const FactDefinition& definition,
+    Expression::Case& one) {
+  if (*table.get("when")->value_exact<std::string>() == "otherwise") {
+    return internal::Condition();
+  }
+  std::optional<internal::Condition> condition;
+  for (ItemKind kind : kKinds) {
+    if (!definition.is_of(kind)) continue;
+    condition = ConditionAt(table, "when", kind, 0);
+    if (!condition.has_value()) return std::nullopt;
+  }
+  if (!condition.has_value()) return std::nullopt;
+  const std::vector<int> columns = internal::ColumnsOf(*condition);
+  const FactDefinition* on =
+      columns.size() == 1 ? &vocabulary_.Define(columns.front()) : nullptr;
+  const bool yes_no = on != nullptr && on->type == FactType::kYesNo;
+  if (on == nullptr || (!yes_no && on->type != FactType::kChoice)) {
+    Add(*table.get("when"),
+        "A case rests on one fact, which is a choice or yes or no.",
+        "Test one such fact, as in \"better is 'higher'\"; what else there is "
+        "to say belongs in rules.");
+    return std::nullopt;
+  }
+  one.column = columns.front();
+  const internal::Program program(*condition);
+  const auto truth_of = [&](const Cell& cell) {
+    FactTable row(ItemKind::kMilestone, 1);
+    row.Set(*one.column, 0, cell);
+    uint8_t truth = 0;
+    program.Run(row, 0, 1, &truth);
+    return truth;
+  };
+  const size_t choices = yes_no ? 2 : on->choices.size();
+  for (size_t i = 0; i < choices; ++i) {
+    if (truth_of(Cell::Of(static_cast<double>(i))) == 2) {
+      one.choices |= uint64_t{1} << i;
+    }
+  }
+  one.if_unknown = truth_of(Cell::Unknown());
+  one.if_not_applicable = truth_of(Cell::NotApplicable());
+  return condition;
+}
+
+bool SchemeReader::MayNotApply(const toml::table& table,
+                               const FactDefinition& definition,
+                               const Expression& is) {
+  const bool is_said = Boolean(table, "may_not_apply", false);
+  if (!table.contains("is")) return is_said;
+  if (table.contains("may_not_apply")) {
+    Add(*table.get("may_not_apply"),
+        "Whether a fact that is worked out applies follows from its parts.",
+        "Remove 'may_not_apply' or 'is'.");
+  }
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](ItemKind kind) {
+    if (!definition.is_of(kind)) return false;
+    return internal::MayNotApply(is, [&](int column) {
+      const internal::Domain domain =
+          internal::DomainOf(vocabulary_.Define(column), kind);
+      return internal::Extent{domain.least, domain.most,
+                              domain.may_be_not_applicable, domain.choices};
+    });
+  });
 }
 
 Expression SchemeReader::ReadExpression(const toml::table& table,

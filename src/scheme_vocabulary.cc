@@ -246,6 +246,13 @@ std::optional<int> GrowingVocabulary::ColumnOf(
   return column;
 }
 
+// Of no children there is a count; what there is no rating for is not known.
+static bool AlwaysApplies(Kind kind) {
+  return kind == Kind::kCount || kind == Kind::kPeriodsAt ||
+         kind == Kind::kPeriodsReported || kind == Kind::kRating ||
+         kind == Kind::kReported;
+}
+
 FactDefinition GrowingVocabulary::DefinitionOf(ItemKind subject,
                                                const OwnFact& own) const {
   // The first that is written so has the short name.
@@ -266,7 +273,8 @@ FactDefinition GrowingVocabulary::DefinitionOf(ItemKind subject,
       .of_recommendations = subject == ItemKind::kRecommendation,
       .of_plans = subject == ItemKind::kPlan,
       .least = 0,
-      .step = 1};
+      .step = 1,
+      .may_not_apply = !AlwaysApplies(own.kind)};
   if (IsRatingKind(own.kind)) {
     definition.type = FactType::kChoice;
     definition.choices = contents_.rating_choices;
@@ -292,7 +300,7 @@ FactDefinition GrowingVocabulary::DefinitionOf(ItemKind subject,
 }
 
 int GrowingVocabulary::Declare(OwnFact own, FactDefinition definition,
-                               internal::Expression is) const {
+                               CompiledFact compiled) const {
   const int column = kFactCount + static_cast<int>(contents_.own_facts.size());
   definition.column = column;
   for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -308,7 +316,7 @@ int GrowingVocabulary::Declare(OwnFact own, FactDefinition definition,
   if (!unit.empty() && !known) contents_.units.push_back(unit);
   contents_.own_facts.push_back(std::move(own));
   contents_.own_definitions.push_back(definition);
-  contents_.own_compiled.emplace_back().is = std::move(is);
+  contents_.own_compiled.push_back(std::move(compiled));
   return column;
 }
 

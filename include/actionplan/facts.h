@@ -78,6 +78,7 @@ enum class Fact {
   kDaysToStart,
   kDaysStartLate,
   kDaysCompletedLate,
+  kDaysPastOriginal,
   kMoves,
   kQuietMoves,
   kMovesThisPeriod,
@@ -98,6 +99,12 @@ enum class Fact {
   kReadings,
   kOnTarget,
   kPercentOffTarget,
+  kMeasureValue,
+  kMeasureTarget,
+  kMeasureTolerance,
+  kMeasureBaseline,
+  kMeasureShortfall,
+  kMeasurePercentOfTarget,
   kDirection,
   // Of all.
   kDaysSinceUpdate,
@@ -114,6 +121,7 @@ enum class Fact {
   kWorkingDaysToStart,
   kWorkingDaysStartLate,
   kWorkingDaysCompletedLate,
+  kWorkingDaysPastOriginal,
   kWorkingDaysMoved,
   kWorkingDaysMovedThisPeriod,
   kWorkingDaysSinceUpdate,
@@ -125,6 +133,7 @@ enum class Fact {
   kMonthsToStart,
   kMonthsStartLate,
   kMonthsCompletedLate,
+  kMonthsPastOriginal,
   kMonthsMoved,
   kMonthsMovedThisPeriod,
   kMonthsSinceUpdate,
@@ -161,6 +170,10 @@ struct FactDefinition {
   double step = 0;
   // Of a number: "£".
   std::string_view unit = "";
+  // Of a fact that a scheme declares: whether it may be not applicable; of one
+  // that it works out, whether that can come of its parts. A fact of the
+  // catalogue may where its meaning says so.
+  bool may_not_apply = true;
 
   bool is_of(ItemKind kind) const;
   // Of a fact of the catalogue.

@@ -8,10 +8,19 @@
 // does not apply, or if it would be divided by zero. min and max pass over what
 // does not apply. Not applicable is stronger than unknown, as in comparisons.
 //
+// Instead of one sum there may be cases, such as "target - actual" where higher
+// is better and "actual - target" where lower is. The first case that holds
+// counts; if none does the fact does not apply, and if it can't be told whether
+// one does, it is unknown. Whether a case holds rests on one choice or yes/no
+// fact alone, so that cases are ands and ors to a search, like conditions.
+//
 // Binary fractions miss decimal ones by a little, so that 100 * (1.1 - 1) / 1
 // is 10.000000000000009. The error is followed through the sum, and the result
 // is the decimal number nearest to it that the error leaves possible: 10.
 
+#include <array>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -53,6 +62,10 @@ struct Expression {
     int count = 0;
   };
 
+  // What there is instead of instructions, if anything.
+  struct Case;
+  std::vector<Case> cases;
+
   std::vector<Instruction> instructions;
   // The same as a sum, if it is one.
   std::optional<LinearSum> linear;
@@ -64,6 +77,35 @@ struct Expression {
   // The value of every row.
   FactTable::Column Run(const FactTable& facts) const;
 };
+
+struct Expression::Case {
+  // What it rests on; of one that always holds, nothing.
+  std::optional<int> column;
+  // Where it holds: bit i for choice i (of yes/no bit 0 no, 1 yes), and as a
+  // truth value (see condition.h) where the fact is in another state.
+  uint64_t choices = 0;
+  uint8_t if_unknown = 1;
+  uint8_t if_not_applicable = 0;
+  Expression is;
+};
+
+// What it is divided by, as sums that are zero where that is; nullopt if that
+// can't be said, or if min or max may pass over what does not apply.
+std::optional<std::vector<LinearSum>> DivisorsOf(const Expression& expression);
+
+// What a column can hold, as far as a derived fact asks.
+struct Extent {
+  double least = -kUnbounded;
+  double most = kUnbounded;
+  bool may_not_apply = true;
+  // Of a choice or yes/no.
+  int choices = 0;
+};
+
+// Whether a derived fact may not apply: because a part may not, a divisor may
+// be zero, or no case may hold.
+bool MayNotApply(const Expression& expression,
+                 const std::function<Extent(int column)>& extent_of);
 
 // The sum of terms with each column once, in order of appearance, and none that
 // cancels out.

@@ -36,8 +36,9 @@ struct CompiledFact {
   internal::Condition where;
   internal::Program program{internal::Condition()};
   std::vector<int> where_columns;
-  // Of derived facts.
+  // Of derived facts; and, of one with cases, the condition of each.
   internal::Expression is;
+  std::vector<internal::Condition> cases = {};
 };
 
 // An accepted finding's `within`, of the kind of item that it speaks of.

@@ -66,8 +66,17 @@ class SchemeReader {
   void ReadFactRange(const toml::table& table, FactDefinition& definition);
   void ReadFactChoices(const toml::table& table, FactDefinition& definition);
   void ReadFactWorse(const toml::table& table, FactDefinition& definition);
+  void ReadIs(const toml::table& table, FactDefinition& definition,
+              OwnFact& own, CompiledFact& compiled);
+  void ReadCases(const toml::array& cases, FactDefinition& definition,
+                 OwnFact& own, CompiledFact& compiled);
+  std::optional<internal::Condition> ReadCaseCondition(
+      const toml::table& table, const FactDefinition& definition,
+      internal::Expression::Case& one);
   internal::Expression ReadExpression(const toml::table& table,
                                       FactDefinition& definition);
+  bool MayNotApply(const toml::table& table, const FactDefinition& definition,
+                   const internal::Expression& is);
   void ReadNever(const toml::table& table);
   void ReadOverride(const toml::table& table);
 

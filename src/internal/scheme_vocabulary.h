@@ -54,7 +54,7 @@ class GrowingVocabulary : public SchemeVocabulary {
   // Declares a fact for the kinds that its definition names. The definition's
   // texts must be the contents'.
   int Declare(OwnFact own, FactDefinition definition,
-              internal::Expression is) const;
+              CompiledFact compiled = {}) const;
 
  private:
   FactDefinition DefinitionOf(ItemKind subject, const OwnFact& own) const;

@@ -294,6 +294,7 @@ name = "spend"
 for = ["milestone", "recommendation"]
 meaning = "Spent so far."
 type = "number"
+may_not_apply = true
 unit = "£"
 min = 0
 )";

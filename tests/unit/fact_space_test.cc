@@ -165,6 +165,20 @@ TEST(Axioms, RefuseWhatCannotBeTrueTogether) {
       {ItemKind::kMilestone, "days_overdue > 0 and percent_time_elapsed < 90"},
       {ItemKind::kMilestone, "days_completed_late > 0 and not complete"},
       {ItemKind::kMilestone, "days_completed_late > 0 and days_slipped < 0"},
+      {ItemKind::kMilestone,
+       "days_overdue > 3 and days_past_original < 0 and "
+       "moves = 0"},
+      {ItemKind::kMilestone,
+       "days_past_original = 5 and days_moved = 3 and days_overdue = 3"},
+      {ItemKind::kMilestone,
+       "days_past_original > 0 and days_to_due > 0 and moves = 0"},
+      {ItemKind::kMilestone,
+       "days_past_original > 0 and days_completed_late < 0"},
+      {ItemKind::kMilestone, "stage is 'cancelled' and days_past_original > 0"},
+      {ItemKind::kMilestone,
+       "original_due is unknown and days_past_original > 0"},
+      {ItemKind::kMilestone,
+       "months_past_original >= 3 and days_past_original < 87"},
       {ItemKind::kMilestone, "days_start_late > 0 and stage is 'in progress'"},
       {ItemKind::kMilestone, "working_days_overdue > 20 and days_overdue < 10"},
       {ItemKind::kMilestone, "working_days_overdue > 0 and days_overdue = 0"},
@@ -183,6 +197,14 @@ TEST(Axioms, RefuseWhatCannotBeTrueTogether) {
       {ItemKind::kOutcome, "readings = 1 and direction is 'better'"},
       {ItemKind::kOutcome, "percent_off_target = 0 and not on_target"},
       {ItemKind::kOutcome, "readings > 0 and measurable is unknown"},
+      {ItemKind::kOutcome,
+       "measure_percent_of_target < 100 and measure_shortfall <= 0"},
+      {ItemKind::kOutcome,
+       "measure_percent_of_target = 90 and percent_off_target = 5"},
+      {ItemKind::kOutcome,
+       "measure_value = 3 and measure_target = 5 and measure_shortfall = 1"},
+      {ItemKind::kOutcome,
+       "on_target and measure_shortfall > 2 and measure_tolerance = 1"},
       {ItemKind::kRecommendation,
        "recovery_until is known and not recovery_plan"},
       {ItemKind::kPlan, "significant_concerns > concerns"},
@@ -206,7 +228,10 @@ TEST(Axioms, AllowWhatCanBeTrueTogether) {
         "months_overdue = 12 and days_overdue = 366",
         "months_slipped = -2 and days_slipped = -59",
         "stage is unknown and days_overdue > 0", "recovery_plan and moves = 0",
-        "original_due > due"}) {
+        "original_due > due",
+        "days_past_original = 8 and days_moved = 5 and days_overdue = 3",
+        "days_past_original > 0 and days_overdue = 0 and not complete",
+        "complete and days_past_original = 3"}) {
     EXPECT_EQ(CanBe(ItemKind::kMilestone, when), Found::kYes) << when;
   }
 }

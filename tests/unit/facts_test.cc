@@ -556,6 +556,36 @@ TEST(Facts, DaysCompletedLate) {
         "n/a"}});
 }
 
+TEST(Facts, DaysPastOriginal) {
+  const Update later = Say("2018-01-12", "M", Replan("May 2018"));
+  ExpectMilestoneFacts(
+      Fact::kDaysPastOriginal,
+      {{"ahead", WithDue("30 March 2018"), "2018-03-29", "-1"},
+       {"on its day", WithDue("30 March 2018"), "2018-03-30", "0"},
+       {"past it", WithDue("30 March 2018"), "2018-03-31", "1"},
+       {"the last day of a month counts", WithDue("February 2018"),
+        "2018-03-01", "1"},
+       {"over a leap day", WithDue("28 February 2016"), "2016-03-01", "2"},
+       {"whatever was agreed since", WithDue("31 January 2018", {later}),
+        "2018-02-01", "1"},
+       {"to the day it was finished", WithDue("19 February 2018", {kComplete}),
+        "2018-03-27", "1"},
+       {"early", WithDue("21 February 2018", {kComplete}), "2018-03-27", "-1"},
+       {"never dated", WithDue(""), "2018-03-27", "unknown"},
+       {"ongoing", WithDue("ongoing"), "2018-03-27", "n/a"},
+       {"cancelled", WithDue("January 2018", {kCancelled}), "2018-03-27",
+        "n/a"}});
+}
+
+TEST(Facts, MonthsPastOriginalAreCalendarMonths) {
+  ExpectMilestoneFacts(
+      Fact::kMonthsPastOriginal,
+      {{"a day before three months", WithDue("30 November 2017"), "2018-02-27",
+        "2.875"},  // 2 months and 28 days
+       {"three months", WithDue("30 November 2017"), "2018-02-28", "3"},
+       {"a day after", WithDue("30 November 2017"), "2018-03-01", "3.03125"}});
+}
+
 // --- Moves ---
 
 TEST(Facts, MovesAndQuietMoves) {
@@ -943,6 +973,47 @@ TEST(Facts, PercentOffTarget) {
        {"one on it and one never read", TwoMeasures(95, {}), day, "unknown"}});
 }
 
+TEST(Facts, OfTheMeasureThatCounts) {
+  const std::string_view day = "2018-03-27";
+  const Better up = Better::kHigher;
+  const Better down = Better::kLower;
+  ExpectOutcomeFacts(
+      Fact::kMeasureShortfall,
+      {{"below, where higher is better", OneReading(up, 90, {}, 81), day, "9"},
+       {"on target", OneReading(up, 90, {}, 90), day, "0"},
+       {"better", OneReading(up, 90, {}, 95), day, "-5"},
+       {"above, where lower is better", OneReading(down, 10, {}, 15), day, "5"},
+       {"better, where lower is", OneReading(down, 10, {}, 5), day, "-5"},
+       {"as on paper", OneReading(up, 0.3, {}, 0.1), day, "0.2"},
+       {"a target of zero", OneReading(down, 0, {}, 5), day, "5"},
+       {"no target", OneReading(up, {}, {}, 5), day, "unknown"},
+       {"no direction", OneReading(Better::kNotStated, 90, {}, 5), day,
+        "unknown"},
+       {"no measure", OneOutcome({}, {}), day, "unknown"},
+       {"the worst of two", TwoMeasures(81, 45), day, "45"},
+       {"one of two has a target", TwoMeasures(81, 5, std::nullopt), day, "9"},
+       {"one of two never read", TwoMeasures(95, {}), day, "unknown"}});
+  ExpectOutcomeFacts(
+      Fact::kMeasurePercentOfTarget,
+      {{"81 of 90", OneReading(up, 90, {}, 81), day, "90"},
+       {"on target", OneReading(up, 90, {}, 90), day, "100"},
+       {"half as much again too much", OneReading(down, 10, {}, 15), day, "50"},
+       {"half of what was allowed", OneReading(down, 10, {}, 5), day, "150"},
+       {"a target below zero", OneReading(up, -10, {}, -15), day, "50"},
+       {"a target of zero", OneReading(down, 0, {}, 5), day, "unknown"}});
+  ExpectOutcomeFacts(Fact::kMeasureTolerance,
+                     {{"its own", OneReading(up, 90, 5, 85), day, "5"},
+                      {"none", OneReading(up, 90, {}, 85), day, "0"}});
+  ExpectOutcomeFacts(Fact::kMeasureTarget,
+                     {{"its own", OneReading(up, 90, 5, 85), day, "90"},
+                      {"none", OneReading(up, {}, {}, 85), day, "unknown"}});
+  const Plan two = OneOutcome(
+      {MakeMeasure("S", up, 90)},
+      {Say("2018-02-02", "S", Value(95)), Say("2018-02-01", "S", Value(5))});
+  ExpectOutcomeFacts(Fact::kMeasureValue, {{"the latest", two, day, "95"}});
+  ExpectOutcomeFacts(Fact::kMeasureBaseline, {{"the first", two, day, "5"}});
+}
+
 TEST(Facts, Direction) {
   const auto went = [](Better better, double before, double now) {
     return OneOutcome({MakeMeasure("S", better)},
@@ -1235,7 +1306,7 @@ std::vector<std::pair<Fact, Fact>> Twins() {
 }
 
 TEST(FactCatalogue, HasATwinInWorkingDaysOfEveryFactInDays) {
-  EXPECT_EQ(Twins().size(), 10u);
+  EXPECT_EQ(Twins().size(), 11u);
   for (const auto& [days, working] : Twins()) {
     EXPECT_EQ(Define(working).type, FactType::kWorkingDays);
     for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,

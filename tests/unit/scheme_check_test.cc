@@ -26,6 +26,7 @@ using grid::RandomRules;
 using grid::TruthOf;
 using internal::Condition;
 using internal::ConditionOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -127,6 +128,123 @@ TEST(CheckScheme, NamesTheRulesThatHideAnotherTogether) {
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_THAT(Ids(scheme, found[0]),
               ::testing::ElementsAre("hidden", "a", "b"));
+}
+
+// What an author of measures declares.
+std::string Number(std::string_view name, std::string_view more = "") {
+  return "[[fact]]\nname = \"" + std::string(name) +
+         "\"\nfor = \"milestone\"\ntype = \"number\"\n" + std::string(more);
+}
+
+std::vector<std::string> GapsOf(const std::string& rules) {
+  std::vector<std::string> gaps;
+  const SchemeCheck check = CheckScheme(SchemeOf(rules));
+  for (const SchemeFinding& gap : Of(check, FindingKind::kGap)) {
+    gaps.push_back(gap.condition);
+  }
+  return gaps;
+}
+
+TEST(CheckScheme, FindsNoGapWhereWhatIsDeclaredAlwaysApplies) {
+  const std::string rules = RuleText("green", "Green", "actual >= target") +
+                            RuleText("red", "Red", "actual < target");
+  EXPECT_THAT(GapsOf(Number("actual") + Number("target") + rules), IsEmpty());
+  EXPECT_THAT(GapsOf(Number("actual") +
+                     Number("target", "may_not_apply = true\n") + rules),
+              ElementsAre("target is not applicable"));
+}
+
+TEST(CheckScheme, KnowsWhatIsDividedByWhat) {
+  const std::string share =
+      Number("actual") + Number("target") +
+      Number("part", "is = \"100 * actual / abs(target)\"\n");
+  const std::string rules = RuleText("green", "Green", "part >= 95") +
+                            RuleText("red", "Red", "part < 95");
+  EXPECT_THAT(GapsOf(share + rules), SizeIs(1));
+  EXPECT_THAT(GapsOf(share + RuleText("zero", "Amber", "target = 0") + rules),
+              IsEmpty());
+  EXPECT_THAT(
+      GapsOf(Number("actual") + Number("target", "min = 1\n") +
+             Number("part", "is = \"100 * actual / target\"\n") + rules),
+      IsEmpty());
+}
+
+// Better when high and better when low, by one rule.
+std::string Turning() {
+  return "[[fact]]\nname = \"better\"\nfor = \"milestone\"\n"
+         "type = \"choice\"\nchoices = [\"higher\", \"lower\"]\n" +
+         Number("actual") + Number("target") +
+         Number("shortfall",
+                "is = [{ when = \"better is 'higher'\", is = \"target - "
+                "actual\" }, { when = \"better is 'lower'\", is = \"actual - "
+                "target\" }]\n");
+}
+
+TEST(CheckScheme, IsExactAboutCases) {
+  const std::string rules = RuleText("green", "Green", "shortfall <= 0") +
+                            RuleText("amber", "Amber", "shortfall <= 5");
+  EXPECT_THAT(
+      GapsOf(Turning() + rules + RuleText("red", "Red", "shortfall > 5")),
+      IsEmpty());
+  const SchemeCheck check = CheckScheme(SchemeOf(
+      Turning() + rules +
+      RuleText("high", "Red", "better is 'higher' and actual + 5 < target") +
+      RuleText("low", "Red", "better is 'lower' and actual > target + 5") +
+      RuleText("never", "Red", "better is 'lower' and actual > target + 9")));
+  EXPECT_THAT(Of(check, FindingKind::kGap), IsEmpty());
+  EXPECT_THAT(check.undecided, IsEmpty());
+  const auto hidden = Of(check, FindingKind::kUnreachable);
+  ASSERT_THAT(hidden, SizeIs(1));
+  EXPECT_EQ(hidden[0].rules.front(), 4);
+}
+
+// Brute force: a row is possible to the search if and only if it is what the
+// kernel works out.
+TEST(CheckScheme, TakesOfAFactWithCasesWhatTheKernelWorksOut) {
+  const Scheme scheme =
+      SchemeOf(Turning() + RuleText("r", "Red",
+                                    "shortfall > actual + target and "
+                                    "better is 'lower'"));
+  const auto column = [&](const char* name) {
+    return *scheme.FindColumn(ItemKind::kMilestone, name);
+  };
+  const std::vector<Cell> numbers = {Cell::Of(-1), Cell::Of(0), Cell::Of(2),
+                                     Cell::Unknown()};
+  std::vector<Cell> results = numbers;
+  for (double result : {-3.0, -2.0, 1.0, 3.0}) {
+    results.push_back(Cell::Of(result));
+  }
+  results.push_back(Cell::NotApplicable());
+  const Condition always;
+  const std::vector<internal::Demand> demands = {
+      {&always, internal::kMayBeTrue}};
+  for (const Cell& better : {Cell::Of(0), Cell::Of(1), Cell::Unknown()}) {
+    for (const Cell& actual : numbers) {
+      for (const Cell& target : numbers) {
+        FactTable table(ItemKind::kMilestone, 1);
+        table.Set(column("better"), 0, better);
+        table.Set(column("actual"), 0, actual);
+        table.Set(column("target"), 0, target);
+        const Cell worked_out =
+            scheme.WithOwnFacts(table, 0).cell(column("shortfall"), 0);
+        for (const Cell& result : results) {
+          internal::Space space =
+              internal::SpaceOf(scheme, ItemKind::kMilestone);
+          space.Fix(column("better"), better);
+          space.Fix(column("actual"), actual);
+          space.Fix(column("target"), target);
+          space.Fix(column("shortfall"), result);
+          const bool is_so =
+              result.state == worked_out.state &&
+              (!result.is_known() || result.value == worked_out.value);
+          EXPECT_EQ(space.CanBe(demands),
+                    is_so ? internal::Found::kYes : internal::Found::kNo)
+              << "better " << better.value << " actual " << actual.value
+              << " target " << target.value << " result " << result.value;
+        }
+      }
+    }
+  }
 }
 
 TEST(CheckScheme, FindsARuleThatCanNeverHold) {

@@ -22,6 +22,7 @@ for = "milestone"
 meaning = "How late."
 type = "count"
 max = 5
+may_not_apply = true
 worse = "higher"
 [[fact]]
 name = "planned"
@@ -29,12 +30,14 @@ for = "milestone"
 meaning = "Whether there is a plan."
 type = "yes/no"
 worse = "no"
+may_not_apply = true
 [[fact]]
 name = "size"
 for = "milestone"
 meaning = "How large."
 type = "choice"
 choices = ["small", "middling", "large"]
+may_not_apply = true
 )";
 
 inline Scheme Make(const std::string& rules,

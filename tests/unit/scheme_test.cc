@@ -316,6 +316,146 @@ TEST(Scheme, HasNoDerivedFactWhereOneDoesNotApplyOrDivisionIsByZero) {
             CellState::kUnknown);
 }
 
+// A choice and two numbers, and what `is` by these cases.
+std::string WithCases(std::string_view cases) {
+  return "[[fact]]\nname = \"better\"\nfor = \"milestone\"\n"
+         "type = \"choice\"\nchoices = [\"higher\", \"lower\", "
+         "\"neither\"]\nmay_not_apply = true\n" +
+         NumberFact("value") + NumberFact("target") +
+         NumberFact("shortfall", "is = [" + std::string(cases) + "]\n") +
+         RuleText("r", "Red", "shortfall > 0");
+}
+
+constexpr std::string_view kHigher =
+    "{ when = \"better is 'higher'\", is = \"target - value\" }";
+constexpr std::string_view kLower =
+    "{ when = \"better is 'lower'\", is = \"value - target\" }";
+
+TEST(Scheme, WorksOutTheFirstCaseThatHolds) {
+  const Scheme open =
+      SchemeOf(WithCases(std::string(kHigher) + ", " + std::string(kLower)));
+  const Scheme otherwise = SchemeOf(
+      WithCases(std::string(kHigher) +
+                ", { when = \"otherwise\", is = \"abs(value - target)\" }"));
+  const auto shortfall = [](const Scheme& scheme, const Cell& better,
+                            const Cell& value) {
+    FactTable table(ItemKind::kMilestone, 1);
+    const auto column = [&](const char* name) {
+      return *scheme.FindColumn(ItemKind::kMilestone, name);
+    };
+    table.Set(column("better"), 0, better);
+    table.Set(column("value"), 0, value);
+    table.Set(column("target"), 0, Cell::Of(10));
+    return ToWords(scheme.Define(column("shortfall")),
+                   scheme.WithOwnFacts(table, 0).cell(column("shortfall"), 0));
+  };
+  struct Row {
+    Cell better;
+    Cell value;
+    std::string_view open;
+    std::string_view otherwise;
+  };
+  const Row rows[] = {
+      {Cell::Of(0), Cell::Of(8), "2", "2"},
+      {Cell::Of(0), Cell::Of(13), "-3", "-3"},
+      {Cell::Of(1), Cell::Of(8), "-2", "2"},
+      {Cell::Of(1), Cell::Of(13), "3", "3"},
+      {Cell::Of(2), Cell::Of(13), "does not apply", "3"},
+      {Cell::Of(1), Cell::Unknown(), "not recorded", "not recorded"},
+      {Cell::Unknown(), Cell::Of(13), "not recorded", "not recorded"},
+      // A comparison with what does not apply is false.
+      {Cell::NotApplicable(), Cell::Of(13), "does not apply", "3"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(shortfall(open, row.better, row.value), row.open);
+    EXPECT_EQ(shortfall(otherwise, row.better, row.value), row.otherwise);
+  }
+}
+
+TEST(Scheme, SaysWhatIsWrongWithACase) {
+  const std::pair<std::string, std::string_view> rows[] = {
+      {"", "There are 0 cases."},
+      {"5", "not a case"},
+      {"{ when = \"better is 'higher'\" }", "'is' is missing"},
+      {"{ is = \"target\" }", "'when' is missing"},
+      {"{ when = \"value > 3\", is = \"target\" }", "a choice or yes or no"},
+      {"{ when = \"better is 'higher' and complete\", is = \"target\" }",
+       "one fact"},
+      {"{ when = \"better is 'up'\", is = \"target\" }", "'up'"},
+      {"{ when = \"better is 'lower'\", is = \"targets\" }",
+       "no fact 'targets'"},
+      {"{ when = \"otherwise\", is = \"target\" }, " + std::string(kHigher),
+       "No case after"},
+      {"{ if = \"complete\", when = \"otherwise\", is = \"target\" }", "'if'"},
+  };
+  for (const auto& [cases, what] : rows) {
+    EXPECT_THAT(IssuesOf(WithCases(cases)),
+                ElementsAre(Field("what", &Issue::what, HasSubstr(what))))
+        << cases;
+  }
+}
+
+TEST(Scheme, KnowsWhichOfItsFactsMayNotApply) {
+  const std::string may = "may_not_apply = true\n";
+  const auto may_not_apply = [](const std::string& facts) {
+    const Scheme scheme = SchemeOf(facts + RuleText("r", "Red", "x > 0"));
+    return scheme.Define(*scheme.FindColumn(ItemKind::kMilestone, "x"))
+        .may_not_apply;
+  };
+  const auto worked_out = [&](std::string_view is, const std::string& of_b) {
+    return may_not_apply(NumberFact("a") + NumberFact("b", of_b) +
+                         NumberFact("x", "is = \"" + std::string(is) + "\"\n"));
+  };
+  EXPECT_FALSE(may_not_apply(NumberFact("x")));
+  EXPECT_TRUE(may_not_apply(NumberFact("x", may)));
+  struct Row {
+    std::string_view is;
+    std::string of_b;
+    bool may_not_apply;
+  };
+  const Row rows[] = {
+      {"a + b", "", false},
+      {"a + b", may, true},
+      {"min(a, b)", may, false},
+      {"min(b, 2 * b)", may, true},
+      {"a / 3", "", false},
+      {"a / b", "", true},
+      {"a / b", "min = 0\n", true},
+      {"a / b", "min = 1\n", false},
+      {"a / b", "max = -1\n", false},
+      {"a / abs(b)", "min = 1\n", false},
+      {"a / (b - 1)", "min = 1\n", true},
+      {"a / (b + 1)", "min = 0\n", false},
+      {"a / (2 * b)", "min = 0.5\nmax = 3\n", false},
+      {"b / (a * a)", "min = 1\n", true},
+      {"a + days_to_due", "", true},
+      {"a + moves", "", false},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(worked_out(row.is, row.of_b), row.may_not_apply) << row.is;
+  }
+}
+
+TEST(Scheme, RefusesNotApplicableOfWhatAlwaysApplies) {
+  const std::string example =
+      "[[example]]\nfor = \"milestone\"\nlevel = \"Red\"\n"
+      "facts = { x = \"not applicable\" }\n";
+  const std::string rule = RuleText("r", "Red", "x > 0");
+  EXPECT_THAT(
+      IssuesOf(NumberFact("x") + rule + example),
+      ElementsAre(AllOf(
+          Field("what", &Issue::what, "'x' always applies."),
+          Field("remedy", &Issue::remedy, HasSubstr("may_not_apply = true")))));
+  EXPECT_THAT(
+      IssuesOf(NumberFact("x", "may_not_apply = true\n") + rule + example),
+      IsEmpty());
+  EXPECT_THAT(
+      IssuesOf(NumberFact("a") +
+               NumberFact("x", "is = \"a\"\nmay_not_apply = true\n") + rule),
+      ElementsAre(
+          Field("what", &Issue::what, HasSubstr("follows from its parts"))));
+}
+
 constexpr std::string_view kCostAspect = R"([[aspect]]
 name = "cost"
 )";
