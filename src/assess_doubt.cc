@@ -295,8 +295,9 @@ Doubt Unsettleable(const Scheme& scheme, uint64_t possible) {
           .settled_by_words = "",
           .text = IsSingle(possible)
                       ? StrCat(in_words, ", in whichever way it is read")
-                      : StrCat(in_words, ": nothing was found that by itself "
-                                         "would settle it")};
+                      : StrCat(in_words,
+                               ": nothing was found that by itself "
+                               "would settle it")};
 }
 
 std::optional<Doubt> DoubtSearch::Run(int given) {
@@ -352,7 +353,8 @@ std::optional<Doubt> FindDoubt(const Assessment& assessment,
   }
   const DueDoubts::Readings readings = doubts->Read(*ref, *index);
   if (readings.verdicts.empty()) {
-    return Unsettleable(scheme, *doubts->PossibleLevels(*ref, *index));
+    return Unsettleable(
+        scheme, *doubts->PossibleLevels(*ref, *index, verdict.possible));
   }
   std::vector<uint64_t> possible;
   for (const Verdict& of_reading : readings.verdicts) {
@@ -367,8 +369,7 @@ std::optional<Doubt> FindDoubt(const Assessment& assessment,
 std::optional<Doubt> FindDoubt(const Scheme& scheme, const FactTable& facts,
                                int row, int aspect) {
   const FactTable table = scheme.WithOwnFacts(facts, aspect);
-  const Verdict verdict =
-      scheme.Rate(table, aspect)[static_cast<size_t>(row)];
+  const Verdict verdict = scheme.Rate(table, aspect)[static_cast<size_t>(row)];
   return DoubtSearch(scheme, table, row, {verdict.possible}, aspect)
       .Run(verdict.level);
 }

@@ -417,12 +417,13 @@ void SayPossible(const Scheme& scheme, uint64_t possible, Rating& rating) {
 Rating Assessment::MakeRating(const Table& table, int row) const {
   const ItemRef item = {table.kind, row};
   const ItemWords words(*this, *table.facts, row);
-  Rating rating = Explain(scheme_, table.verdicts[static_cast<size_t>(row)],
-                          table.aspect, words);
+  const Verdict& verdict = table.verdicts[static_cast<size_t>(row)];
+  Rating rating = Explain(scheme_, verdict, table.aspect, words);
   rating.item = std::string(IdOf(snapshot_.plan(), item));
   rating.kind = table.kind;
   if (doubts_ != nullptr) {
-    const auto possible = doubts_->PossibleLevels(item, table.aspect);
+    const auto possible =
+        doubts_->PossibleLevels(item, table.aspect, verdict.possible);
     if (possible.has_value()) SayPossible(scheme_, *possible, rating);
   }
   rating.reported =

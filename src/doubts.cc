@@ -140,10 +140,9 @@ Baseline PartOfPlan::baseline() const {
                              reader.Read(its.due);
                              reader.Read(its.start);
                            });
-    from.outcomes = Kept(from.outcomes, ItemKind::kOutcome, outcome,
-                         [](const Reader& reader, Outcome& its) {
-                           reader.Read(its.expected);
-                         });
+    from.outcomes = Kept(
+        from.outcomes, ItemKind::kOutcome, outcome,
+        [](const Reader& reader, Outcome& its) { reader.Read(its.expected); });
     if (extents_[i] != Extent::kNone) kept.push_back(std::move(from));
   }
   baseline.recommendations = std::move(kept);
@@ -203,11 +202,17 @@ std::shared_ptr<const DueDoubts> DueDoubts::Find(const Snapshot& snapshot,
     found->Add({ItemKind::kOutcome, static_cast<int>(i)},
                plan.outcomes()[i]->expected);
   }
-  for (int position : snapshot.updates()) {
-    const auto at = static_cast<size_t>(position);
-    const std::optional<ItemRef>& item = plan.journal_items()[at];
-    const Due* due = DueIn(plan.journal()[at].change);
-    if (due != nullptr && item.has_value()) found->Add(*item, *due);
+  // In the order of the file, because most journals are long and say nothing
+  // that is in doubt.
+  for (size_t i = 0; i < plan.journal().size(); ++i) {
+    const Update& update = plan.journal()[i];
+    const Due* due = DueIn(update.change);
+    if (due == nullptr || due->other_readings().empty()) continue;
+    const std::optional<ItemRef>& item = plan.journal_items()[i];
+    const bool counts = update.on <= snapshot.as_of() &&
+                        (!snapshot.known_by().has_value() ||
+                         update.known_from() <= *snapshot.known_by());
+    if (counts && item.has_value()) found->Add(*item, *due);
   }
   if (found->dues_.empty()) return nullptr;
   return found;
@@ -217,6 +222,12 @@ const DueDoubts::Dues& DueDoubts::DuesOf(ItemRef item) const {
   static const Dues& kNone = *new Dues();
   const auto found = dues_.find({item.kind, item.index});
   return found == dues_.end() ? kNone : found->second;
+}
+
+bool DueDoubts::HasUsual(const Dues& dues) {
+  return std::all_of(dues.begin(), dues.end(), [](const Due& due) {
+    return due.kind() != DueKind::kError;
+  });
 }
 
 int DueDoubts::CountReadings(const Dues& dues) {
@@ -265,8 +276,8 @@ std::optional<Assessment> DueDoubts::AssessIn(
 uint64_t DueDoubts::AllLevels(ItemKind kind, int aspect) const {
   uint64_t all = 1;
   for (int rule : scheme_.RulesFor(kind, aspect)) {
-    all |= uint64_t{1}
-           << (scheme_.rules()[static_cast<size_t>(rule)].level + 1);
+    all |=
+        uint64_t{1} << (scheme_.rules()[static_cast<size_t>(rule)].level + 1);
   }
   return all;
 }
@@ -283,17 +294,22 @@ void DueDoubts::WorkOut(std::span<const ItemRef> items) const {
   }
   for (int reading = 0;; ++reading) {
     std::vector<ItemRef> left;
+    bool is_last = true;
     for (ItemRef item : items) {
-      if (reading < CountReadings(DuesOf(item))) left.push_back(item);
+      const Dues& dues = DuesOf(item);
+      if (reading >= CountReadings(dues)) continue;
+      is_last = false;
+      if (reading > 0 || !HasUsual(dues)) left.push_back(item);
     }
-    if (left.empty()) return;
+    if (is_last) return;
+    if (left.empty()) continue;
     const std::optional<Assessment> assessment = AssessIn(reading, left);
     for (ItemRef item : left) {
       std::vector<uint64_t>& possible = possible_[{item.kind, item.index}];
       const std::optional<ItemRef> there =
-          assessment.has_value() ? assessment->snapshot().plan().Find(
-                                       IdOf(snapshot_.plan(), item))
-                                 : std::nullopt;
+          assessment.has_value()
+              ? assessment->snapshot().plan().Find(IdOf(snapshot_.plan(), item))
+              : std::nullopt;
       for (int a = 0; a < aspects; ++a) {
         if (!there.has_value()) {
           possible[static_cast<size_t>(a)] = AllLevels(item.kind, a);
@@ -309,22 +325,25 @@ void DueDoubts::WorkOut(std::span<const ItemRef> items) const {
   }
 }
 
-std::optional<uint64_t> DueDoubts::PossibleLevels(ItemRef item,
-                                                  int aspect) const {
-  if (DuesOf(item).empty()) return std::nullopt;
+std::optional<uint64_t> DueDoubts::PossibleLevels(ItemRef item, int aspect,
+                                                  uint64_t as_given) const {
+  const Dues& dues = DuesOf(item);
+  if (dues.empty()) return std::nullopt;
   std::call_once(is_worked_out_, [this] {
     // A recommendation is read by itself: of what belongs to it the usual
     // readings count.
     std::vector<ItemRef> leaves;
     std::vector<ItemRef> parents;
-    for (const auto& [key, dues] : dues_) {
+    for (const auto& [key, its] : dues_) {
       const ItemRef ref = {key.first, key.second};
       (ref.kind == ItemKind::kRecommendation ? parents : leaves).push_back(ref);
     }
     WorkOut(leaves);
     WorkOut(parents);
   });
-  return possible_.at({item.kind, item.index})[static_cast<size_t>(aspect)];
+  const uint64_t others =
+      possible_.at({item.kind, item.index})[static_cast<size_t>(aspect)];
+  return HasUsual(dues) ? others | as_given : others;
 }
 
 DueDoubts::Readings DueDoubts::Read(ItemRef item, int aspect) const {

@@ -63,10 +63,12 @@ class DueDoubts {
   static std::vector<int> WaysIn(const Dues& dues, int reading);
 
   // The levels that are possible in some reading, as Verdict::possible; nullopt
-  // if the item's dues are settled. Never fewer than there are: if there are
-  // too many readings to try, all levels that its rules give. All items are
-  // worked out together when first asked for.
-  std::optional<uint64_t> PossibleLevels(ItemRef item, int aspect) const;
+  // if the item's dues are settled. `as_given` are those of the snapshot as it
+  // is, where each due has its usual reading. Never fewer than there are: if
+  // there are too many readings to try, all levels that its rules give. All
+  // items are worked out together when first asked for.
+  std::optional<uint64_t> PossibleLevels(ItemRef item, int aspect,
+                                         uint64_t as_given) const;
 
   // The facts of an item, a row a reading, and the verdicts on them.
   struct Readings {
@@ -81,6 +83,8 @@ class DueDoubts {
   DueDoubts(Snapshot snapshot, Scheme scheme)
       : snapshot_(std::move(snapshot)), scheme_(std::move(scheme)) {}
 
+  // Whether the first reading is that of the snapshot as it is.
+  static bool HasUsual(const Dues& dues);
   void Add(ItemRef item, const Due& due);
   // The part of the plan with these items, each in its reading of that number.
   std::optional<Plan> PlanIn(int reading, std::span<const ItemRef> items) const;

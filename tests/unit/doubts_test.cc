@@ -176,9 +176,9 @@ TEST(FindDoubt, OfWordsWithoutAUsualReadingIsThatOfAllTheirReadings) {
 
 TEST(FindDoubt, TakesTheSameWordsToMeanTheSame) {
   // Whichever it is, a due that is agreed anew in the same words is no move.
-  const Plan plan = DueIn(
-      Spring(),
-      {NotBlocked(), unit::Say("2026-01-10", "M", AgreeOn(Spring()))});
+  const Plan plan =
+      DueIn(Spring(),
+            {NotBlocked(), unit::Say("2026-01-10", "M", AgreeOn(Spring()))});
   const Scheme key = SchemeOf(RuleText("moved", "Red", "moves > 0") +
                               RuleText("fine", "Green", "otherwise"));
   EXPECT_THAT(RatingOn(plan, key, "2026-04-15").possible, IsEmpty());
@@ -189,9 +189,9 @@ TEST(FindDoubt, CountsAMoveThatOnlyAReadingMakesOne) {
   const auto agree = [](std::string_view day, const Due& due) {
     return unit::Say(day, "M", AgreeOn(due));
   };
-  const Plan plan = DueIn(Read("31 May 2026"),
-                          {NotBlocked(), agree("2026-01-10", Spring()),
-                           agree("2026-01-20", Read("31 May 2026"))});
+  const Plan plan =
+      DueIn(Read("31 May 2026"), {NotBlocked(), agree("2026-01-10", Spring()),
+                                  agree("2026-01-20", Read("31 May 2026"))});
   const Scheme key = SchemeOf(RuleText("moved", "Red", "moves > 1") +
                               RuleText("fine", "Green", "otherwise"));
   const Rating rating = RatingOn(plan, key, "2026-04-15");
@@ -240,9 +240,8 @@ TEST(FindDoubt, IsOfThePlannedStart) {
 TEST(FindDoubt, OfMoreReadingsThanAreTriedLeavesEveryLevelPossible) {
   std::vector<Update> journal = {NotBlocked()};
   for (int year = 2027; year < 2037; ++year) {
-    journal.push_back(
-        unit::Say("2026-02-01", "M",
-                  AgreeOn(ParseDue(absl::StrCat("Q1 ", year)))));
+    journal.push_back(unit::Say("2026-02-01", "M",
+                                AgreeOn(ParseDue(absl::StrCat("Q1 ", year)))));
   }
   const Plan plan = DueIn(Spring(), std::move(journal));
   EXPECT_THAT(RatingOn(plan, Key(), "2026-04-15").possible,
@@ -261,17 +260,17 @@ TEST(FindDoubt, AsksAsShortlyAsTellsTheReadingsApart) {
            {"Q1 2026", "whether 'Q1 2026' ends in March or in June"},
            {"winter 2025",
             "whether 'winter 2025' ends in February 2025 or in February 2026"},
-           {"by April 2026", "whether 'by April 2026' ends in March or in "
-                             "April"},
+           {"by April 2026",
+            "whether 'by April 2026' ends in March or in "
+            "April"},
            {"Easter 2026",
             "whether 'Easter 2026' ends on 2 April 2026 or on 5 April 2026"},
            {"March 2026 -> July 2026",
             "whether 'March 2026 -> July 2026' runs from 1 March 2026 to 31 "
             "July 2026 or from 1 July 2026 to 31 July 2026"}}) {
     const Due due = Read(row.text);
-    EXPECT_EQ(
-        internal::AskWhichWay(due, internal::WaysToRead(due)).question,
-        row.question);
+    EXPECT_EQ(internal::AskWhichWay(due, internal::WaysToRead(due)).question,
+              row.question);
   }
   // A reading that the words do not date.
   const Due due = Read("31 May 2026").WithOtherReadings({{}});
@@ -283,10 +282,10 @@ TEST(FindDoubt, AsksAsShortlyAsTellsTheReadingsApart) {
 // Of a bare row.
 
 TEST(FindDoubt, OfARowNamesTheFewestFactsThatSettleIt) {
-  const Scheme key = SchemeOf(
-      RuleText("r", "Red", "days_overdue > 7 and not recovery_plan") +
-      RuleText("a", "Amber", "blocked and days_overdue > 7") +
-      RuleText("g", "Green", "otherwise"));
+  const Scheme key =
+      SchemeOf(RuleText("r", "Red", "days_overdue > 7 and not recovery_plan") +
+               RuleText("a", "Amber", "blocked and days_overdue > 7") +
+               RuleText("g", "Green", "otherwise"));
   const auto words = [&](const testing::FactsOf& facts) {
     const std::optional<Doubt> doubt = FindDoubt(key, facts.table(), 0, 0);
     return doubt.has_value() ? doubt->settled_by_words : "settled";
@@ -300,7 +299,8 @@ TEST(FindDoubt, OfARowNamesTheFewestFactsThatSettleIt) {
             "whether it is blocked");
   EXPECT_EQ(words(late().With(Fact::kRecoveryPlan, false)), "settled");
   // Only together do they settle it.
-  EXPECT_EQ(words(late()), "whether it is blocked and whether there is a recovery plan");
+  EXPECT_EQ(words(late()),
+            "whether it is blocked and whether there is a recovery plan");
   EXPECT_EQ(words(MilestoneFacts()
                       .With(Fact::kComplete, false)
                       .With(Fact::kDaysOverdue, 7)),
@@ -346,9 +346,8 @@ TEST(FindDoubt, OfADerivedFactIsSettledByWhatItIsMadeOf) {
                 .value()
                 .settled_by_words,
             "spend and budget and agreed");
-  EXPECT_EQ(
-      FindDoubt(key, SpendTable(key, 7), 0, 0).value().settled_by_words,
-      "budget and agreed");
+  EXPECT_EQ(FindDoubt(key, SpendTable(key, 7), 0, 0).value().settled_by_words,
+            "budget and agreed");
   // Five less a budget is never more than five.
   EXPECT_FALSE(FindDoubt(key, SpendTable(key, 5), 0, 0).has_value());
   EXPECT_EQ(RateRow(key, SpendTable(key, 5), 0, 0).level_name, "Green");
@@ -560,9 +559,9 @@ std::string RandomTest(std::mt19937& random) {
 std::string RandomWhen(std::mt19937& random) {
   std::string when = RandomTest(random);
   for (auto more = random() % 3; more > 0; --more) {
-    when = absl::StrCat("(", when, random() % 2 == 0 ? " and " : " or ",
-                        random() % 4 == 0 ? "not " : "", RandomTest(random),
-                        ")");
+    when =
+        absl::StrCat("(", when, random() % 2 == 0 ? " and " : " or ",
+                     random() % 4 == 0 ? "not " : "", RandomTest(random), ")");
   }
   return when;
 }
@@ -571,20 +570,28 @@ std::string RandomRules(std::mt19937& random) {
   std::string rules(kOwnFacts);
   const int count = 2 + static_cast<int>(random() % 4);
   for (int i = 0; i < count; ++i) {
-    rules += RuleText(absl::StrCat("r", i),
-                      Pick(random, {"Red", "Amber", "Green"}),
-                      RandomWhen(random));
+    rules +=
+        RuleText(absl::StrCat("r", i), Pick(random, {"Red", "Amber", "Green"}),
+                 RandomWhen(random));
   }
   if (random() % 3 != 0) rules += RuleText("last", "Green", "otherwise");
   return rules;
 }
 
 Story RandomStory(std::mt19937& random) {
-  const std::vector<std::string> texts = {
-      "Q1 2026",        "Q2 2026",        "by April 2026", "mid 2026",
-      "winter 2025",    "Easter term 2026", "H1 2026",     "Easter 2026",
-      "end of the year", "March 26",      "April 2026",    "31 May 2026",
-      "5 May 2026 9 June 2026"};
+  const std::vector<std::string> texts = {"Q1 2026",
+                                          "Q2 2026",
+                                          "by April 2026",
+                                          "mid 2026",
+                                          "winter 2025",
+                                          "Easter term 2026",
+                                          "H1 2026",
+                                          "Easter 2026",
+                                          "end of the year",
+                                          "March 26",
+                                          "April 2026",
+                                          "31 May 2026",
+                                          "5 May 2026 9 June 2026"};
   const auto maybe = [&](unsigned percent) {
     return random() % 100 < percent ? Pick(random, texts) : "";
   };
@@ -612,11 +619,11 @@ TEST(FindDoubt, IsThatOfBruteForceOverAllReadingsAndCompletions) {
     const std::string rules = RandomRules(random);
     std::string text = SchemeText(rules);
     const std::string first = "order = \"first match\"";
-    text.replace(text.find(first), first.size(),
-                 "order = \"" +
-                     Pick(random, {"first match", "worst match",
-                                   "single match"}) +
-                     "\"");
+    text.replace(
+        text.find(first), first.size(),
+        "order = \"" +
+            Pick(random, {"first match", "worst match", "single match"}) +
+            "\"");
     const Scheme scheme = ValueOrDie(Scheme::Parse(text).OrStatus("scheme"));
     const Story story = RandomStory(random);
     const std::string day =
@@ -682,11 +689,10 @@ TEST(FindDoubt, IsTheSameOfManyItemsAndOfOne) {
       journal.push_back(std::move(update));
     }
   }
-  const Assessment together = AssessOn(
-      unit::MakePlan(std::move(baseline), std::move(journal)), scheme,
-      "2026-04-15");
-  const std::vector<Rating> all =
-      together.All(ItemKind::kMilestone, "process");
+  const Assessment together =
+      AssessOn(unit::MakePlan(std::move(baseline), std::move(journal)), scheme,
+               "2026-04-15");
+  const std::vector<Rating> all = together.All(ItemKind::kMilestone, "process");
   for (size_t i = 0; i < alone.size(); ++i) {
     const Rating one = RatingOn(alone[i], scheme, "2026-04-15");
     EXPECT_EQ(all[i].possible, one.possible) << i;
