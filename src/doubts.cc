@@ -24,24 +24,7 @@ Due ReadAs(const Due& due, const DueReading& reading) {
   return due.was() == nullptr ? read : read.WithWas(*due.was());
 }
 
-// The due that an update writes; null if it writes none.
-Due* DueIn(Change& change) {
-  if (auto* due = std::get_if<DueChange>(&change)) return &due->due;
-  if (auto* forecast = std::get_if<ForecastChange>(&change)) {
-    return &forecast->finish;
-  }
-  if (auto* recovery = std::get_if<Recovery>(&change)) return &recovery->until;
-  return nullptr;
-}
-
-const Due* DueIn(const Change& change) {
-  if (const auto* due = std::get_if<DueChange>(&change)) return &due->due;
-  if (const auto* forecast = std::get_if<ForecastChange>(&change)) {
-    return &forecast->finish;
-  }
-  const auto* recovery = std::get_if<Recovery>(&change);
-  return recovery == nullptr ? nullptr : &recovery->until;
-}
+bool IsDoubtful(const Due& due) { return !due.other_readings().empty(); }
 
 // Reads one item's dues, each in one way.
 class Reader {
@@ -156,7 +139,7 @@ std::vector<Update> PartOfPlan::journal() const {
     if (!item.has_value() || !Keeps(*item)) continue;
     Update& update = journal.emplace_back(plan_.journal()[i]);
     const Reader* reader = ReaderOf(*item);
-    Due* due = DueIn(update.change);
+    Due* due = WrittenDue(update.change);
     if (reader != nullptr && due != nullptr) reader->Read(*due);
   }
   return journal;
@@ -181,45 +164,53 @@ std::vector<Due> WaysToRead(const Due& due) {
 // ---------------------------------------------------------------------------
 // Finding them.
 
-void DueDoubts::Add(ItemRef item, const Due& due) {
-  if (due.other_readings().empty() || WaysToRead(due).size() < 2) return;
+void DueDoubts::Add(ItemRef item, const Due& due) const {
+  if (!IsDoubtful(due) || WaysToRead(due).size() < 2) return;
   Dues& dues = dues_[{item.kind, item.index}];
   if (std::find(dues.begin(), dues.end(), due) == dues.end()) {
     dues.push_back(due);
   }
 }
 
-std::shared_ptr<const DueDoubts> DueDoubts::Find(const Snapshot& snapshot,
-                                                 const Scheme& scheme) {
-  std::shared_ptr<DueDoubts> found(new DueDoubts(snapshot, scheme));
-  const Plan& plan = snapshot.plan();
+void DueDoubts::Gather() const {
+  const Plan& plan = snapshot_.plan();
   for (size_t i = 0; i < plan.milestones().size(); ++i) {
     const ItemRef item = {ItemKind::kMilestone, static_cast<int>(i)};
-    found->Add(item, plan.milestones()[i]->due);
-    found->Add(item, plan.milestones()[i]->start);
+    Add(item, plan.milestones()[i]->due);
+    Add(item, plan.milestones()[i]->start);
   }
   for (size_t i = 0; i < plan.outcomes().size(); ++i) {
-    found->Add({ItemKind::kOutcome, static_cast<int>(i)},
-               plan.outcomes()[i]->expected);
+    Add({ItemKind::kOutcome, static_cast<int>(i)},
+        plan.outcomes()[i]->expected);
   }
-  // In the order of the file, because most journals are long and say nothing
-  // that is in doubt.
-  for (size_t i = 0; i < plan.journal().size(); ++i) {
-    const Update& update = plan.journal()[i];
-    const Due* due = DueIn(update.change);
-    if (due == nullptr || due->other_readings().empty()) continue;
-    const std::optional<ItemRef>& item = plan.journal_items()[i];
-    const bool counts = update.on <= snapshot.as_of() &&
-                        (!snapshot.known_by().has_value() ||
-                         update.known_from() <= *snapshot.known_by());
-    if (counts && item.has_value()) found->Add(*item, *due);
+  for (int position : snapshot_.doubtful_updates()) {
+    const auto at = static_cast<size_t>(position);
+    const std::optional<ItemRef>& item = plan.journal_items()[at];
+    if (!item.has_value()) continue;
+    Add(*item, *WrittenDue(plan.journal()[at].change));
   }
-  if (found->dues_.empty()) return nullptr;
-  return found;
+}
+
+std::shared_ptr<const DueDoubts> DueDoubts::Find(const Snapshot& snapshot,
+                                                 const Scheme& scheme) {
+  const Plan& plan = snapshot.plan();
+  const bool has_any =
+      !snapshot.doubtful_updates().empty() ||
+      std::any_of(plan.milestones().begin(), plan.milestones().end(),
+                  [](const Milestone* milestone) {
+                    return IsDoubtful(milestone->due) ||
+                           IsDoubtful(milestone->start);
+                  }) ||
+      std::any_of(
+          plan.outcomes().begin(), plan.outcomes().end(),
+          [](const Outcome* outcome) { return IsDoubtful(outcome->expected); });
+  if (!has_any) return nullptr;
+  return std::shared_ptr<const DueDoubts>(new DueDoubts(snapshot, scheme));
 }
 
 const DueDoubts::Dues& DueDoubts::DuesOf(ItemRef item) const {
   static const Dues& kNone = *new Dues();
+  std::call_once(is_gathered_, [this] { Gather(); });
   const auto found = dues_.find({item.kind, item.index});
   return found == dues_.end() ? kNone : found->second;
 }

@@ -49,7 +49,8 @@ class DueDoubts {
   // The dues of one item that can be read in several ways, each once.
   using Dues = std::vector<Due>;
 
-  // Null if every due can be read in one way only.
+  // Null if no due has another reading. Cheap: the rest is done when first
+  // asked for.
   static std::shared_ptr<const DueDoubts> Find(const Snapshot& snapshot,
                                                const Scheme& scheme);
 
@@ -85,7 +86,8 @@ class DueDoubts {
 
   // Whether the first reading is that of the snapshot as it is.
   static bool HasUsual(const Dues& dues);
-  void Add(ItemRef item, const Due& due);
+  void Add(ItemRef item, const Due& due) const;
+  void Gather() const;
   // The part of the plan with these items, each in its reading of that number.
   std::optional<Plan> PlanIn(int reading, std::span<const ItemRef> items) const;
   std::optional<Assessment> AssessIn(int reading,
@@ -95,7 +97,8 @@ class DueDoubts {
 
   Snapshot snapshot_;
   Scheme scheme_;
-  std::map<Key, Dues> dues_;
+  mutable std::once_flag is_gathered_;
+  mutable std::map<Key, Dues> dues_;
   // By item, of each aspect.
   mutable std::once_flag is_worked_out_;
   mutable std::map<Key, std::vector<uint64_t>> possible_;
