@@ -244,6 +244,53 @@ void BindTables(py::module_& module) {
              py::arg("subject"));
 }
 
+std::optional<Doubt> DoubtOf(const RatingView& v) {
+  const py::gil_scoped_release release;
+  if (v.assessment.has_value()) {
+    return FindDoubt(*v.assessment, v.rating.item, v.rating.aspect);
+  }
+  if (!v.facts.has_value()) return std::nullopt;
+  return FindDoubt(v.scheme, *v.facts, 0,
+                   v.scheme.FindAspect(v.rating.aspect).value_or(0));
+}
+
+void BindDoubt(py::module_& module) {
+  using Reading = Unsettled::Reading;
+  py::class_<Reading>(module, "UnsettledReading", py::is_final(),
+                      "One way to read what was written (assess.h).")
+      .def_readonly("words", &Reading::words, "As it follows 'if'.")
+      .def_readonly("first", &Reading::first, "The first day, or None.")
+      .def_readonly("last", &Reading::last, "The last day, or None.")
+      .def_readonly("possible", &Reading::possible,
+                    "The levels that are possible if it is so.")
+      .def("__repr__",
+           [](const Reading& r) { return Repr("UnsettledReading", r.words); });
+  py::class_<Unsettled>(module, "Unsettled", py::is_final(),
+                        "One thing that is not known of an item (assess.h).")
+      .def_readonly("words", &Unsettled::words, "As it follows 'settled by'.")
+      .def_property_readonly(
+          "fact", [](const Unsettled& u) { return NoneIfEmpty(u.fact); },
+          "The name of the fact that is not recorded, or None.")
+      .def_property_readonly(
+          "written", [](const Unsettled& u) { return NoneIfEmpty(u.written); },
+          "The due, as written, that can be read in several ways, or None.")
+      .def_readonly("readings", &Unsettled::readings,
+                    "The readings of that due, the usual one first.")
+      .def("__repr__",
+           [](const Unsettled& u) { return Repr("Unsettled", u.words); });
+  py::class_<Doubt>(module, "Doubt", py::is_final(),
+                    "What leaves a rating open (assess.h).")
+      .def_readonly("possible", &Doubt::possible,
+                    "The levels that are possible.")
+      .def_readonly("settled_by", &Doubt::settled_by,
+                    "Each a list of all things that together settle it: all "
+                    "that are as short\nas can be; empty if no three things "
+                    "do.")
+      .def_readonly("text", &Doubt::text, "All of it in a sentence.")
+      .def("__repr__",
+           [](const Doubt& doubt) { return Repr("Doubt", doubt.text); });
+}
+
 void BindRating(py::module_& module) {
   py::class_<ReportedView>(module, "Reported", py::is_final(),
                            "What the owner reported (assess.h).")
@@ -385,7 +432,20 @@ void BindRating(py::module_& module) {
           "The facts that the rule saw, with where each comes from.")
       .def_property_readonly(
           "possible", [](const V& v) { return v.rating.possible; },
-          "The levels that are left open where a fact is not recorded.")
+          "The levels that are possible, over every value of the facts that "
+          "are not\nrecorded and every reading of the item's dues; empty if "
+          "just the given one is.")
+      .def_property_readonly(
+          "settled_by",
+          [](const V& v) -> std::optional<std::string> {
+            const std::optional<Doubt> doubt = DoubtOf(v);
+            if (!doubt.has_value()) return std::nullopt;
+            return NoneIfEmpty(doubt->settled_by_words);
+          },
+          "What would settle it, in words, or None. Found when asked for.")
+      .def("doubt", &DoubtOf,
+           "What leaves it open and what would settle it; None if just the "
+           "given rating\nis possible. Found when asked for.")
       .def_property_readonly(
           "clause", [](const V& v) { return NoneIfEmpty(v.rating.clause); },
           "What made the rule's condition true, in its words, or None.")
@@ -618,6 +678,7 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
 
 void BindAssess(py::module_& module) {
   BindTables(module);
+  BindDoubt(module);
   BindRating(module);
   BindItemRatings(module);
   BindComparison(module);

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "internal/assessor.h"
+#include "internal/doubts.h"
 #include "internal/strings.h"
 
 namespace actionplan {
@@ -354,7 +355,10 @@ absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
                scheme.id(), "':"),
         issues);
   }
-  return Assessor(snapshot, scheme, History::Of(snapshot, scheme)).Run();
+  Assessment assessment =
+      Assessor(snapshot, scheme, History::Of(snapshot, scheme)).Run();
+  assessment.doubts_ = internal::DueDoubts::Find(snapshot, scheme);
+  return assessment;
 }
 
 std::string_view ToWord(Reported::State state) {

@@ -6,6 +6,7 @@
 #include "actionplan/assess.h"
 #include "internal/assessor.h"
 #include "internal/deciding.h"
+#include "internal/doubts.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
 #include "internal/work_calendar_contents.h"
@@ -315,18 +316,6 @@ std::string ItemWords::WhichDate(const std::vector<int>& columns) const {
                 due);
 }
 
-std::vector<std::string> PossibleLevels(const Scheme& scheme,
-                                        const Verdict& verdict) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < scheme.levels().size(); ++i) {
-    if (verdict.is_possible(static_cast<int>(i))) {
-      names.push_back(scheme.levels()[i].name);
-    }
-  }
-  if (verdict.is_possible(kNotRated)) names.emplace_back(kNotRatedWord);
-  return names;
-}
-
 // Why an item whose facts leave several levels open is not rated.
 std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
                             const RowWords& words) {
@@ -353,7 +342,8 @@ std::string UndecidedReason(const Scheme& scheme, const Verdict& verdict,
     return StrCat(so, ", but every way it is ",
                   scheme.LevelName(verdict.level));
   }
-  return StrCat(so, " and ", Join(PossibleLevels(scheme, verdict), " or "),
+  return StrCat(so, " and ",
+                Join(internal::LevelNames(scheme, verdict.possible), " or "),
                 " are still possible");
 }
 
@@ -389,6 +379,9 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
   rating.aspect = scheme.aspects()[static_cast<size_t>(aspect)].name;
   rating.level = verdict.level;
   rating.level_name = std::string(scheme.LevelName(verdict.level));
+  if (verdict.possible != internal::LevelBit(verdict.level)) {
+    rating.possible = internal::LevelNames(scheme, verdict.possible);
+  }
   rating.because = "no rule of the key speaks for this";
   if (verdict.clash.has_value()) {
     rating.because = ClashReason(scheme, *verdict.clash);
@@ -406,9 +399,17 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
     SayWhatDecided(scheme, *rule, words, rating);
   } else {
     rating.because = UndecidedReason(scheme, verdict, words);
-    if (!rating.is_rated()) rating.possible = PossibleLevels(scheme, verdict);
   }
   return rating;
+}
+
+// Of words that can be read in several ways. The rating is by the usual one.
+void SayPossible(const Scheme& scheme, uint64_t possible, Rating& rating) {
+  if (rating.is_rated()) possible |= internal::LevelBit(rating.level);
+  rating.possible.clear();
+  if (possible != internal::LevelBit(rating.level)) {
+    rating.possible = internal::LevelNames(scheme, possible);
+  }
 }
 
 }  // namespace
@@ -416,10 +417,15 @@ Rating Explain(const Scheme& scheme, const Verdict& verdict, int aspect,
 Rating Assessment::MakeRating(const Table& table, int row) const {
   const ItemRef item = {table.kind, row};
   const ItemWords words(*this, *table.facts, row);
-  Rating rating = Explain(scheme_, table.verdicts[static_cast<size_t>(row)],
-                          table.aspect, words);
+  const Verdict& verdict = table.verdicts[static_cast<size_t>(row)];
+  Rating rating = Explain(scheme_, verdict, table.aspect, words);
   rating.item = std::string(IdOf(snapshot_.plan(), item));
   rating.kind = table.kind;
+  if (doubts_ != nullptr) {
+    const auto possible =
+        doubts_->PossibleLevels(item, table.aspect, verdict.possible);
+    if (possible.has_value()) SayPossible(scheme_, *possible, rating);
+  }
   rating.reported =
       internal::ReportedOf(snapshot_, scheme_, item, rating.aspect);
   rating.override = internal::OverrideFor(snapshot_, scheme_, item,

@@ -1,16 +1,14 @@
 #include "internal/completions.h"
 
 #include <algorithm>
+#include <set>
+
+#include "internal/assessor.h"
 
 namespace actionplan::internal {
 namespace {
 
 uint64_t LevelBit(int level) { return uint64_t{1} << (level + 1); }
-
-// More facts than that nobody can be asked for in one sentence.
-constexpr size_t kMostToSettle = 3;
-
-bool IsSingle(uint64_t bits) { return (bits & (bits - 1)) == 0; }
 
 Condition Never() { return Not(Condition()); }
 
@@ -40,19 +38,28 @@ struct Completions::Row {
   std::vector<int> unknown;
   std::vector<int> recorded;
 
-  // Fixes what is on record; the rest is to be known.
-  void Restrict(Space& space, int copy) const {
+  // Fixes what is on record; the rest is to be known. `rename` says what a
+  // column is called in the space.
+  template <typename Rename>
+  void Restrict(Space& space, Rename rename) const {
     for (int column : recorded) {
-      if (copy == 0) space.Fix(column, facts.cell(column, row));
+      space.Fix(rename(column), facts.cell(column, row));
     }
     for (int column : unknown) {
-      space.Restrict(column + copy, {.column = column + copy,
-                                     .known = true,
-                                     .unknown = false,
-                                     .not_applicable = false});
+      const int renamed = rename(column);
+      space.Restrict(renamed, {.column = renamed,
+                               .known = true,
+                               .unknown = false,
+                               .not_applicable = false});
     }
   }
 };
+
+Completions::Completions(const Scheme& scheme, ItemKind subject, int aspect)
+    : scheme_(scheme),
+      aspect_(aspect),
+      questions_(scheme, subject, aspect),
+      columns_(WithInputs(scheme, questions_.columns())) {}
 
 Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
   Row made = {.facts = facts,
@@ -64,10 +71,20 @@ Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
     made.conditions[static_cast<size_t>(rule)] =
         Frozen(ConditionOf(scheme_, rule), facts, row);
   }
+  std::vector<int> unknown;
   for (int column : questions_.columns()) {
     const bool is_unknown =
         facts.cell(column, row).state == CellState::kUnknown;
-    (is_unknown ? made.unknown : made.recorded).push_back(column);
+    (is_unknown ? unknown : made.recorded).push_back(column);
+  }
+  // A derived fact is unknown only as far as what it is worked out from is.
+  for (int column : WithInputs(scheme_, unknown)) {
+    const bool is_unknown =
+        facts.cell(column, row).state == CellState::kUnknown;
+    std::vector<int>& columns = is_unknown ? made.unknown : made.recorded;
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      columns.push_back(column);
+    }
   }
   return made;
 }
@@ -143,7 +160,7 @@ std::optional<uint64_t> Completions::Possible(const Row& row,
   Space space =
       with_axioms ? questions_.MakeSpace()
                   : Space([this](int c) { return questions_.DomainOf(c); }, {});
-  row.Restrict(space, 0);
+  row.Restrict(space, [](int column) { return column; });
   uint64_t possible = 0;
   for (int level : questions_.LevelsByRank()) {
     const std::optional<bool> can = CanGive(row, space, level);
@@ -187,60 +204,68 @@ Condition Completions::GivingNone(const Row& row) const {
   return levels.empty() ? Condition() : All(std::move(levels));
 }
 
-// No two completions that agree on these columns differ in the rating.
-std::optional<bool> Completions::IsSettledBy(const Row& row,
-                                             const std::vector<int>& columns,
-                                             uint64_t possible) const {
-  std::vector<int> differ;
-  for (int column : row.unknown) {
-    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
-      differ.push_back(column);
-    }
+bool Completions::MayDiffer(const Row& one, const Row& other,
+                            int column) const {
+  const auto is_recorded = [&](const Row& row) {
+    return std::find(row.recorded.begin(), row.recorded.end(), column) !=
+           row.recorded.end();
+  };
+  if (!is_recorded(one) || !is_recorded(other)) return true;
+  const Cell a = one.facts.cell(column, one.row);
+  const Cell b = other.facts.cell(column, other.row);
+  return a.state != b.state || (a.is_known() && a.value != b.value);
+}
+
+std::optional<bool> Completions::AreSettledBy(
+    const FactTable& facts, int row, int other,
+    const std::vector<int>& columns) const {
+  const Row one = RowOf(facts, row);
+  const Row two = RowOf(facts, other);
+  for (int column : columns) {
+    const Cell a = facts.cell(column, row);
+    const Cell b = facts.cell(column, other);
+    const bool is_open =
+        a.state == CellState::kUnknown || b.state == CellState::kUnknown;
+    // They can't agree where they are said to differ, and what does not apply
+    // is not a value that the other may have.
+    if (!is_open && MayDiffer(one, two, column)) return true;
+    if (a.state != b.state && !a.is_known() && !b.is_known()) return true;
   }
-  TwoCopies copies(differ,
+  // All but the columns that are one in both.
+  std::set<int> differ(columns_.begin(), columns_.end());
+  for (const Condition& axiom : questions_.axioms()) {
+    for (int column : ColumnsOf(axiom)) differ.insert(column);
+  }
+  std::erase_if(differ, [&](int column) {
+    return std::find(columns.begin(), columns.end(), column) != columns.end() ||
+           !MayDiffer(one, two, column);
+  });
+  TwoCopies copies({differ.begin(), differ.end()},
                    [this](int column) { return questions_.DomainOf(column); },
                    questions_.axioms(), {});
-  row.Restrict(copies.space(), 0);
-  row.Restrict(copies.space(), kSecondCopy);
+  one.Restrict(copies.space(), [](int column) { return column; });
+  two.Restrict(copies.space(), [&](int column) {
+    return differ.contains(column) ? column + kSecondCopy : column;
+  });
+  const Found agree = copies.space().CanBe({});
+  // Of one row: what is on record can't be true together.
+  if (agree == Found::kGaveUp || (agree == Found::kNo && row == other)) {
+    return std::nullopt;
+  }
+  if (agree == Found::kNo) return true;
   for (int level = kNotRated; level < static_cast<int>(scheme_.levels().size());
        ++level) {
-    if ((possible & LevelBit(level)) == 0) continue;
-    const Condition first =
-        level == kNotRated ? GivingNone(row) : Giving(row, level);
-    const Condition second = copies.Second(first);
+    const auto giving = [&](const Row& its) {
+      return level == kNotRated ? GivingNone(its) : Giving(its, level);
+    };
+    const Condition first = giving(one);
+    const Condition second = copies.Second(giving(two));
     const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
     const Found found = copies.space().CanBe(demands);
     if (found == Found::kYes) return false;
     if (found == Found::kGaveUp) return std::nullopt;
   }
   return true;
-}
-
-std::vector<std::vector<int>> Completions::SettledBy(const FactTable& facts,
-                                                     int row) const {
-  const Row made = RowOf(facts, row);
-  const std::optional<uint64_t> possible = Possible(made, true);
-  if (!possible.has_value() || IsSingle(*possible)) return {};
-  std::vector<std::vector<int>> sets = {{}};
-  for (size_t size = 1; size <= std::min(kMostToSettle, made.unknown.size());
-       ++size) {
-    std::vector<std::vector<int>> larger;
-    std::vector<std::vector<int>> settling;
-    for (const std::vector<int>& set : sets) {
-      for (int column : made.unknown) {
-        if (!set.empty() && column <= set.back()) continue;
-        larger.push_back(set);
-        larger.back().push_back(column);
-        const std::optional<bool> settled =
-            IsSettledBy(made, larger.back(), *possible);
-        if (!settled.has_value()) return {};
-        if (*settled) settling.push_back(larger.back());
-      }
-    }
-    if (!settling.empty()) return settling;
-    sets = std::move(larger);
-  }
-  return {};
 }
 
 }  // namespace actionplan::internal

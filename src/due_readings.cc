@@ -167,6 +167,9 @@ Usage Taken(Usage usage, Doubt doubt) {
     case Doubt::kEasterTerm:
       usage.easter_term_is_summer = true;
       break;
+    case Doubt::kSeason:
+      usage.season_is_term = true;
+      break;
     case Doubt::kCentury:
       usage.century_before = true;
       break;
@@ -468,7 +471,7 @@ class Resolver {
 
   void DoubtSpan(const Point& point) {
     const DueConventions& body = options_.conventions;
-    if (point.grain == Grain::kSeason) DoubtWinter(point);
+    if (point.grain == Grain::kSeason) DoubtSeason(point);
     const bool mid =
         point.grain == Grain::kYear &&
         (point.part == Part::kMid || point.last_part == Part::kMid);
@@ -483,6 +486,18 @@ class Resolver {
     if (feast == Feast::kChristmas) {
       Doubtful(Doubt::kChristmas, "before Christmas Day");
     }
+  }
+
+  // In a plan about schools the season may be the term. There is none in
+  // winter.
+  void DoubtSeason(const Point& point) {
+    static constexpr std::string_view kNames[] = {"spring", "summer", "autumn"};
+    if (point.number == static_cast<int>(Season::kWinter)) {
+      return DoubtWinter(point);
+    }
+    const std::string_view name = kNames[point.number];
+    if (IsSettled(options_.conventions, name)) return;
+    Doubtful(Doubt::kSeason, StrCat("the ", name, " term"));
   }
 
   void DoubtWinter(const Point& point) {

@@ -18,7 +18,18 @@ Months MonthsIn(MonthRange range) {
   return {range.first, (range.last - range.first + 12) % 12 + 1};
 }
 
+// A term of an academic year ("spring term 2024/25") may be in its second.
+Months TermMonths(const Point& point, const Usage& usage) {
+  const std::array<MonthRange, 3> terms = {usage.spring_term, usage.summer_term,
+                                           usage.autumn_term};
+  Months months = MonthsIn(terms.at(static_cast<size_t>(point.number)));
+  if (point.two_years && months.first < usage.academic_year) months.first += 12;
+  return months;
+}
+
 Months SeasonMonths(const Point& point, const Usage& usage) {
+  const bool has_term = point.number != static_cast<int>(Season::kWinter);
+  if (usage.season_is_term && has_term) return TermMonths(point, usage);
   const std::array<MonthRange, 4> seasons = {usage.spring, usage.summer,
                                              usage.autumn, usage.winter};
   const Months months = MonthsIn(seasons.at(static_cast<size_t>(point.number)));
@@ -28,15 +39,6 @@ Months SeasonMonths(const Point& point, const Usage& usage) {
   const bool ends = over > 0 && !point.two_years &&
                     usage.winter_of_one_year == OneYear::kEnds;
   return ends ? Months{1, over} : months;
-}
-
-// A term of an academic year ("spring term 2024/25") may be in its second.
-Months TermMonths(const Point& point, const Usage& usage) {
-  const std::array<MonthRange, 3> terms = {usage.spring_term, usage.summer_term,
-                                           usage.autumn_term};
-  Months months = MonthsIn(terms.at(static_cast<size_t>(point.number)));
-  if (point.two_years && months.first < usage.academic_year) months.first += 12;
-  return months;
 }
 
 Months QuarterMonths(const Point& point, const Usage& usage) {

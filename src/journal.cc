@@ -1,6 +1,7 @@
 #include "actionplan/journal.h"
 
 #include <array>
+#include <utility>
 
 namespace actionplan {
 namespace {
@@ -14,6 +15,19 @@ constexpr std::array<std::string_view, std::variant_size_v<Change>> kKinds = {
     "reading", "evidence", "concern", "rating",   "fact",     "override"};
 
 }  // namespace
+
+const Due* WrittenDue(const Change& change) {
+  if (const auto* due = std::get_if<DueChange>(&change)) return &due->due;
+  if (const auto* forecast = std::get_if<ForecastChange>(&change)) {
+    return &forecast->finish;
+  }
+  const auto* recovery = std::get_if<Recovery>(&change);
+  return recovery == nullptr ? nullptr : &recovery->until;
+}
+
+Due* WrittenDue(Change& change) {
+  return const_cast<Due*>(WrittenDue(std::as_const(change)));
+}
 
 std::span<const std::string_view> StageWords() { return kStageWords; }
 

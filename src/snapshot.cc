@@ -126,6 +126,7 @@ struct Snapshot::Contents {
   // Concerns by the id that they touch.
   absl::flat_hash_map<std::string, std::vector<int>> concerns_by_item = {};
   std::vector<int> updates = {};
+  std::vector<int> doubtful_updates = {};
   // Positions of the reported ratings that count, by item id and aspect.
   absl::flat_hash_map<std::string, int> reported = {};
   // Positions of all that are known, by day, likewise.
@@ -163,6 +164,10 @@ class Folder {
       if (update.on > contents_->as_of) break;
       if (!IsKnown(update)) continue;
       contents_->updates.push_back(position);
+      const Due* due = WrittenDue(update.change);
+      if (due != nullptr && !due->other_readings().empty()) {
+        contents_->doubtful_updates.push_back(position);
+      }
       const std::optional<ItemRef>& item =
           plan.journal_items()[static_cast<size_t>(position)];
       // An update about nothing is Validate()'s to report.
@@ -494,6 +499,10 @@ std::span<const ConcernState> Snapshot::concerns() const {
 }
 
 std::span<const int> Snapshot::updates() const { return contents_->updates; }
+
+std::span<const int> Snapshot::doubtful_updates() const {
+  return contents_->doubtful_updates;
+}
 
 std::string Snapshot::WhereSaid(int said) const {
   if (said == kFromBaseline) return "the plan as accepted";

@@ -24,6 +24,12 @@
 // scheme's [override] to say. Roll-ups and other aspects' ratings count it only
 // where the scheme says `counts = true`.
 //
+// Words that can be read in several ways ("Q3 2025", see due.h) are rated by
+// the usual reading, or by the one that the body has declared; Rating::possible
+// lists what the others would give as well, and FindDoubt() says what would
+// settle it. Roll-ups, the past and other aspects' ratings count the rating as
+// it is given.
+//
 // What the past says (last_rating, periods_at) is found by assessing the last
 // day of each reporting period that has ended, in order, under the same scheme
 // and by what was known at the same time. It is done once for the whole plan
@@ -42,6 +48,10 @@
 #include "actionplan/snapshot.h"
 
 namespace actionplan {
+
+namespace internal {
+class DueDoubts;
+}  // namespace internal
 
 // What the owner reported of one item and aspect for a reporting period.
 struct Reported {
@@ -99,8 +109,12 @@ struct Rating {
   // April 2018, not the original due, 28 February 2018". Empty if on neither.
   std::string which_date;
   std::vector<SeenFact> facts;
-  // The names of the levels that the recorded facts leave open, if the item is
-  // not rated because a fact is not recorded; else empty.
+  // The names of the levels that are possible, in the scheme's order and last
+  // "not rated": over every value of the facts that are not recorded and every
+  // reading of the item's own dues. Exact, see Doubt. Empty if there is just
+  // the one that is given. An item is not rated where a fact leaves several
+  // open; where only a reading does, it is rated by the usual one, which is
+  // among them.
   std::vector<std::string> possible;
   Reported reported;
   // The latest that was recorded and not withdrawn.
@@ -111,6 +125,55 @@ struct Rating {
   bool differs_from_reported() const {
     return reported.state == Reported::State::kGiven && reported.level != level;
   }
+};
+
+// One thing that is not known of an item.
+struct Unsettled {
+  // As it follows "settled by": "whether 'spring 2026' ends in March or in
+  // May", "the due date".
+  std::string words;
+  // Of a fact that is not recorded: its name, else empty.
+  std::string fact = "";
+  // Of a due that can be read in several ways: as it was written, else empty.
+  std::string written = "";
+  // And its readings, the usual one first if there is one.
+  struct Reading {
+    // As it follows "if": "'spring 2026' ends in March".
+    std::string words;
+    // As Due::first() and last().
+    std::optional<Date> first = std::nullopt;
+    std::optional<Date> last = std::nullopt;
+    // The names of the levels that are possible if it is so.
+    std::vector<std::string> possible = {};
+  };
+  std::vector<Reading> readings = {};
+};
+
+// What leaves a rating open, and what would settle it.
+//
+// A completion gives every fact that is not recorded a value of its range, such
+// that all facts can be true together, and leaves `is known` what it is. A
+// reading reads every due of the item in one of the ways that Due names, as if
+// the date had been written out; the same words mean the same wherever they
+// stand. A level is possible if some completion of some reading gives it.
+// Things settle a rating if, whatever they turn out to be, one level is left.
+//
+// Not among the readings: what the words for a finish leave open ("in January
+// 2018": the latest day counts, and facts that the others would change are
+// unknown), and the dues of other items.
+struct Doubt {
+  // As Rating::possible; one, if every reading of a due that has no usual one
+  // gives it.
+  std::vector<std::string> possible;
+  // Each is a set of all things that together settle it: every such set with
+  // the fewest things, of at most three. Empty if no three do, or the search
+  // was given up.
+  std::vector<std::vector<Unsettled>> settled_by;
+  // The first of these in words, or several: "whether 'spring' ends in March or
+  // in May"; else empty.
+  std::string settled_by_words;
+  // "Red or Amber: settled by whether 'spring' ends in March or in May".
+  std::string text;
 };
 
 class Assessment {
@@ -141,6 +204,12 @@ class Assessment {
 
  private:
   friend class Assessor;
+  friend class internal::DueDoubts;
+  friend absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
+                                           const Scheme& scheme);
+  friend std::optional<Doubt> FindDoubt(const Assessment& assessment,
+                                        std::string_view item,
+                                        std::string_view aspect);
   struct Table;
 
   Assessment(Snapshot snapshot, Scheme scheme)
@@ -152,6 +221,8 @@ class Assessment {
   Snapshot snapshot_;
   Scheme scheme_;
   std::vector<std::shared_ptr<const Table>> tables_;
+  // Null if every due can be read in one way only.
+  std::shared_ptr<const internal::DueDoubts> doubts_;
 };
 
 // Fails if a reported or overriding rating of the plan is not a level of the
@@ -187,6 +258,15 @@ Rating RateRow(const Scheme& scheme, const FactTable& facts, int row,
 // The same for `count` rows from `first` on.
 std::vector<Rating> RateRows(const Scheme& scheme, const FactTable& facts,
                              int aspect, int first, int count);
+
+// What leaves the rating of an item open; nullopt if just the given one is
+// possible, or the item is not rated for this aspect.
+std::optional<Doubt> FindDoubt(const Assessment& assessment,
+                               std::string_view item, std::string_view aspect);
+
+// The same of a row of facts without a plan, which has no words to read.
+std::optional<Doubt> FindDoubt(const Scheme& scheme, const FactTable& facts,
+                               int row, int aspect);
 
 // One thing that would have to happen for a better level.
 struct Step {

@@ -176,6 +176,11 @@ using Change = std::variant<DueChange, ForecastChange, StageChange, Progress,
 std::span<const std::string_view> UpdateKinds();
 std::string_view KindOf(const Change& change);
 
+// The due that a change writes, agreed, forecast or of a recovery plan; null of
+// any other change.
+const Due* WrittenDue(const Change& change);
+Due* WrittenDue(Change& change);
+
 struct Update {
   Date on;
   // Absent: on the same day.

@@ -217,6 +217,9 @@ class Snapshot {
 
   // Positions in the journal of the updates that count, by day.
   std::span<const int> updates() const;
+  // Those of them whose due, agreed, forecast or of a recovery plan, can be
+  // read in several ways.
+  std::span<const int> doubtful_updates() const;
   const Update& update(int position) const;
 
   // Where something was said, for people: "the plan as accepted", "update on 12

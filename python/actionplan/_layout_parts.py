@@ -106,6 +106,9 @@ class PartLayout:
                 mark = self._marks.reported(rating.reported)
                 parts.append(line("Reported:", mark, difference(rating)))
             parts.append(sentence(rating.because))
+            if rating.rating is not None and rating.possible:
+                still = join_words(rating.possible, "or")
+                parts.append(Quiet(f"Still possible: {still}."))
         return stack(*parts)
 
     def _outcomes(self, part: Part) -> Block:

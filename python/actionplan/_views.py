@@ -32,6 +32,7 @@ from ._core import (
     Comparison,
     DayCount,
     Deadline,
+    Doubt,
     Due,
     DueReading,
     Issue,
@@ -819,8 +820,9 @@ def _rating_facts(rating: Rating, marks: Marks, rules: dict[str, Rule]) -> Facts
             pairs.append(("Clause of the key", sentence(rule.clause)))
         if rule.reading:
             pairs.append(("Our reading of it", sentence(rule.reading)))
-    if rating.possible:
-        pairs.append(("Still possible", join_words(rating.possible, "or")))
+    doubt = rating.doubt()
+    if doubt is not None:
+        pairs.append(("Still possible", sentence(doubt.text)))
     if rating.facts:
         pairs.append(("Facts seen", stack(*fact_lines(rating.facts))))
     better = rating.next_better()
@@ -896,11 +898,37 @@ def explanation_document(assessment: Assessment, item: str) -> Document:
     )
 
 
+def _settled_by(doubt: Doubt | None) -> list[list[dict[str, Any]]]:
+    if doubt is None:
+        return []
+    return [
+        [
+            {
+                "words": thing.words,
+                "fact": thing.fact,
+                "written": thing.written,
+                "readings": [
+                    {
+                        "words": reading.words,
+                        "first": reading.first and reading.first.isoformat(),
+                        "last": reading.last and reading.last.isoformat(),
+                        "possible": reading.possible,
+                    }
+                    for reading in thing.readings
+                ],
+            }
+            for thing in things
+        ]
+        for things in doubt.settled_by
+    ]
+
+
 def _rating_dict(rating: Rating, rules: dict[str, Rule]) -> dict[str, Any]:
     rule = rules.get(rating.rule or "")
     reported = rating.reported
     override = rating.override
     better = rating.next_better()
+    doubt = rating.doubt()
     return {
         "rating": rating.rating,
         "rule": rating.rule,
@@ -921,6 +949,8 @@ def _rating_dict(rating: Rating, rules: dict[str, Rule]) -> dict[str, Any]:
         },
         "next_better": better.text if better else None,
         "possible": rating.possible,
+        "doubt": doubt.text if doubt else None,
+        "settled_by": _settled_by(doubt),
         "facts": [
             {"name": fact.name, "value": fact.value, "from": fact.source}
             for fact in rating.facts

@@ -204,7 +204,8 @@ def _columns(names: Iterable[str], rows: Sequence[tuple[Any, ...]]) -> Columns:
 def assessment_columns(assessment: Assessment) -> Columns:
     """One row a rating, in the order of `Assessment.ratings`.
 
-    `possible` lists the levels that missing facts leave open, joined by "; ".
+    `possible` lists the levels that are possible where missing facts or words with
+    several readings leave more than the given one, joined by "; ".
     The days are those of milestones, else missing.
     """
     snapshot: Snapshot = assessment.snapshot

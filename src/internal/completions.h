@@ -19,22 +19,24 @@ namespace actionplan::internal {
 
 class Completions {
  public:
-  Completions(const Scheme& scheme, ItemKind subject, int aspect)
-      : scheme_(scheme), aspect_(aspect), questions_(scheme, subject, aspect) {}
+  Completions(const Scheme& scheme, ItemKind subject, int aspect);
 
-  // The facts that the rules test; others make no difference.
-  const std::vector<int>& columns() const { return questions_.columns(); }
+  // The facts that the rules test, and those that these are worked out from;
+  // others make no difference.
+  const std::vector<int>& columns() const { return columns_; }
+  // Only those that the rules test.
+  const std::vector<int>& tested() const { return questions_.columns(); }
 
   // The possible levels of a row, as Verdict::possible; nullopt if the search
   // was given up.
   std::optional<uint64_t> PossibleLevels(const FactTable& facts, int row) const;
 
-  // The fewest unknown facts that settle the rating, whatever they turn out to
-  // be: all such sets of one fact if there are any, else of two, else of three.
-  // Empty if the rating is settled, no three facts settle it or the search was
-  // given up.
-  std::vector<std::vector<int>> SettledBy(const FactTable& facts,
-                                          int row) const;
+  // Whether no completion of a row is rated otherwise than one of another row
+  // that has the same values in these columns. The two may be one row, for
+  // which it says whether the columns settle its rating. nullopt: the search
+  // was given up, or what is on record of the one row can't be true together.
+  std::optional<bool> AreSettledBy(const FactTable& facts, int row, int other,
+                                   const std::vector<int>& columns) const;
 
  private:
   struct Row;
@@ -49,13 +51,14 @@ class Completions {
   // The level is given, as a condition; and none is.
   Condition Giving(const Row& row, int level) const;
   Condition GivingNone(const Row& row) const;
-  std::optional<bool> IsSettledBy(const Row& row,
-                                  const std::vector<int>& columns,
-                                  uint64_t possible) const;
+  // Whether the column may have another value in a completion of one row than
+  // in one of the other.
+  bool MayDiffer(const Row& one, const Row& other, int column) const;
 
   Scheme scheme_;
   int aspect_;
   RuleQuestions questions_;
+  std::vector<int> columns_;
 };
 
 }  // namespace actionplan::internal

@@ -29,6 +29,7 @@ struct Usage : DueConventions {
   bool christmas_is_eve = false;
   bool next_is_after_next = false;  // "next Friday" is not the coming one
   bool easter_term_is_summer = false;
+  bool season_is_term = false;  // "spring 2018" is the spring term
   bool century_before = false;  // "31.12.97" is in 1997
 };
 
@@ -48,6 +49,7 @@ enum class Doubt : uint8_t {
   kHydref,
   kNextWeekday,
   kEasterTerm,
+  kSeason,
   kCentury,
 };
 

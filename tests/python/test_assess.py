@@ -422,3 +422,85 @@ def test_a_table_that_can_not_be_meant_is_refused() -> None:
         ap.assess_table({"complete": [True], "moves": [1, 2]}, "walsall-2018")
     with pytest.raises(TypeError, match="a dict of columns"):
         ap.assess_table([1, 2], "walsall-2018")
+
+
+# ---------------------------------------------------------------------------
+# What is still possible.
+
+SPRING = "spring 2018"
+
+
+def written_out(words: str) -> ap.Plan:
+    """The example with its spring written out."""
+    text = WALSALL.read_text(encoding="utf-8")
+    assert f'"due": "{SPRING}"' in text
+    return ap.Plan.from_json(text.replace(f'"due": "{SPRING}"', f'"due": "{words}"'))
+
+
+@pytest.mark.parametrize(
+    "day", ["2018-03-31", "2018-04-01", "2018-05-31", "2018-06-01"]
+)
+def test_what_is_possible_is_what_each_reading_gives(plan: ap.Plan, day: str) -> None:
+    now = plan.assess(day)
+    each = [
+        written_out(words).assess(day)
+        for words in ("1 March 2018 to 31 May 2018", "1 January 2018 to 31 March 2018")
+    ]
+    for item in ("R3.4", "R3.6"):
+        rating = now[item].process
+        given = [assessment[item].process.rating for assessment in each]
+        # The usual reading is the first.
+        assert rating.rating == given[0]
+        named = {level or "not rated" for level in given}
+        assert set(rating.possible or [rating.rating or "not rated"]) == named
+
+
+def test_a_doubt_says_what_would_settle_it(plan: ap.Plan) -> None:
+    rating = plan.assess("2018-04-15")["R3.6"].process
+    assert (rating.rating, rating.possible) == ("Green", ["Red", "Green"])
+    assert rating.settled_by == f"whether '{SPRING}' ends in March or in May"
+    doubt = rating.doubt()
+    assert doubt is not None
+    assert doubt.text == f"Red or Green: settled by {rating.settled_by}"
+    assert doubt.possible == rating.possible
+    [[thing]] = doubt.settled_by
+    assert (thing.written, thing.fact) == (SPRING, None)
+    assert [(r.last, r.possible) for r in thing.readings] == [
+        (datetime.date(2018, 5, 31), ["Green"]),
+        (datetime.date(2018, 3, 31), ["Red"]),
+    ]
+    assert thing.readings[1].words == f"'{SPRING}' ends in March"
+    assert doubt.text in repr(doubt)
+
+
+def test_a_rating_that_is_settled_has_no_doubt(now: ap.Assessment) -> None:
+    rating = now["R11.1"].process
+    assert (rating.possible, rating.settled_by, rating.doubt()) == ([], None, None)
+
+
+def test_what_the_body_has_stated_is_not_doubted() -> None:
+    data = json.loads(WALSALL.read_text(encoding="utf-8"))
+    data["conventions"] = {"spring": "January to March"}
+    rating = ap.Plan.from_json(json.dumps(data)).assess("2018-04-15")["R3.6"].process
+    assert (rating.rating, rating.doubt()) == ("Red", None)
+
+
+def test_many_threads_may_ask_at_once(plan: ap.Plan) -> None:
+    now = plan.assess("2018-04-15")
+    with ThreadPool(8) as pool:
+        found = pool.map(lambda _: now["R3.6"].process.possible, range(64))
+    assert found == [["Red", "Green"]] * 64
+
+
+def test_of_a_row_a_doubt_is_about_facts() -> None:
+    key = ap.Scheme.load("walsall-2018")
+    rating = key.rate({})
+    assert (rating.rating, rating.possible) == (None, ["Blue", "not rated"])
+    assert rating.settled_by == "its stage, or by whether it is complete"
+    doubt = rating.doubt()
+    assert doubt is not None
+    assert [[(t.fact, t.readings) for t in things] for things in doubt.settled_by] == [
+        [("stage", [])],
+        [("complete", [])],
+    ]
+    assert key.rate({"complete": True}).doubt() is None

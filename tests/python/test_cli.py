@@ -160,6 +160,29 @@ def test_explain_gives_rule_clause_facts_and_children() -> None:
     assert "Green (G) ≠ differs" in text
 
 
+def test_explain_says_what_is_possible_and_what_would_settle_it() -> None:
+    arguments = ("explain", WALSALL, "R3.6", "--as-of", "2018-04-15")
+    shown = " ".join(run(*arguments, "--format", "md").stdout.split())
+    doubt = "Red or Green: settled by whether 'spring 2018' ends in March or in May"
+    assert doubt in shown
+    found = run_json(*arguments)
+    assert isinstance(found, dict)
+    process = found["aspects"]["process"]
+    assert (process["possible"], process["doubt"]) == (["Red", "Green"], doubt)
+    [[thing]] = process["settled_by"]
+    assert (thing["fact"], thing["written"]) == (None, "spring 2018")
+    assert thing["readings"][1] == {
+        "words": "'spring 2018' ends in March",
+        "first": "2018-01-01",
+        "last": "2018-03-31",
+        "possible": ["Red"],
+    }
+    settled = run_json("explain", WALSALL, "R11.1", "--as-of", "2018-03-27")
+    assert isinstance(settled, dict)
+    process = settled["aspects"]["process"]
+    assert (process["doubt"], process["settled_by"]) == (None, [])
+
+
 def test_explain_says_where_each_fact_is_from() -> None:
     found = run_json("explain", WALSALL, "R11.1", "--as-of", "2018-03-27")
     assert isinstance(found, dict)

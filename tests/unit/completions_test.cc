@@ -214,41 +214,6 @@ TEST(Completions, AreThoseOfBruteForce) {
   EXPECT_GT(several, 80);
 }
 
-TEST(Completions, SettleTheRatingByTheFewestFacts) {
-  const auto settled_by = [](const std::string& rules, const Row& row) {
-    const Scheme scheme = Read(Head("first match") + rules);
-    const Completions completions(scheme, ItemKind::kMilestone, 0);
-    std::vector<std::string> sets;
-    for (const std::vector<int>& set :
-         completions.SettledBy(TableOf(scheme, row), 0)) {
-      std::string names;
-      for (int column : set)
-        absl::StrAppend(&names, scheme.Define(column).name.data());
-      sets.push_back(names);
-    }
-    return sets;
-  };
-  // Either alone decides when it is known: only a does for sure.
-  EXPECT_THAT(settled_by(RuleText("r", "Red", "a > 1") +
-                             RuleText("g", "Green", "always"),
-                         {-1, -1, -1, -1}),
-              ElementsAre("a"));
-  // Both are needed.
-  EXPECT_THAT(settled_by(RuleText("r", "Red", "a > 1 and c") +
-                             RuleText("g", "Green", "always"),
-                         {-1, -1, -1, -1}),
-              ElementsAre("ac"));
-  // One is known already.
-  EXPECT_THAT(settled_by(RuleText("r", "Red", "a > 1 and c") +
-                             RuleText("g", "Green", "always"),
-                         {-1, -1, 1, -1}),
-              ElementsAre("a"));
-  // Nothing is open.
-  EXPECT_THAT(
-      settled_by(RuleText("r", "Red", "a > 1 or a <= 1"), {-1, -1, -1, -1}),
-      ElementsAre());
-}
-
 TEST(Completions, CountOnlyWhatCanBeTrueTogether) {
   const Scheme scheme =
       SchemeOf(RuleText("r", "Red", "days_overdue > 0 and complete") +

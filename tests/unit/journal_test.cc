@@ -103,5 +103,17 @@ TEST(Update, CanBeWrittenAsInTheHeader) {
   EXPECT_TRUE(moved.extras.empty());
 }
 
+TEST(WrittenDue, IsWhatWasAgreedForecastOrSetForARecovery) {
+  const Due due = ParseDue("March 2026");
+  for (Change change : std::vector<Change>{
+           DueChange{.due = due, .agreed_by = "", .reason = ""},
+           ForecastChange{.finish = due}, Recovery{.until = due}}) {
+    ASSERT_NE(WrittenDue(change), nullptr) << KindOf(change);
+    EXPECT_EQ(*WrittenDue(std::as_const(change)), due) << KindOf(change);
+  }
+  const Change blocked = Blocked{.blocked = true};
+  EXPECT_EQ(WrittenDue(blocked), nullptr);
+}
+
 }  // namespace
 }  // namespace actionplan

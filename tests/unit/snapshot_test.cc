@@ -1290,5 +1290,21 @@ TEST(MilestoneState, SaysWhatSaidItsFinish) {
   }
 }
 
+TEST(Snapshot, ListsTheUpdatesThatCountAndCanBeReadInSeveralWays) {
+  const Plan plan = unit::MakePlan(
+      unit::OneMilestone("Q1 2018"),
+      {unit::Say("2018-02-01", "M", unit::NewDue("Q2 2018")),
+       unit::Say("2018-02-02", "M", unit::NewDue("31 May 2018")),
+       unit::Say("2018-02-03", "M", unit::Expect("Q3 2018"), "2018-03-03"),
+       unit::Say("2018-04-01", "M", unit::Recover("Q4 2018"))});
+  EXPECT_THAT(unit::SnapshotOf(plan, "2018-03-31").doubtful_updates(),
+              ElementsAre(0, 2));
+  EXPECT_THAT(
+      unit::SnapshotOf(plan, "2018-03-31", "2018-03-02").doubtful_updates(),
+      ElementsAre(0));
+  EXPECT_THAT(unit::SnapshotOf(plan, "2018-04-01").doubtful_updates(),
+              ElementsAre(0, 2, 3));
+}
+
 }  // namespace
 }  // namespace actionplan
