@@ -96,14 +96,40 @@ void AddTerm(const Term& term, const FactTable& facts, int first, int count,
   }
 }
 
+// With the comparison known beforehand, so that the loop is one without
+// branches.
+template <Comparison comparison>
+void CompareCells(const Slice& cells, double number, int count,
+                  uint8_t* truth) {
+  for (int i = 0; i < count; ++i) {
+    truth[i] = Truth(cells.state(i), Holds(comparison, cells.value(i), number));
+  }
+}
+
+void CompareCells(const Slice& cells, Comparison comparison, double number,
+                  int count, uint8_t* truth) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return CompareCells<Comparison::kLess>(cells, number, count, truth);
+    case Comparison::kLessEqual:
+      return CompareCells<Comparison::kLessEqual>(cells, number, count, truth);
+    case Comparison::kEqual:
+      return CompareCells<Comparison::kEqual>(cells, number, count, truth);
+    case Comparison::kNotEqual:
+      return CompareCells<Comparison::kNotEqual>(cells, number, count, truth);
+    case Comparison::kGreaterEqual:
+      return CompareCells<Comparison::kGreaterEqual>(cells, number, count,
+                                                     truth);
+    case Comparison::kGreater:
+      return CompareCells<Comparison::kGreater>(cells, number, count, truth);
+  }
+}
+
 void RunComparison(const Condition& test, const FactTable& facts, int first,
                    int count, uint8_t* truth) {
   if (test.terms.size() == 1 && test.terms.front().factor == 1) {
     const Slice cells(facts, test.terms.front().column, first);
-    for (int i = 0; i < count; ++i) {
-      truth[i] = Truth(cells.state(i),
-                       Holds(test.comparison, cells.value(i), test.number));
-    }
+    CompareCells(cells, test.comparison, test.number, count, truth);
     return;
   }
   Sums sums;

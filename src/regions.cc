@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 
+#include "internal/regions_boxes.h"
 #include "internal/regions_problem.h"
 
 namespace actionplan::internal {
@@ -15,14 +16,6 @@ constexpr Truths kAll = kMayBeFalse | kMayBeUndecided | kMayBeTrue;
 // With more demands than this, a box is halved where most of them have an end;
 // with fewer, the demand that is nearest to settled leads.
 constexpr size_t kManyDemands = 12;
-
-Truths TruthBit(unsigned truth) { return static_cast<Truths>(1U << truth); }
-
-Truths Negated(Truths truths) {
-  return static_cast<Truths>((truths & kMayBeUndecided) |
-                             ((truths & kMayBeFalse) << 2) |
-                             ((truths & kMayBeTrue) >> 2));
-}
 
 unsigned Least(Truths truths) {
   return static_cast<unsigned>(std::countr_zero(truths));
@@ -126,9 +119,6 @@ class Search {
   // Regions of boxes that differ in one slot, and there touch, become one.
   void Merge(std::vector<Region>& regions);
 
-  // Whether the kernel, too, says that each witness answers.
-  bool Confirm(const std::vector<Region>& regions) const;
-
  private:
   template <typename Answering>
   std::optional<Region> NextBy(const Answering& answer) {
@@ -194,12 +184,10 @@ class Search {
   bool AreMet(int slot, const Box& box);
   void Extend(Box& box, int slot, const std::vector<bool>& held);
   Found FindValues(const Box& box, std::vector<Cell>& cells) const;
-  Cell PlainCell(int slot, const SlotSet& set) const;
   SlotSet SetOf(int slot, const Cell& cell) const;
   Cell SumOf(const Slot& sum, const std::vector<Cell>& cells) const;
   bool IsAnswer(const std::vector<Cell>& cells);
   void Simplify(const Box& box, std::vector<Cell>& cells);
-  Region RegionOf(const Box& box) const;
 
   const Space& space_;
   std::span<const Demand> demands_;
@@ -687,7 +675,7 @@ std::optional<Region> Search::Answer(const Box& leaf) {
   Box box = leaf;
   Widen(box, held);
   Simplify(box, cells);
-  Region region = RegionOf(box);
+  Region region = problem_.RegionOf(box);
   region.witness = WitnessOf(cells);
   // A sum that is not held says nothing of its own.
   for (size_t i = 0; i < box.size(); ++i) {
@@ -834,17 +822,6 @@ void Search::Extend(Box& box, int i, const std::vector<bool>& held) {
   if (!slot(i).sums.empty()) Derive(box, held);
 }
 
-Cell Search::PlainCell(int i, const SlotSet& set) const {
-  if ((set.states & kIsKnown) == 0) {
-    return (set.states & kIsUnknown) != 0 ? Cell::Unknown()
-                                          : Cell::NotApplicable();
-  }
-  const Slot& of = slot(i);
-  if (of.is_choice) return Cell::Of(std::countr_zero(set.choices));
-  const Ends ends = problem_.EndsOf(i, set.low, set.high);
-  return Cell::Of(PlainValue(of.domain, ends).value_or(ends.from));
-}
-
 // Values for every column that lie in a box and give its sums what it says.
 Found Search::FindValues(const Box& box, std::vector<Cell>& cells) const {
   cells.resize(box.size());
@@ -855,7 +832,7 @@ Found Search::FindValues(const Box& box, std::vector<Cell>& cells) const {
     const Slot& of = problem_.slots()[i];
     const int at = static_cast<int>(i);
     if (!of.is_sum()) {
-      cells[i] = PlainCell(at, box[i]);
+      cells[i] = problem_.PlainCell(at, box[i]);
       continue;
     }
     // States are as the parts' are: they were made single.
@@ -936,7 +913,7 @@ void Search::Simplify(const Box& box, std::vector<Cell>& cells) {
   std::vector<Cell> plain = cells;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (problem_.slots()[i].is_sum()) continue;
-    plain[i] = PlainCell(static_cast<int>(i), box[i]);
+    plain[i] = problem_.PlainCell(static_cast<int>(i), box[i]);
   }
   const bool has_sums = std::ranges::any_of(
       problem_.slots(), [](const Slot& of) { return of.is_sum(); });
@@ -954,144 +931,6 @@ void Search::Simplify(const Box& box, std::vector<Cell>& cells) {
     cells[i] = plain[i];
     if (!IsAnswer(cells)) cells[i] = before;
   }
-}
-
-Region Search::RegionOf(const Box& box) const {
-  Region region;
-  for (size_t i = 0; i < box.size(); ++i) {
-    const Slot& of = problem_.slots()[i];
-    const SlotSet& set = box[i];
-    if (set == of.full) continue;
-    // Of what is not known the cells say nothing.
-    const bool has_cells = !of.is_choice && (set.states & kIsKnown) != 0;
-    const Ends ends =
-        has_cells ? problem_.EndsOf(static_cast<int>(i), set.low, set.high)
-                  : Ends{};
-    if (!of.is_sum()) {
-      region.ranges.push_back(
-          {.column = of.column,
-           .known = (set.states & kIsKnown) != 0,
-           .unknown = (set.states & kIsUnknown) != 0,
-           .not_applicable = (set.states & kIsNotApplicable) != 0,
-           .from = ends.from,
-           .to = ends.to,
-           .from_open = ends.from_open,
-           .to_open = ends.to_open,
-           .choices = of.is_choice ? set.choices : ~uint64_t{0}});
-      continue;
-    }
-    Condition relation;
-    relation.kind = Condition::Kind::kCompare;
-    for (const SlotTerm& term : of.terms) {
-      relation.terms.push_back({slot(term.slot).column, term.factor});
-    }
-    // A sum known but without an end: every one of its parts is known.
-    relation.comparison = Comparison::kGreaterEqual;
-    relation.number = -kUnbounded;
-    const bool has_from = std::isfinite(ends.from);
-    const bool has_to = std::isfinite(ends.to);
-    if (has_from || !has_to) {
-      if (has_from) relation.number = ends.from;
-      if (ends.from_open) relation.comparison = Comparison::kGreater;
-      region.relations.push_back(relation);
-    }
-    if (has_to) {
-      relation.number = ends.to;
-      relation.comparison =
-          ends.to_open ? Comparison::kLess : Comparison::kLessEqual;
-      region.relations.push_back(relation);
-    }
-  }
-  std::sort(region.ranges.begin(), region.ranges.end(),
-            [](const ColumnRange& a, const ColumnRange& b) {
-              return a.column < b.column;
-            });
-  return region;
-}
-
-namespace {
-
-// Columns as 0, 1, 2 and so on: those of copies are too far apart for a table.
-class DenseColumns {
- public:
-  int operator()(int column) {
-    return places_.try_emplace(column, static_cast<int>(places_.size()))
-        .first->second;
-  }
-
-  Condition In(Condition condition) {
-    condition.column = (*this)(condition.column);
-    for (Term& term : condition.terms) term.column = (*this)(term.column);
-    for (Condition& child : condition.children) child = In(std::move(child));
-    return condition;
-  }
-
- private:
-  std::map<int, int> places_;
-};
-
-}  // namespace
-
-bool Search::Confirm(const std::vector<Region>& regions) const {
-  if (regions.empty()) return true;
-  DenseColumns dense;
-  FactTable table(ItemKind::kMilestone, static_cast<int>(regions.size()));
-  for (size_t row = 0; row < regions.size(); ++row) {
-    for (const auto& [column, cell] : regions[row].witness) {
-      table.Set(dense(column), static_cast<int>(row), cell);
-    }
-  }
-  std::vector<uint8_t> truth(Program::kBlock);
-  const auto holds = [&](const Condition& condition, Truths truths) {
-    const Program program(dense.In(condition));
-    for (int first = 0; first < table.rows(); first += Program::kBlock) {
-      const int count = std::min(Program::kBlock, table.rows() - first);
-      program.Run(table, first, count, truth.data());
-      for (int i = 0; i < count; ++i) {
-        if ((TruthBit(truth[static_cast<size_t>(i)]) & truths) == 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  };
-  for (const Demand& demand : demands_) {
-    if (!holds(*demand.condition, demand.truths)) return false;
-  }
-  return std::ranges::all_of(space_.axioms(), [&](const Condition& axiom) {
-    return holds(axiom, kMayBeTrue | kMayBeUndecided);
-  });
-}
-
-// What two sets are together, if that is one set; `a` grows.
-bool Join(SlotSet& a, const SlotSet& b, bool is_choice) {
-  const bool a_known = (a.states & kIsKnown) != 0;
-  const bool b_known = (b.states & kIsKnown) != 0;
-  const bool same_values =
-      a.choices == b.choices && a.low == b.low && a.high == b.high;
-  if (!a_known || !b_known || same_values) {
-    if (!a_known && b_known) {
-      a.choices = b.choices;
-      a.low = b.low;
-      a.high = b.high;
-    }
-    a.states |= b.states;
-    return true;
-  }
-  if (a.states != b.states) return false;
-  if (is_choice) {
-    a.choices |= b.choices;
-    return true;
-  }
-  if (a.high + 1 == b.low) {
-    a.high = b.high;
-    return true;
-  }
-  if (b.high + 1 == a.low) {
-    a.low = b.low;
-    return true;
-  }
-  return false;
 }
 
 void Search::Merge(std::vector<Region>& regions) {
@@ -1115,7 +954,7 @@ void Search::Merge(std::vector<Region>& regions) {
             !Join(boxes_[a][differs], boxes_[b][differs], of.is_choice)) {
           continue;
         }
-        Region joined = RegionOf(boxes_[a]);
+        Region joined = problem_.RegionOf(boxes_[a]);
         joined.witness = regions[a].witness;
         regions[a] = std::move(joined);
         regions.erase(regions.begin() + static_cast<int64_t>(b));
@@ -1180,18 +1019,25 @@ Space::Answer Space::Find(std::span<const Demand> demands) const {
   if (!region.has_value()) {
     return {search.gave_up() ? Found::kGaveUp : Found::kNo, {}};
   }
-  if (!search.Confirm({*region})) return {Found::kGaveUp, {}};
+  if (!IsConfirmed(*this, demands, {&*region, 1})) return {Found::kGaveUp, {}};
   return {Found::kYes, *std::move(region)};
 }
 
 Found Space::CanBe(std::span<const Demand> demands) const {
   Search search(*this, demands);
   const std::optional<Region> row = search.NextRow();
-  if (row.has_value()) return Found::kYes;
+  if (row.has_value()) {
+    return IsConfirmed(*this, demands, {&*row, 1}) ? Found::kYes
+                                                   : Found::kGaveUp;
+  }
   return search.gave_up() ? Found::kGaveUp : Found::kNo;
 }
 
 Space::All Space::FindAll(std::span<const Demand> demands, int most) const {
+  if (demands.size() > kManyDemands) {
+    std::optional<All> of_boxes = FindAllOfBoxes(*this, demands, most);
+    if (of_boxes.has_value()) return *std::move(of_boxes);
+  }
   Search search(*this, demands);
   All all;
   while (std::optional<Region> region = search.Next()) {
@@ -1201,7 +1047,7 @@ Space::All Space::FindAll(std::span<const Demand> demands, int most) const {
     }
     all.regions.push_back(*std::move(region));
   }
-  const bool is_confirmed = search.Confirm(all.regions);
+  const bool is_confirmed = IsConfirmed(*this, demands, all.regions);
   if (all.complete) search.Merge(all.regions);
   if (search.gave_up() || !is_confirmed) {
     all.found = Found::kGaveUp;

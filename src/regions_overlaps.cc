@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "internal/regions_boxes.h"
 #include "internal/regions_problem.h"
 
 namespace actionplan::internal {
@@ -174,6 +175,9 @@ std::vector<std::pair<int, int>> Space::FindOverlaps(
     std::span<const Condition* const> conditions,
     const std::function<bool(int, int)>& may_overlap,
     std::vector<std::pair<int, int>>* gave_up) const {
+  if (auto of_boxes = FindOverlapsOfBoxes(*this, conditions, may_overlap)) {
+    return *std::move(of_boxes);
+  }
   const bool is_free =
       axioms_.empty() && fixed_.empty() && restrictions_.empty();
   std::map<int, Domain> domains;

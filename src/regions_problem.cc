@@ -1,6 +1,7 @@
 #include "internal/regions_problem.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstdlib>
@@ -77,6 +78,37 @@ std::optional<double> PlainValue(const Domain& domain, const Ends& ends) {
     if (std::isfinite(value) && holds(value)) return value;
   }
   return std::nullopt;
+}
+
+// What two sets are together, if that is one set; `a` grows.
+bool Join(SlotSet& a, const SlotSet& b, bool is_choice) {
+  const bool a_known = (a.states & kIsKnown) != 0;
+  const bool b_known = (b.states & kIsKnown) != 0;
+  const bool same_values =
+      a.choices == b.choices && a.low == b.low && a.high == b.high;
+  if (!a_known || !b_known || same_values) {
+    if (!a_known && b_known) {
+      a.choices = b.choices;
+      a.low = b.low;
+      a.high = b.high;
+    }
+    a.states |= b.states;
+    return true;
+  }
+  if (a.states != b.states) return false;
+  if (is_choice) {
+    a.choices |= b.choices;
+    return true;
+  }
+  if (a.high + 1 == b.low) {
+    a.high = b.high;
+    return true;
+  }
+  if (b.high + 1 == a.low) {
+    a.low = b.low;
+    return true;
+  }
+  return false;
 }
 
 Problem::Problem(const Space& space, std::span<const Demand> demands)
@@ -504,6 +536,70 @@ int Problem::CellOf(int slot, double value) const {
     if (near ? !cut.after : cut.value < value) ++cell;
   }
   return cell;
+}
+
+Cell Problem::PlainCell(int i, const SlotSet& set) const {
+  if ((set.states & kIsKnown) == 0) {
+    return (set.states & kIsUnknown) != 0 ? Cell::Unknown()
+                                          : Cell::NotApplicable();
+  }
+  const Slot& of = slots_[static_cast<size_t>(i)];
+  if (of.is_choice) return Cell::Of(std::countr_zero(set.choices));
+  const Ends ends = EndsOf(i, set.low, set.high);
+  return Cell::Of(PlainValue(of.domain, ends).value_or(ends.from));
+}
+
+Region Problem::RegionOf(const Box& box) const {
+  Region region;
+  for (size_t i = 0; i < box.size(); ++i) {
+    const Slot& of = slots_[i];
+    const SlotSet& set = box[i];
+    if (set == of.full) continue;
+    // Of what is not known the cells say nothing.
+    const bool has_cells = !of.is_choice && (set.states & kIsKnown) != 0;
+    const Ends ends =
+        has_cells ? EndsOf(static_cast<int>(i), set.low, set.high) : Ends{};
+    if (!of.is_sum()) {
+      region.ranges.push_back(
+          {.column = of.column,
+           .known = (set.states & kIsKnown) != 0,
+           .unknown = (set.states & kIsUnknown) != 0,
+           .not_applicable = (set.states & kIsNotApplicable) != 0,
+           .from = ends.from,
+           .to = ends.to,
+           .from_open = ends.from_open,
+           .to_open = ends.to_open,
+           .choices = of.is_choice ? set.choices : ~uint64_t{0}});
+      continue;
+    }
+    Condition relation;
+    relation.kind = Condition::Kind::kCompare;
+    for (const SlotTerm& term : of.terms) {
+      relation.terms.push_back(
+          {slots_[static_cast<size_t>(term.slot)].column, term.factor});
+    }
+    // A sum known but without an end: every one of its parts is known.
+    relation.comparison = Comparison::kGreaterEqual;
+    relation.number = -kUnbounded;
+    const bool has_from = std::isfinite(ends.from);
+    const bool has_to = std::isfinite(ends.to);
+    if (has_from || !has_to) {
+      if (has_from) relation.number = ends.from;
+      if (ends.from_open) relation.comparison = Comparison::kGreater;
+      region.relations.push_back(relation);
+    }
+    if (has_to) {
+      relation.number = ends.to;
+      relation.comparison =
+          ends.to_open ? Comparison::kLess : Comparison::kLessEqual;
+      region.relations.push_back(relation);
+    }
+  }
+  std::sort(region.ranges.begin(), region.ranges.end(),
+            [](const ColumnRange& a, const ColumnRange& b) {
+              return a.column < b.column;
+            });
+  return region;
 }
 
 }  // namespace actionplan::internal

@@ -98,6 +98,8 @@ class Space {
     Found found = Found::kNo;
     // Whether the regions are all there is.
     bool complete = true;
+    // If not: whether they are all there is where every column is known.
+    bool complete_of_known = false;
     std::vector<Region> regions;
   };
 

@@ -21,6 +21,17 @@
 
 namespace actionplan::internal {
 
+inline Truths TruthBit(unsigned truth) {
+  return static_cast<Truths>(1U << truth);
+}
+
+// The truths of "not".
+inline Truths Negated(Truths truths) {
+  return static_cast<Truths>((truths & kMayBeUndecided) |
+                             ((truths & kMayBeFalse) << 2) |
+                             ((truths & kMayBeTrue) >> 2));
+}
+
 // States, as a set of bits.
 inline constexpr uint8_t kIsKnown = 1;
 inline constexpr uint8_t kIsUnknown = 2;
@@ -51,6 +62,9 @@ inline SlotSet Intersect(const SlotSet& a, const SlotSet& b) {
   if (!HasValues(both)) both.states &= static_cast<uint8_t>(~kIsKnown);
   return both;
 }
+
+// What two sets are together, if that is one set: `a` grows. Otherwise false.
+bool Join(SlotSet& a, const SlotSet& b, bool is_choice);
 
 // Between the values below it and those above; a value at it is below if
 // `after`.
@@ -131,6 +145,10 @@ class Problem {
   Ends EndsOf(int slot, int low, int high) const;
   // The cell of a value.
   int CellOf(int slot, double value) const;
+  // The plainest cell of a set, known rather than unknown.
+  Cell PlainCell(int slot, const SlotSet& set) const;
+  // A box in terms of columns, without a witness.
+  Region RegionOf(const Box& box) const;
 
  private:
   int SlotOf(int column);
@@ -156,6 +174,11 @@ class Problem {
   std::vector<int> stack_;
   bool is_empty_ = false;
 };
+
+// Whether the rules' own kernel, too, says that each witness meets every demand
+// and breaks no axiom.
+bool IsConfirmed(const Space& space, std::span<const Demand> demands,
+                 std::span<const Region> regions);
 
 // The nearest value of a column's grid that is not below; and the one above it.
 double GridAtLeast(const Domain& domain, double value);
