@@ -19,6 +19,7 @@ from ._cli_common import (
     dump_json,
     emit,
     load_plan,
+    message,
     options,
     read_bytes,
     write_outputs,
@@ -26,6 +27,19 @@ from ._cli_common import (
 
 if TYPE_CHECKING:
     from ._blocks import Document
+
+
+class Unreadable(Problem):
+    """A key that can't be read, where 1 says that it was and has findings."""
+
+    exit_code = 2
+
+
+def _load_key(name: str) -> ap.Scheme:
+    try:
+        return ap.Scheme.load(name)
+    except (ap.ActionPlanError, OSError) as problem:
+        raise Unreadable(message(problem)) from None
 
 
 @click.group()
@@ -129,7 +143,7 @@ def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> 
     Exits with 0 if nothing is left to mend or accept, with 1 while a finding is
     not accepted in the file, and with 2 if the file can't be read.
     """
-    found = ap.Scheme.load(name)
+    found = _load_key(name)
     check = found.check() if steps is None else found.check(steps=steps)
     from . import _views_scheme, frames
 
@@ -185,7 +199,7 @@ def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
         raise click.UsageError(
             f"'{name}' is part of the package and is not written to; give a file."
         )
-    test = ap.Scheme.load(name).test(mutants=mutants)
+    test = _load_key(name).test(mutants=mutants)
     from . import _views_scheme
 
     emit(

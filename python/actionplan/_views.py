@@ -315,7 +315,7 @@ def _overrides_words(bounds: Mapping[str, Any]) -> str:
         limits.append(f"by at most {count_words(bounds['steps'], 'rank')}")
     if bounds["by"]:
         limits.append(f"by {join_words(bounds['by'], 'or')}")
-    said = f"Only {' and '.join(limits)}." if limits else "Any, with who and why."
+    said = f"Only {', '.join(limits)}." if limits else "Any, with who and why."
     return f"{said} Roll-ups count them." if bounds["counts"] else said
 
 
