@@ -124,8 +124,13 @@ reason = "The owner chases the rest."
 """
 
 
+def shown(file: pathlib.Path) -> str:
+    """What `scheme show` says, however its lines are broken."""
+    return " ".join(run("scheme", "show", file).stdout.split())
+
+
 def test_show_says_how_each_aspect_decides(tmp_path: pathlib.Path) -> None:
-    said = " ".join(run("scheme", "show", written(tmp_path / "h", HEALTH)).stdout.split())
+    said = shown(written(tmp_path / "health.toml", HEALTH))
     assert said.index("Rating Health Impact") < said.index("Name health")
     assert (
         "Health of a milestone: of the rules that hold, the one with the worst level "
@@ -135,7 +140,7 @@ def test_show_says_how_each_aspect_decides(tmp_path: pathlib.Path) -> None:
 
 
 def test_show_says_all_that_the_file_does(tmp_path: pathlib.Path) -> None:
-    said = " ".join(run("scheme", "show", written(tmp_path / "h", HEALTH)).stdout.split())
+    said = shown(written(tmp_path / "health.toml", HEALTH))
     for words in (
         "spend number in £ milestone What was spent.",
         "Best to worst Green, Red",
