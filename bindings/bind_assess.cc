@@ -655,7 +655,8 @@ TableOfFacts ReadTable(const Scheme& scheme, const py::list& columns, int rows,
   return {std::move(facts), which};
 }
 
-Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
+Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme,
+                          const AssessOptions& options) {
   std::string name = snapshot.plan().baseline().scheme;
   std::optional<Scheme> key;
   if (py::isinstance<Scheme>(scheme)) {
@@ -673,7 +674,7 @@ Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme) {
     }
     key = Unwrap(LoadScheme(name));
   }
-  return Unwrap(Assess(snapshot, *key));
+  return Unwrap(Assess(snapshot, *key, options));
 }
 
 void BindAssess(py::module_& module) {

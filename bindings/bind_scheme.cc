@@ -217,6 +217,44 @@ py::list ExamplesForPython(const Scheme& scheme) {
   return list;
 }
 
+std::vector<std::string> LevelNames(const Scheme& scheme,
+                                    std::span<const int> levels) {
+  std::vector<std::string> names;
+  for (int level : levels) names.emplace_back(scheme.LevelName(level));
+  return names;
+}
+
+py::dict OverridesForPython(const Scheme& scheme) {
+  const OverrideBounds& bounds = scheme.override_bounds();
+  py::dict dict;
+  dict["allowed"] = bounds.allowed;
+  dict["worse_only"] = bounds.worse_only;
+  dict["steps"] = bounds.steps;
+  dict["levels"] = LevelNames(scheme, bounds.levels);
+  dict["by"] = bounds.by;
+  dict["counts"] = bounds.counts;
+  return dict;
+}
+
+py::list AcceptedForPython(const Scheme& scheme) {
+  py::list list;
+  for (const Accepted& accepted : scheme.accepted()) {
+    py::dict dict;
+    dict["finding"] = accepted.finding;
+    dict["rules"] = accepted.rules;
+    dict["level"] = accepted.level.has_value()
+                        ? py::object(py::str(
+                              std::string(scheme.LevelName(*accepted.level))))
+                        : py::none();
+    dict["fact"] = accepted.fact;
+    dict["within"] = accepted.within;
+    dict["reason"] = accepted.reason;
+    dict["line"] = accepted.line;
+    list.append(dict);
+  }
+  return list;
+}
+
 py::list FactCatalogueForPython() {
   py::list list;
   for (const FactDefinition& definition : FactCatalogue()) {
@@ -412,6 +450,15 @@ void BindScheme(py::module_& module) {
           "examples", &ExamplesForPython,
           "The examples in the file. `facts` is as rate() takes it, with what "
           "is usual.")
+      .def_property_readonly(
+          "override_bounds", &OverridesForPython,
+          "Which overrides stand: allowed, worse_only, steps (ranks away, or "
+          "None), levels\nand by (empty: any), and whether roll-ups count "
+          "them.")
+      .def_property_readonly(
+          "accepted", &AcceptedForPython,
+          "The findings of check() that the file accepts, each with its "
+          "reason.")
       .def_property_readonly(
           "aspects",
           [](const Scheme& scheme) {

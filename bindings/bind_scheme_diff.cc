@@ -162,8 +162,9 @@ void BindRatingDifference(py::module_& module) {
 std::vector<RatingDifferenceView> RatingDifferences(const Snapshot& snapshot,
                                                     const py::object& before,
                                                     const py::object& after) {
-  const Assessment first = MakeAssessment(snapshot, before);
-  const Assessment other = MakeAssessment(snapshot, after);
+  const AssessOptions options = {.may_report_other_levels = true};
+  const Assessment first = MakeAssessment(snapshot, before, options);
+  const Assessment other = MakeAssessment(snapshot, after, options);
   std::vector<RatingDifferenceView> views;
   for (RatingDifference& difference :
        Unwrap(DiffRatings(snapshot, first.scheme(), other.scheme()))) {
@@ -289,12 +290,17 @@ void BindSchemeDiff(py::module_& module) {
   BindDifference(module);
   BindRatingDifference(module);
   BindJudgement(module);
-  module.def("diff_ratings", &RatingDifferences, py::arg("snapshot"),
-             py::kw_only(), py::arg("before"), py::arg("after"),
-             "The items of a plan that two keys rate differently "
-             "(scheme_diff.h).\n\n"
-             "`before` and `after` are schemes, names or paths. Only aspects "
-             "that both have\ncount. Raises what Snapshot.assess() raises.");
+  module.def(
+      "diff_ratings", &RatingDifferences, py::arg("snapshot"), py::kw_only(),
+      py::arg("before"), py::arg("after"),
+      "The items of a plan that two keys rate differently "
+      "(scheme_diff.h).\n\n"
+      "`before` and `after` are schemes, names or paths. Only aspects "
+      "that both have\ncount, and a reported rating that is no level of a key "
+      "is taken as not recorded. Raises\nwhat Snapshot.assess() "
+      "raises.");
+  module.def("_reported_other_levels", &ReportedOtherLevels, py::arg("plan"),
+             py::arg("scheme"));
   module.def(
       "diff_reported",
       [](const Assessment& assessment) {

@@ -93,7 +93,8 @@ SlippageList MakeSlippage(const Snapshot& snapshot,
 Delivery MakeDelivery(const Snapshot& snapshot, const DeliveryOptions& options);
 
 // `scheme` is a Scheme, a name or path, or None for the plan's own.
-Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme);
+Assessment MakeAssessment(const Snapshot& snapshot, const py::object& scheme,
+                          const AssessOptions& options = {});
 
 // `list[i]` with negative positions.
 size_t ReadIndex(py::ssize_t index, size_t size);

@@ -340,10 +340,29 @@ std::vector<Issue> FindUnknownRatings(const Plan& plan, const Scheme& scheme) {
 
 }  // namespace
 
+std::vector<std::string> ReportedOtherLevels(const Plan& plan,
+                                             const Scheme& scheme) {
+  std::vector<std::string> words;
+  for (const Update& update : plan.journal()) {
+    const auto* rating = std::get_if<ReportedRating>(&update.change);
+    if (rating == nullptr || !rating->rating.has_value() ||
+        scheme.FindLevel(*rating->rating).has_value() ||
+        std::find(words.begin(), words.end(), *rating->rating) != words.end()) {
+      continue;
+    }
+    words.push_back(*rating->rating);
+  }
+  return words;
+}
+
 absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
-                                  const Scheme& scheme) {
+                                  const Scheme& scheme,
+                                  const AssessOptions& options) {
   const Plan& plan = snapshot.plan();
-  std::vector<Issue> issues = FindUnknownRatings(plan, scheme);
+  std::vector<Issue> issues;
+  if (!options.may_report_other_levels) {
+    issues = FindUnknownRatings(plan, scheme);
+  }
   for (std::vector<Issue> more : {internal::FindBadOverrides(plan, scheme),
                                   internal::FindBadFactValues(plan, scheme)}) {
     issues.insert(issues.end(), std::make_move_iterator(more.begin()),

@@ -122,8 +122,10 @@ Reported ReportedOf(const Snapshot& snapshot, const Scheme& scheme,
   }
   reported.state = Reported::State::kGiven;
   reported.written = *rating.rating;
-  // Assess() has made sure that the word is known.
-  reported.level = scheme.FindLevel(*rating.rating).value_or(kNotRated);
+  const std::optional<int> level = scheme.FindLevel(*rating.rating);
+  // Only where that was asked for; else Assess() has refused the plan.
+  if (!level.has_value()) reported.state = Reported::State::kLost;
+  reported.level = level.value_or(kNotRated);
   return reported;
 }
 

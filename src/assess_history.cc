@@ -27,6 +27,17 @@ bool Contains(const std::vector<int>& levels, int level) {
   return std::find(levels.begin(), levels.end(), level) != levels.end();
 }
 
+// Whether the levels that were still possible are all among these, or none is:
+// of several that are not, it is not known whether the item was at one of them.
+bool AreAllOrNone(const Verdict& verdict, const std::vector<int>& levels) {
+  uint64_t at = 0;
+  for (int level : levels) at |= uint64_t{1} << (level + 1);
+  const uint64_t possible = verdict.level != kNotRated
+                                ? uint64_t{1} << (verdict.level + 1)
+                                : verdict.possible;
+  return (possible & at) == 0 || (possible & ~at) == 0;
+}
+
 }  // namespace
 
 History History::Of(const Snapshot& snapshot, const Scheme& scheme) {
@@ -80,7 +91,16 @@ void History::TakeRow(const Assessment& period_end, int own, ItemRef item,
     const std::span<const Verdict> verdicts =
         period_end.Verdicts(item.kind, fact.aspect);
     if (!verdicts.empty()) {
-      run.level = verdicts[static_cast<size_t>(item.index)].level;
+      const Verdict& verdict = verdicts[static_cast<size_t>(item.index)];
+      run.level = verdict.level;
+      is_known = fact.kind == Kind::kLastRating
+                     ? scheme_.RatingCell(verdict).state == CellState::kKnown
+                     : AreAllOrNone(verdict, fact.levels);
+      // Whichever of several it was, it is one of these.
+      if (is_known && fact.kind == Kind::kPeriodsAt && !fact.levels.empty() &&
+          run.level == kNotRated && verdict.is_possible(fact.levels.front())) {
+        run.level = fact.levels.front();
+      }
     }
   } else {
     const Aspect& aspect = scheme_.aspects()[static_cast<size_t>(fact.aspect)];

@@ -23,6 +23,12 @@ struct Edit {
   std::string words;  // what was done
 };
 
+std::string_view WithoutEnds(std::string_view text) {
+  const size_t begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
 // Two findings with one key are the same, before and after an edit.
 using Key = std::tuple<FindingKind, ItemKind, int, std::set<std::string>, int,
                        std::string>;
@@ -47,7 +53,8 @@ Key KeyOf(const Scheme& scheme, const SchemeFinding& finding) {
 std::map<Key, int> KeysOf(const Scheme& scheme, const SchemeCheck& check) {
   std::map<Key, int> keys;
   for (const SchemeFinding& finding : check.findings) {
-    ++keys[KeyOf(scheme, finding)];
+    // What contradicts nothing makes no remedy worse.
+    if (!finding.is_mild) ++keys[KeyOf(scheme, finding)];
   }
   return keys;
 }
@@ -109,13 +116,17 @@ class RemedyFinder {
     std::string text = text_;
     text.replace(*when + begin, end - begin, by);
     const bool all = begin == 0 && end == old.size();
+    const std::string taken = old.substr(begin, end - begin);
     edits_.push_back(
         {std::move(text),
-         all ? StrCat("In rule '", RuleAt(rule).id, "' (line ",
-                      RuleAt(rule).line, ") write when = \"", by, "\".")
-             : StrCat("In rule '", RuleAt(rule).id, "' (line ",
-                      RuleAt(rule).line, ") write '", by, "' for '",
-                      old.substr(begin, end - begin), "'.")});
+         by.empty() ? StrCat("In rule '", RuleAt(rule).id, "' (line ",
+                             RuleAt(rule).line, ") leave out '",
+                             WithoutEnds(taken), "'.")
+         : all      ? StrCat("In rule '", RuleAt(rule).id, "' (line ",
+                             RuleAt(rule).line, ") write when = \"", by, "\".")
+                    : StrCat("In rule '", RuleAt(rule).id, "' (line ",
+                             RuleAt(rule).line, ") write '", by, "' for '", taken,
+                             "'.")});
   }
 
   void Delete(int rule) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -1125,6 +1126,78 @@ bool IsNumber(FactType type) {
   return type != FactType::kYesNo && type != FactType::kChoice;
 }
 
+// How a fact of an item is said in a sentence that begins "a milestone that
+// is ...". `{}` is the value.
+struct Phrase {
+  Fact fact;
+  std::string_view value;  // of yes/no: yes
+  std::string_view zero;   // of a number 0, of yes/no: no
+};
+
+constexpr Phrase kPhrases[] = {
+    {Fact::kStage, "{}", ""},
+    {Fact::kComplete, "complete", "not complete"},
+    {Fact::kScheduled, "scheduled to have started by now",
+     "not scheduled to start yet"},
+    {Fact::kDue, "due {}", ""},
+    {Fact::kOriginalDue, "originally due {}", ""},
+    {Fact::kReplannedOn, "re-planned on {}", ""},
+    {Fact::kForecast, "forecast for {}", ""},
+    {Fact::kFinished, "finished on {}", ""},
+    {Fact::kDaysOverdue, "{} overdue", "not overdue"},
+    {Fact::kWorkingDaysOverdue, "{} overdue", "0 working days overdue"},
+    {Fact::kMonthsOverdue, "{} overdue", "0 months overdue"},
+    {Fact::kDaysMoved, "moved by {}", "due as first agreed"},
+    {Fact::kMoves, "moved {} times", "never moved"},
+    {Fact::kQuietMoves, "moved quietly {} times", "never moved quietly"},
+    {Fact::kPercentComplete, "{} complete", "0 % complete"},
+    {Fact::kBlocked, "blocked", "not blocked"},
+    {Fact::kRecoveryPlan, "with a recovery plan", "with no recovery plan"},
+    {Fact::kHasLead, "with a lead", "without a lead"},
+    {Fact::kExpected, "expected by now", "not expected yet"},
+    {Fact::kMeasurable, "measurable", "not measurable"},
+    {Fact::kDemonstrated, "demonstrated", "not demonstrated"},
+    {Fact::kAchieved, "achieved", "not achieved"},
+    {Fact::kOnTarget, "on target", "not on target"},
+};
+
+std::string Filled(std::string_view phrase, const std::string& value) {
+  const size_t at = phrase.find("{}");
+  if (at == std::string_view::npos) return std::string(phrase);
+  return StrCat(phrase.substr(0, at), value, phrase.substr(at + 2));
+}
+
+// "days_to_due" as people say it: "days to due".
+std::string Spoken(std::string_view name) {
+  std::string text(name);
+  if (text.find('(') == std::string::npos) {
+    std::replace(text.begin(), text.end(), '_', ' ');
+  }
+  return text;
+}
+
+const Phrase* PhraseOf(const FactDefinition& definition) {
+  for (const Phrase& phrase : kPhrases) {
+    if (static_cast<int>(phrase.fact) == definition.column) return &phrase;
+  }
+  return nullptr;
+}
+
+// A fact with its value, or several values, in words.
+std::string Said(const FactDefinition& definition, const std::string& value) {
+  const Phrase* phrase = PhraseOf(definition);
+  return phrase == nullptr ? StrCat(Spoken(definition.name), " ", value)
+                           : Filled(phrase->value, value);
+}
+
+std::string SaidYesOrNo(const FactDefinition& definition, bool yes) {
+  if (const Phrase* phrase = PhraseOf(definition)) {
+    return std::string(yes ? phrase->value : phrase->zero);
+  }
+  const std::string name = Spoken(definition.name);
+  return yes ? name : StrCat("not ", name);
+}
+
 // What a region says of one column, made plain: whole numbers have closed
 // ends, and what no value of the column can break is not said.
 class RangeWords {
@@ -1167,9 +1240,10 @@ class RangeWords {
     if (IsEverything()) return "";
     std::vector<std::string> parts;
     if (range_.known) parts.push_back(KnownInWords());
-    if (range_.unknown) parts.push_back(StrCat(Name(), " is not recorded"));
+    const std::string name = Spoken(Name());
+    if (range_.unknown) parts.push_back(StrCat(name, " not recorded"));
     if (range_.not_applicable) {
-      parts.push_back(StrCat(Name(), " does not apply"));
+      parts.push_back(StrCat(name, " does not apply"));
     }
     std::string text;
     for (const std::string& part : parts) {
@@ -1244,33 +1318,41 @@ class RangeWords {
   }
 
   std::string KnownInWords() const {
-    if (AllKnown()) return StrCat(Name(), " is known");
+    if (AllKnown()) return StrCat(Spoken(Name()), " recorded");
     if (definition_.type == FactType::kYesNo) {
-      return range_.choices == 2 ? std::string(Name()) : StrCat("not ", Name());
+      return SaidYesOrNo(definition_, range_.choices == 2);
     }
     if (definition_.type == FactType::kChoice) {
-      return StrCat(Name(), " is ", ChoiceText(definition_, range_.choices));
+      return StrCat(Spoken(Name()), " is ",
+                    ChoiceText(definition_, range_.choices));
     }
+    const Phrase* phrase = PhraseOf(definition_);
+    if (range_.to == 0 && (range_.from == 0 || domain_.least == 0) &&
+        phrase != nullptr && !phrase->zero.empty()) {
+      return std::string(phrase->zero);
+    }
+    return Said(definition_, SpanInWords());
+  }
+
+  // "8 days to 13 days", "50 % or more", "before 1 May 2026".
+  std::string SpanInWords() const {
+    const bool is_day = definition_.type == FactType::kDay;
     const bool has_from = range_.from != -kUnbounded;
     const bool has_to = range_.to != kUnbounded;
-    if (has_from && range_.from == range_.to) {
-      return StrCat(Name(), " is ", Value(range_.from));
-    }
-    if (has_from && has_to && !range_.from_open && !range_.to_open) {
-      return StrCat(Name(), " from ", Value(range_.from), " to ",
-                    Value(range_.to));
-    }
-    std::string text(Name());
-    if (has_from) {
-      absl::StrAppend(&text, range_.from_open ? " more than " : " from ",
-                      Value(range_.from));
-    }
-    if (has_to) {
-      absl::StrAppend(&text, has_from ? " and" : "",
-                      range_.to_open ? " less than " : " up to ",
-                      Value(range_.to));
-    }
-    return text;
+    const std::string from = has_from ? Value(range_.from) : "";
+    const std::string to = has_to ? Value(range_.to) : "";
+    if (has_from && range_.from == range_.to) return from;
+    const bool closed = !range_.from_open && !range_.to_open;
+    if (has_from && has_to && closed) return StrCat(from, " to ", to);
+    const std::string lower =
+        range_.from_open ? StrCat(is_day ? "after " : "more than ", from)
+        : has_to         ? StrCat("from ", from)
+                         : StrCat(from, is_day ? " or later" : " or more");
+    const std::string upper =
+        range_.to_open ? StrCat(is_day ? "before " : "less than ", to)
+                       : StrCat(is_day ? "by " : "up to ", to);
+    if (!has_to) return lower;
+    return has_from ? StrCat(lower, " and ", upper) : upper;
   }
 
   const FactDefinition& definition_;
@@ -1398,73 +1480,58 @@ std::string RegionInWords(const Definer& define, ItemKind subject,
 
 namespace {
 
-// How a fact of an item is said in a sentence that begins "a milestone that
-// is ...". `{}` is the value.
-struct Phrase {
-  Fact fact;
-  std::string_view value;  // of yes/no: yes
-  std::string_view zero;   // of a number 0, of yes/no: no
-};
-
-constexpr Phrase kPhrases[] = {
-    {Fact::kStage, "{}", ""},
-    {Fact::kComplete, "complete", "not complete"},
-    {Fact::kScheduled, "scheduled to have started by now",
-     "not scheduled to start yet"},
-    {Fact::kDue, "due {}", ""},
-    {Fact::kOriginalDue, "originally due {}", ""},
-    {Fact::kReplannedOn, "re-planned on {}", ""},
-    {Fact::kForecast, "forecast for {}", ""},
-    {Fact::kFinished, "finished on {}", ""},
-    {Fact::kDaysOverdue, "{} overdue", "not overdue"},
-    {Fact::kWorkingDaysOverdue, "{} overdue", "0 working days overdue"},
-    {Fact::kMonthsOverdue, "{} overdue", "0 months overdue"},
-    {Fact::kDaysMoved, "moved by {}", "due as first agreed"},
-    {Fact::kMoves, "moved {} times", "never moved"},
-    {Fact::kQuietMoves, "moved quietly {} times", "never moved quietly"},
-    {Fact::kPercentComplete, "{} complete", "0 % complete"},
-    {Fact::kBlocked, "blocked", "not blocked"},
-    {Fact::kRecoveryPlan, "with a recovery plan", "with no recovery plan"},
-    {Fact::kHasLead, "with a lead", "without a lead"},
-    {Fact::kExpected, "expected by now", "not expected yet"},
-    {Fact::kMeasurable, "measurable", "not measurable"},
-    {Fact::kDemonstrated, "demonstrated", "not demonstrated"},
-    {Fact::kAchieved, "achieved", "not achieved"},
-    {Fact::kOnTarget, "on target", "not on target"},
-};
-
-std::string Filled(std::string_view phrase, const std::string& value) {
-  const size_t at = phrase.find("{}");
-  if (at == std::string_view::npos) return std::string(phrase);
-  return StrCat(phrase.substr(0, at), value, phrase.substr(at + 2));
-}
-
-// "days_to_due" as people say it: "days to due".
-std::string Spoken(std::string_view name) {
-  std::string text(name);
-  if (text.find('(') == std::string::npos) {
-    std::replace(text.begin(), text.end(), '_', ' ');
-  }
-  return text;
-}
-
 std::string FactInWords(const FactDefinition& definition, const Cell& cell) {
   const std::string name = Spoken(definition.name);
   if (cell.state == CellState::kUnknown) return StrCat(name, " not recorded");
   if (cell.state == CellState::kNotApplicable) {
     return StrCat(name, " does not apply");
   }
-  const std::string value = ToWords(definition, cell);
-  for (const Phrase& phrase : kPhrases) {
-    if (static_cast<int>(phrase.fact) != definition.column) continue;
-    const bool zero = cell.value == 0 && !phrase.zero.empty();
-    return Filled(zero ? phrase.zero : phrase.value, value);
-  }
   if (definition.type == FactType::kYesNo) {
-    return cell.value != 0 ? name : StrCat("not ", name);
+    return SaidYesOrNo(definition, cell.value != 0);
   }
-  return StrCat(name, " ", value);
+  const Phrase* phrase = PhraseOf(definition);
+  if (phrase != nullptr && cell.value == 0 && !phrase->zero.empty()) {
+    return std::string(phrase->zero);
+  }
+  return Said(definition, ToWords(definition, cell));
 }
+
+// The same length of time is said once, however it is counted: "28 days (1
+// month) overdue".
+class TwinWords {
+ public:
+  TwinWords(const Definer& define,
+            std::span<const std::pair<int, Cell>> facts) {
+    std::map<int, const Cell*> known;
+    for (const auto& [column, cell] : facts) {
+      if (cell.state == CellState::kKnown) known[column] = &cell;
+    }
+    for (const auto& [column, cell] : known) {
+      if (column >= kFactCount) continue;
+      const FactDefinition* days = InDays(Define(static_cast<Fact>(column)));
+      if (days == nullptr || !known.contains(days->column)) continue;
+      silent_.insert(column);
+      const Cell& in_days = *known.at(days->column);
+      if (in_days.value == 0) continue;
+      std::string& beside = beside_[days->column];
+      absl::StrAppend(&beside, beside.empty() ? "" : ", ",
+                      ToWords(define(column), *cell));
+    }
+  }
+
+  bool IsSilent(int column) const { return silent_.contains(column); }
+
+  std::string Say(const FactDefinition& definition, const Cell& cell) const {
+    const auto beside = beside_.find(definition.column);
+    if (beside == beside_.end()) return FactInWords(definition, cell);
+    return Said(definition,
+                StrCat(ToWords(definition, cell), " (", beside->second, ")"));
+  }
+
+ private:
+  std::set<int> silent_;
+  std::map<int, std::string> beside_;
+};
 
 std::string_view ArticleOf(ItemKind subject) {
   return subject == ItemKind::kOutcome ? "an " : "a ";
@@ -1475,13 +1542,20 @@ std::string_view ArticleOf(ItemKind subject) {
 std::string WitnessInWords(const Definer& define, ItemKind subject,
                            std::span<const std::pair<int, Cell>> facts) {
   std::vector<std::string> parts;
+  const TwinWords twins(define, facts);
   for (const auto& [column, cell] : facts) {
-    parts.push_back(FactInWords(define(column), cell));
+    if (!twins.IsSilent(column)) {
+      parts.push_back(twins.Say(define(column), cell));
+    }
   }
   const std::string item = StrCat(ArticleOf(subject), ToWord(subject));
   if (parts.empty()) return StrCat("any ", ToWord(subject));
   const bool with = parts.front().rfind("with", 0) == 0;
   return StrCat(item, with ? " " : ": ", Joined(parts, ", "));
+}
+
+std::string SpokenName(const FactDefinition& definition) {
+  return Spoken(definition.name);
 }
 
 namespace {

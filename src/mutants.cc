@@ -93,10 +93,8 @@ std::string NumberOf(const Scheme& scheme, const Condition& comparison,
   if (first.type == FactType::kDay && comparison.terms.size() == 1) {
     return Date::FromEpochDays(static_cast<int32_t>(number)).ToIso();
   }
-  const double month = std::floor(number);
-  if (first.type == FactType::kMonths && number != month) {
-    return absl::StrCat(month, " months ", std::lround((number - month) * 32),
-                        " days");
+  if (first.type == FactType::kMonths) {
+    return ToWords(first, Cell::Of(number));
   }
   return NumberText(number);
 }

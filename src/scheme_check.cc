@@ -43,15 +43,17 @@ using internal::WitnessInWords;
 struct TestInContext {
   const Condition* test;
   std::vector<const Condition*> beside;
+  bool negated = false;
 };
 
 void CollectTests(const Condition& condition,
-                  std::vector<const Condition*> beside,
+                  std::vector<const Condition*> beside, bool negated,
                   std::vector<TestInContext>& tests) {
   if (condition.is_test()) {
-    tests.push_back({&condition, std::move(beside)});
+    tests.push_back({&condition, std::move(beside), negated});
     return;
   }
+  if (condition.kind == Condition::Kind::kNot) negated = !negated;
   for (const Condition& child : condition.children) {
     std::vector<const Condition*> mine = beside;
     if (condition.kind == Condition::Kind::kAnd) {
@@ -59,7 +61,7 @@ void CollectTests(const Condition& condition,
         if (&other != &child) mine.push_back(&other);
       }
     }
-    CollectTests(child, std::move(mine), tests);
+    CollectTests(child, std::move(mine), negated, tests);
   }
 }
 
@@ -252,9 +254,14 @@ class AspectCheck {
         matter.insert(internal::PlainColumn(column));
       }
     }
+    // Days come in beside months, though no rule may look at them.
+    const std::set<int> tested(questions_.columns().begin(),
+                               questions_.columns().end());
     std::vector<std::pair<int, Cell>> said;
     for (const auto& fact : facts) {
-      if (matter.contains(fact.first)) said.push_back(fact);
+      if (matter.contains(fact.first) && tested.contains(fact.first)) {
+        said.push_back(fact);
+      }
     }
     return {.facts = std::move(facts),
             .words = WitnessInWords(scheme_, subject_, said)};
@@ -294,9 +301,15 @@ class AspectCheck {
   }
 
   void FindGaps();
+  std::vector<Region> ByState(const Region& whole,
+                              const std::vector<Demand>& demands);
+  void AddGap(const Region& region);
   void FindUnreachable();
   bool IsReachable(int rule, bool& gave_up);
   void AddUnreachable(int rule);
+  Order order() const;
+  std::string WhyHidden(const std::vector<int>& hiders) const;
+  std::string HiddenRemedy(int hider) const;
   std::vector<int> Hiders(int rule);
   void FindOverlaps();
   bool IsOverlap(int a, int b) const;
@@ -306,7 +319,7 @@ class AspectCheck {
   void AddPerverse(int column, int worse, int better, const Region& region);
   void FindThresholds();
   void FindThresholds(int rule);
-  void AddThreshold(int rule, const Condition& test, bool always);
+  void AddThreshold(int rule, const TestInContext& at, bool always);
   void FindUnknowns();
   SchemeCheck::UnknownRow UnknownRowOf(int column);
   void FindSilent(int column);
@@ -338,15 +351,56 @@ void AspectCheck::FindGaps() {
     IsFull(options_.most_of_a_kind, "gaps");
   }
   for (const Region& region : all.regions) {
-    SchemeFinding finding = Start(FindingKind::kGap, {});
-    SetRegion(region, finding);
-    finding.what = StrCat("No rule for ", ToWord(subject_), "s speaks of ",
-                          finding.witness.words, ".");
-    finding.remedy =
-        StrCat("Add a rule for ", finding.condition,
-               ", or one with when = \"otherwise\", or accept the gap.");
-    check_.findings.push_back(std::move(finding));
+    for (const Region& part : ByState(region, demands)) AddGap(part);
   }
+}
+
+// A gap between two thresholds and one of items to which the fact does not
+// apply have nothing to do with each other, and are mended in different places:
+// first the part in which every fact applies, then for each fact the part in
+// which it is the first that does not.
+std::vector<Region> AspectCheck::ByState(const Region& whole,
+                                         const std::vector<Demand>& demands) {
+  std::vector<Region> parts;
+  Region rest = space_.Trimmed(whole);
+  const auto keep = [&](Region part) {
+    Space within = space_;
+    std::vector<Demand> met = demands;
+    for (const auto& range : part.ranges) within.Restrict(range.column, range);
+    for (const Condition& relation : part.relations) {
+      met.push_back({&relation, internal::kMayBeTrue});
+    }
+    Space::Answer found = within.Find(met);
+    if (found.found == Found::kNo) return;
+    // Not decided: what was found of the whole still stands.
+    if (found.found == Found::kGaveUp) return GaveUp("the parts of a gap");
+    part.witness = std::move(found.region.witness);
+    parts.push_back(std::move(part));
+  };
+  for (size_t i = 0; i < rest.ranges.size(); ++i) {
+    internal::ColumnRange& range = rest.ranges[i];
+    if (!range.known || !range.not_applicable) continue;
+    Region part = rest;
+    part.ranges[i].known = part.ranges[i].unknown = false;
+    keep(std::move(part));
+    range.not_applicable = false;
+  }
+  // Nothing to split.
+  if (parts.empty()) return {whole};
+  keep(rest);
+  std::rotate(parts.begin(), parts.end() - 1, parts.end());
+  return parts;
+}
+
+void AspectCheck::AddGap(const Region& region) {
+  SchemeFinding finding = Start(FindingKind::kGap, {});
+  SetRegion(region, finding);
+  finding.what = StrCat("No rule speaks of ", finding.witness.words, ".");
+  finding.remedy =
+      StrCat("Add a rule with when = \"", finding.condition,
+             "\" and the level that is meant, or a last rule with when = "
+             "\"otherwise\"; or accept the gap with a reason.");
+  check_.findings.push_back(std::move(finding));
 }
 
 // ---------------------------------------------------------------------------
@@ -430,17 +484,41 @@ void AspectCheck::AddUnreachable(int rule) {
     const Space::Answer hidden = space_.Find(std::vector<Demand>{
         {&ConditionOf(scheme_, rule), internal::kMayBeTrue}});
     if (hidden.found == Found::kYes) SetRegion(hidden.region, finding);
-    finding.what = StrCat(
-        "Rule ", RuleName(rule), " can never decide: wherever it holds, ",
-        Names(hiders), hiders.size() == 1 ? " does" : " do", " before it.");
-    finding.remedy =
-        StrCat("Move it before ", RuleName(hiders.front()), ", or delete it.");
+    finding.what = StrCat("Rule ", RuleName(rule),
+                          " can never decide: ", WhyHidden(hiders));
+    finding.remedy = HiddenRemedy(hiders.front());
   }
   if (finding.condition.empty()) {
     finding.region = RuleAt(rule).when;
     finding.condition = RuleAt(rule).when;
   }
   check_.findings.push_back(std::move(finding));
+}
+
+Order AspectCheck::order() const {
+  return scheme_.aspects()[static_cast<size_t>(aspect_)].order;
+}
+
+std::string AspectCheck::WhyHidden(const std::vector<int>& hiders) const {
+  const bool one = hiders.size() == 1;
+  const std::string which =
+      StrCat("wherever it holds, ", one ? "" : "one of ", Names(hiders));
+  switch (order()) {
+    case Order::kFirstMatch:
+      return StrCat(which, " does before it.");
+    case Order::kWorstMatch:
+      return StrCat(which, " holds as well, and counts first in worst match.");
+    case Order::kSingleMatch:
+      return StrCat(which, " holds as well and gives another level.");
+  }
+  return "";
+}
+
+std::string AspectCheck::HiddenRemedy(int hider) const {
+  if (order() == Order::kFirstMatch) {
+    return StrCat("Move it before ", RuleName(hider), ", or delete it.");
+  }
+  return StrCat("Narrow ", RuleName(hider), ", or delete the rule.");
 }
 
 // ---------------------------------------------------------------------------
@@ -450,7 +528,7 @@ bool AspectCheck::IsOverlap(int a, int b) const {
   const Rule& one = RuleAt(a);
   const Rule& other = RuleAt(b);
   if (one.is_otherwise || other.is_otherwise) return false;
-  switch (scheme_.aspects()[static_cast<size_t>(aspect_)].order) {
+  switch (order()) {
     case Order::kFirstMatch:
       return false;
     case Order::kSingleMatch:
@@ -465,10 +543,7 @@ bool AspectCheck::IsOverlap(int a, int b) const {
 }
 
 void AspectCheck::FindOverlaps() {
-  if (scheme_.aspects()[static_cast<size_t>(aspect_)].order ==
-      Order::kFirstMatch) {
-    return;
-  }
+  if (order() == Order::kFirstMatch) return;
   std::vector<const Condition*> conditions;
   for (int rule : rules()) conditions.push_back(&ConditionOf(scheme_, rule));
   const auto rule_at = [this](int i) {
@@ -505,9 +580,9 @@ void AspectCheck::AddOverlap(int a, int b, const Region& region) {
         "to have one rule, narrow one of them.");
   } else {
     finding.what =
-        StrCat("Of ", finding.witness.words, " rule ", RuleName(a), " says ",
-               LevelWord(RuleAt(a).level), " and rule ", RuleName(b), " says ",
-               LevelWord(RuleAt(b).level), ".");
+        StrCat("Rule ", RuleName(a), " says ", LevelWord(RuleAt(a).level),
+               " and rule ", RuleName(b), " says ", LevelWord(RuleAt(b).level),
+               " of ", finding.witness.words, ".");
     finding.remedy = StrCat("Narrow one of the two, such as rule ", RuleName(b),
                             " by: and not (", RuleAt(a).when, ").");
   }
@@ -585,17 +660,17 @@ void AspectCheck::AddPerverse(int column, int worse, int better,
   }
   finding.region = RegionInWords(scheme_, subject_, half);
   finding.condition = RegionAsCondition(scheme_, subject_, half);
-  finding.what =
-      StrCat("The rating improves when ", scheme_.Define(column).name,
-             " gets worse: ", one.words, " is ", LevelWord(worse), ", but ",
-             other.words, " is ", LevelWord(better), ".");
+  finding.what = StrCat(
+      "The rating improves when ", internal::SpokenName(scheme_.Define(column)),
+      " gets worse. It is ", LevelWord(worse), " for ", one.words, "; but ",
+      LevelWord(better), " for ", other.words, ".");
   finding.remedy =
       concerned.size() == 2
-          ? StrCat("Let rule ", RuleName(concerned[1]), " not hold where ",
-                   scheme_.Define(column).name, " is worse than where rule ",
-                   RuleName(concerned[0]),
-                   " holds, or change one of their levels.")
-          : "Change the level of one of the rules.";
+          ? StrCat("Narrow rule ", RuleName(concerned[1]),
+                   " so that it does not hold of the second, or change the "
+                   "level of one of the two; or accept it with a reason.")
+          : "Change the level of the rule that decides, or accept it with a "
+            "reason.";
   check_.findings.push_back(std::move(finding));
 }
 
@@ -617,7 +692,7 @@ void AspectCheck::FindThresholds() {
 
 void AspectCheck::FindThresholds(int rule) {
   std::vector<TestInContext> tests;
-  CollectTests(ConditionOf(scheme_, rule), {}, tests);
+  CollectTests(ConditionOf(scheme_, rule), {}, false, tests);
   for (const TestInContext& at : tests) {
     if (at.test->kind == Condition::Kind::kIsState) continue;
     std::vector<Demand> demands = {{at.test, internal::kMayBeTrue}};
@@ -627,7 +702,7 @@ void AspectCheck::FindThresholds(int rule) {
     const Found ever = space_.CanBe(demands);
     if (ever == Found::kGaveUp) GaveUp("whether a threshold can be reached");
     if (ever == Found::kNo) {
-      AddThreshold(rule, *at.test, false);
+      AddThreshold(rule, at, false);
       continue;
     }
     // Always: of values that are known it is never false.
@@ -639,25 +714,34 @@ void AspectCheck::FindThresholds(int rule) {
     const Condition all_known = All(std::move(known));
     demands.push_back({&all_known, internal::kMayBeTrue});
     if (space_.CanBe(demands) == Found::kNo) {
-      AddThreshold(rule, *at.test, true);
+      AddThreshold(rule, at, true);
     }
   }
 }
 
-void AspectCheck::AddThreshold(int rule, const Condition& test, bool always) {
+void AspectCheck::AddThreshold(int rule, const TestInContext& at, bool always) {
+  const Condition& test = *at.test;
+  // "not complete and days_overdue > 7": said twice, which does no harm. Of
+  // two thresholds one was meant to do something.
+  const bool changes_nothing = always != at.negated;
   SchemeFinding finding = Start(FindingKind::kUnreachableThreshold, {rule});
   const std::string written =
       RuleAt(rule).when.substr(test.begin, test.end - test.begin);
   finding.column = ColumnsOf(test).front();
   finding.region = written;
   finding.condition = written;
-  finding.what = StrCat("In rule ", RuleName(rule), " '", written, "' is ",
-                        always ? "true of every value" : "never true",
-                        " where the rest of its \"and\" holds.");
-  finding.remedy = always ? StrCat("Leave '", written, "' out.")
-                          : StrCat("Mend '", written,
-                                   "', or leave out what "
-                                   "depends on it.");
+  finding.what =
+      StrCat("In rule ", RuleName(rule), " '", written, "' is ",
+             always ? "always" : "never",
+             " true where all that stands beside it with \"and\" is: ",
+             changes_nothing ? "it changes nothing." : "no value reaches it.");
+  finding.is_mild = changes_nothing && test.kind != Condition::Kind::kCompare;
+  finding.remedy =
+      changes_nothing
+          ? StrCat("Leave '", written, "' out, or mend what it compares.")
+          : StrCat("Mend '", written,
+                   "', or leave it out with what stands "
+                   "beside it.");
   check_.findings.push_back(std::move(finding));
 }
 
@@ -757,14 +841,16 @@ void AspectCheck::AddSilent(int column, int best, int worse,
   finding.level = best;
   finding.witness = one;
   finding.second = other;
-  finding.region = StrCat(scheme_.Define(column).name, " is not recorded");
+  finding.region =
+      StrCat(internal::SpokenName(scheme_.Define(column)), " not recorded");
   finding.condition = StrCat(scheme_.Define(column).name, " is unknown");
   finding.what =
-      StrCat(LevelWord(best), " is given while ", scheme_.Define(column).name,
-             " is not recorded: ", one.words, ". It could be ",
+      StrCat(LevelWord(best), " is given while ",
+             internal::SpokenName(scheme_.Define(column)),
+             " is not recorded, to ", one.words, ". Once known it may be ",
              LevelWord(worse), ": ", other.words, ".");
-  finding.remedy = StrCat("Let the rule also ask that ",
-                          scheme_.Define(column).name, " is known.");
+  finding.remedy = StrCat(
+      "Let the rule also ask: ", scheme_.Define(column).name, " is known.");
   check_.findings.push_back(std::move(finding));
 }
 

@@ -379,9 +379,11 @@ SchemeDiff DiffSchemes(const Scheme& before, const Scheme& after,
 
 absl::StatusOr<std::vector<RatingDifference>> DiffRatings(
     const Snapshot& snapshot, const Scheme& before, const Scheme& after) {
-  const absl::StatusOr<Assessment> one = Assess(snapshot, before);
+  // The plan was reported by one of the two keys, or by neither.
+  const AssessOptions options = {.may_report_other_levels = true};
+  const absl::StatusOr<Assessment> one = Assess(snapshot, before, options);
   if (!one.ok()) return one.status();
-  const absl::StatusOr<Assessment> other = Assess(snapshot, after);
+  const absl::StatusOr<Assessment> other = Assess(snapshot, after, options);
   if (!other.ok()) return other.status();
   std::vector<RatingDifference> differences;
   const auto its = RatedBy(after);

@@ -33,7 +33,10 @@
 // What the past says (last_rating, periods_at) is found by assessing the last
 // day of each reporting period that has ended, in order, under the same scheme
 // and by what was known at the same time. It is done once for the whole plan
-// and only if the scheme asks for it.
+// and only if the scheme asks for it. Where a fact that was not recorded then
+// left several ratings possible, last_rating is unknown, as rating() would have
+// been; periods_at is unknown unless all of them are among its levels (the
+// period counts) or none is (the run ends).
 
 #include <memory>
 #include <optional>
@@ -225,12 +228,24 @@ class Assessment {
   std::shared_ptr<const internal::DueDoubts> doubts_;
 };
 
+struct AssessOptions {
+  // Takes a reported rating that is no level of the scheme for one that is
+  // lost, as for a key that the plan was not reported by.
+  bool may_report_other_levels = false;
+};
+
 // Fails if a reported or overriding rating of the plan is not a level of the
 // scheme, or if a value that it gives to a fact of the scheme's own is of the
 // wrong type or unit, out of range or not one of the choices. The message lists
 // every such value with its place in the file and what would do.
 absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
-                                  const Scheme& scheme);
+                                  const Scheme& scheme,
+                                  const AssessOptions& options = {});
+
+// The reported ratings of a plan that are no level of the scheme, each once, in
+// the order of the file.
+std::vector<std::string> ReportedOtherLevels(const Plan& plan,
+                                             const Scheme& scheme);
 
 // What is wrong with a value, and what would do.
 struct ValueProblem {

@@ -21,7 +21,10 @@
 //     std::cout << d.what << "\n";
 //   }
 //
-// Errors: DiffRatings() fails where Assess() does.
+// Errors: DiffRatings() fails where Assess() does, but takes a reported rating
+// that is no level of a key for one that is not recorded: a plan is reported by
+// one key, and the question is what another would say. ReportedOtherLevels()
+// lists them.
 
 #include <optional>
 #include <span>

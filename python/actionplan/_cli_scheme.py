@@ -19,6 +19,7 @@ from ._cli_common import (
     dump_json,
     emit,
     load_plan,
+    message,
     options,
     read_bytes,
     write_outputs,
@@ -26,6 +27,19 @@ from ._cli_common import (
 
 if TYPE_CHECKING:
     from ._blocks import Document
+
+
+class Unreadable(Problem):
+    """A key that can't be read, where 1 says that it was and has findings."""
+
+    exit_code = 2
+
+
+def _load_key(name: str) -> ap.Scheme:
+    try:
+        return ap.Scheme.load(name)
+    except (ap.ActionPlanError, OSError) as problem:
+        raise Unreadable(message(problem)) from None
 
 
 @click.group()
@@ -124,9 +138,12 @@ def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> 
     """What is wrong with a key, proved for all facts.
 
     Gaps, rules that never decide, contradictions, ratings that improve when
-    things get worse. Exits with 1 while a finding is not accepted in the file.
+    things get worse.
+
+    Exits with 0 if nothing is left to mend or accept, with 1 while a finding is
+    not accepted in the file, and with 2 if the file can't be read.
     """
-    found = ap.Scheme.load(name)
+    found = _load_key(name)
     check = found.check() if steps is None else found.check(steps=steps)
     from . import _views_scheme, frames
 
@@ -175,13 +192,14 @@ def _with_missing(name: str, test: ap.SchemeTest) -> None:
 def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
     """Runs the examples in a key, and finds what they miss.
 
-    Exits with 1 if an example fails.
+    Exits with 0 if all examples pass, with 1 if one fails, and with 2 if the
+    file can't be read.
     """
     if write and name in ap.builtin_schemes():
         raise click.UsageError(
             f"'{name}' is part of the package and is not written to; give a file."
         )
-    test = ap.Scheme.load(name).test(mutants=mutants)
+    test = _load_key(name).test(mutants=mutants)
     from . import _views_scheme
 
     emit(
@@ -269,13 +287,15 @@ _RATINGS = (
 
 def _ratings_result(snapshot: ap.Snapshot, a: ap.Scheme, b: ap.Scheme) -> Result:
     from . import _views, _views_scheme
+    from ._core import _reported_other_levels
 
     differences = ap.diff_ratings(snapshot, before=a, after=b)
     rows = _views_scheme.ratings_rows(differences)
     title = snapshot.plan.title or snapshot.plan.id
     told = f"{title} as of {_views.as_of_words(snapshot)}"
+    strangers = {key.id: _reported_other_levels(snapshot.plan, key) for key in (a, b)}
     return Result(
-        lambda: _views_scheme.ratings_document(differences, a, b, told),
+        lambda: _views_scheme.ratings_document(differences, a, b, told, strangers),
         lambda: dump_json({"before": a.id, "after": b.id, "ratings": rows}),
         lambda: _columns(rows, _RATINGS),
     )

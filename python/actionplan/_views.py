@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -242,16 +243,30 @@ def _rule_row(rule: Rule, marks: Marks) -> list[Cell]:
     ]
 
 
+# Which of the rules that hold decides, by the order of an aspect.
+_ORDERS: Mapping[str, str] = {
+    "first match": "the first rule that holds decides",
+    "worst match": "of the rules that hold, the one with the worst level decides",
+    "single match": "one rule should hold; if two that hold give different "
+    "levels, it is not rated",
+}
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def rules_tables(scheme: Scheme) -> list[Table]:
     """The rules in order, a table for each kind of item and aspect."""
     marks = Marks(scheme)
     groups: dict[tuple[str, str], list[Rule]] = {}
     for rule in scheme.rules:
         groups.setdefault((rule.subject, rule.aspect), []).append(rule)
+    orders = {aspect.name: aspect.order for aspect in scheme.aspects}
     return [
         Table(
-            caption=f"{marks.aspect(aspect)} of a {subject}: the first rule that "
-            "is true decides",
+            caption=f"{marks.aspect(aspect)} of {_a(subject)}: "
+            f"{_ORDERS[orders[aspect]]}",
             columns=[Column("Rule"), Column("Rating", is_short=True), Column("When")],
             rows=[_rule_row(rule, marks) for rule in rules],
         )
@@ -259,8 +274,105 @@ def rules_tables(scheme: Scheme) -> list[Table]:
     ]
 
 
+def _levels_facts(scheme: Scheme) -> list[tuple[str, Cell]]:
+    """What the printed key does not say of its levels."""
+    ranked = sorted(
+        (level for level in scheme.levels if level.rank is not None),
+        key=lambda level: -(level.rank or 0),
+    )
+    best_first = [
+        join_words((level.name for level in same), "or")
+        for _, same in itertools.groupby(ranked, key=lambda level: level.rank)
+    ]
+    unranked = [level.name for level in scheme.levels if level.rank is None]
+    exceptions = [level.name for level in scheme.levels if level.exception]
+    scores = [
+        f"{level.name} {number_words(level.score)}"
+        for level in scheme.levels
+        if level.score is not None
+    ]
+    said: list[tuple[str, Cell]] = []
+    if best_first:
+        said.append(("Best to worst", ", ".join(best_first)))
+    if unranked and best_first:
+        said.append(("Neither better nor worse", join_words(unranked)))
+    if exceptions:
+        said.append(("Exceptions", f"{join_words(exceptions)}: a report lists them."))
+    if scores:
+        said.append(("Scores", ", ".join(scores)))
+    return said
+
+
+def _overrides_words(bounds: Mapping[str, Any]) -> str:
+    """Which ratings people may set in place of a computed one."""
+    if not bounds["allowed"]:
+        return "None stands."
+    limits = []
+    if bounds["levels"]:
+        limits.append(f"to {join_words(bounds['levels'], 'or')}")
+    if bounds["worse_only"]:
+        limits.append("to a worse rating")
+    if bounds["steps"] is not None:
+        limits.append(f"by at most {count_words(bounds['steps'], 'rank')}")
+    if bounds["by"]:
+        limits.append(f"by {join_words(bounds['by'], 'or')}")
+    said = f"Only {', '.join(limits)}." if limits else "Any, with who and why."
+    return f"{said} Roll-ups count them." if bounds["counts"] else said
+
+
+def _more(scheme: Scheme) -> Section:
+    """What the file says besides its levels and rules."""
+    said = [
+        *_levels_facts(scheme),
+        ("Overrides", _overrides_words(scheme.override_bounds)),
+        ("Examples", f"{len(scheme.examples) or 'none'} in the file"),
+        *(
+            ("Accepted", line(f"{each['finding']}:", sentence(each["reason"])))
+            for each in scheme.accepted
+        ),
+    ]
+    return Section("Levels, overrides and examples", [Facts(said)], anchor="more")
+
+
+def _own_fact_row(fact: Mapping[str, Any]) -> list[Cell]:
+    unit = f" in {fact['unit']}" if fact["unit"] else ""
+    choices = f"One of: {', '.join(fact['choices'])}." if fact["choices"] else ""
+    judged = "A judgement: counts only with who judged." if fact["judgement"] else ""
+    return [
+        Code(fact["name"]),
+        f"{fact['type']}{unit}",
+        join_words(fact["subjects"]),
+        stack(
+            sentence(fact["meaning"]),
+            line("Worked out:", Code(fact["is"])) if fact["is"] else None,
+            Quiet(choices) if choices else None,
+            Quiet(judged) if judged else None,
+        ),
+    ]
+
+
+def _own_facts(scheme: Scheme) -> list[Section]:
+    """The facts that the file declares; those of children are in the rules."""
+    rows = [
+        _own_fact_row(fact)
+        for fact in scheme.own_facts
+        if fact["declared"] or fact["is"] is not None
+    ]
+    if not rows:
+        return []
+    columns = [
+        Column("Fact", is_short=True),
+        Column("Type"),
+        Column("Of"),
+        Column("Meaning"),
+    ]
+    table = Table("Facts of its own", columns, rows, is_titled=True)
+    return [Section("Facts of its own", [table], anchor="own-facts")]
+
+
 def scheme_document(scheme: Scheme) -> Document:
-    """The key as a report prints it first, then the rules."""
+    """The key as a report prints it first, then the rest of the file."""
+    table = dataclasses.replace(key_table(scheme), is_titled=True)
     head: list[tuple[str, Cell]] = [("Name", scheme.id)]
     if scheme.source:
         head.append(("Source", scheme.source))
@@ -268,9 +380,11 @@ def scheme_document(scheme: Scheme) -> Document:
     return Document(
         title=scheme.title or scheme.id,
         blocks=[
-            Facts(head),
-            key_section(scheme),
+            Section("Key", [table], anchor="key"),
+            Section("About it", [Facts(head)], anchor="about"),
             Section("Rules", rules_tables(scheme), anchor="rules"),
+            *_own_facts(scheme),
+            _more(scheme),
         ],
     )
 
@@ -297,7 +411,8 @@ def scheme_dict(scheme: Scheme) -> dict[str, Any]:
         "source": scheme.source,
         "readings": scheme.readings,
         "aspects": [
-            {"name": aspect.name, "title": aspect.title} for aspect in scheme.aspects
+            {"name": aspect.name, "title": aspect.title, "order": aspect.order}
+            for aspect in scheme.aspects
         ],
         "levels": [
             {
@@ -308,10 +423,15 @@ def scheme_dict(scheme: Scheme) -> dict[str, Any]:
                 "aliases": level.aliases,
                 "rank": level.rank,
                 "exception": level.exception,
+                "score": level.score,
             }
             for level in scheme.levels
         ],
+        "own_facts": scheme.own_facts,
         "rules": [_rule_dict(rule) for rule in scheme.rules],
+        "overrides": scheme.override_bounds,
+        "accepted": scheme.accepted,
+        "examples": len(scheme.examples),
     }
 
 

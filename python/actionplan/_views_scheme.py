@@ -37,20 +37,20 @@ from ._views import Marks, why
 
 # Each kind of finding: as a heading, and what it means.
 FINDINGS: Mapping[str, tuple[str, str]] = {
-    "gap": ("Gaps", "Facts for which no rule speaks."),
+    "gap": ("Gaps", "Items of which no rule speaks: they are not rated."),
     "unreachable": ("Unreachable rules", "Rules that can never decide."),
-    "unused level": ("Unused levels", "Levels that can't come out."),
+    "unused level": ("Unused levels", "Levels that no item can get."),
     "overlap": (
         "Overlaps",
         "Rules that hold together where their order is not meant to decide.",
     ),
     "perverse": (
-        "Perverse",
-        "A rating that improves when a fact gets worse and no other gets better.",
+        "Ratings that improve when things get worse",
+        "One fact gets worse, no other gets better, and the rating is better.",
     ),
     "unreachable threshold": (
         "Unreachable thresholds",
-        "Comparisons that no value makes true, or that every value does.",
+        "Comparisons that are never true, or always, where they stand.",
     ),
     "unknown": (
         "Best level on missing facts",
@@ -81,13 +81,15 @@ def _finding_facts(finding: SchemeFinding) -> Facts:
         said.append(("Where", sentence(finding.region)))
     if finding.condition and finding.condition != finding.region:
         said.append(("As a condition", Code(finding.condition)))
-    if finding.example:
+    # Most findings say their example themselves.
+    if finding.example and finding.example not in finding.what:
         said.append(("Example", sentence(finding.example)))
-    if finding.second_example:
+    if finding.second_example and finding.second_example not in finding.what:
         said.append((_second_term(finding), sentence(finding.second_example)))
     if finding.remedy:
-        checked = Quiet("(checked)") if finding.remedy_is_verified else None
-        said.append(("Remedy", line(sentence(finding.remedy), checked)))
+        checked = "Tried: it ends this finding and makes no new one."
+        is_checked = Quiet(checked) if finding.remedy_is_verified else None
+        said.append(("Remedy", stack(sentence(finding.remedy), is_checked)))
     if finding.accepted is not None:
         said.append(("Accepted", sentence(finding.accepted)))
     return Facts(said)
@@ -106,12 +108,13 @@ def _summary(check: SchemeCheck) -> str:
     is_open = len(open_findings(check))
     accepted = sum(finding.accepted is not None for finding in check)
     mild = len(check) - is_open - accepted
-    parts = [f"{is_open or 'none'} to mend or accept", f"{accepted or 'none'} accepted"]
+    parts = [f"{is_open or 'none'} to mend or accept"]
+    if accepted:
+        parts.append(f"{accepted} accepted in the file")
     if mild:
-        parts.append(f"{mild} that contradict nothing")
-    words = f"{count_words(len(check), 'finding')}: {'; '.join(parts)}."
+        parts.append(f"{mild} that {'does' if mild == 1 else 'do'} no harm")
     if len(check):
-        return words
+        return f"{count_words(len(check), 'finding')}: {', '.join(parts)}."
     if check.undecided:
         return "No findings, but not everything was decided."
     return "No findings: the key was proved to have none."
@@ -176,7 +179,7 @@ def check_blocks(check: SchemeCheck, *, everything: bool = False) -> list[Block]
     blocks += _by_kind(check if everything else open_findings(check))
     if quiet and not everything:
         listed = Bullets([_brief(finding) for finding in quiet])
-        title = f"Accepted or mild ({len(quiet)})"
+        title = f"Accepted, or doing no harm ({len(quiet)})"
         blocks.append(Section(title, [listed], anchor="accepted"))
     blocks += _sentences("Not decided", check.undecided, "undecided")
     blocks += _sentences("Accepted, but not found", check.unmatched, "unmatched")
@@ -508,8 +511,12 @@ def ratings_document(
     before: Scheme,
     after: Scheme,
     subtitle: str,
+    strangers: Mapping[str, Sequence[str]],
 ) -> Document:
-    """The items of a plan that two keys rate differently."""
+    """The items of a plan that two keys rate differently.
+
+    `strangers` are the reported words that are no level of a key, by its id.
+    """
     first, other = Marks(before), Marks(after)
     rows: list[list[Cell]] = [
         [
@@ -521,9 +528,17 @@ def ratings_document(
         for each in differences
     ]
     title = f"{before.id} and {after.id}"
+    notes = [
+        Paragraph(
+            f"Reported, but no level of {key}: {join_words(words)}. There it counts "
+            "as not recorded."
+        )
+        for key, words in strangers.items()
+        if words
+    ]
     if not rows:
         said = "Every item has the same rating under both."
-        return Document(title, [Paragraph(said)], subtitle)
+        return Document(title, [Paragraph(said), *notes], subtitle)
     columns = [
         Column("Item", is_short=True),
         Column("Rating of"),
@@ -531,7 +546,8 @@ def ratings_document(
         Column(f"Under {after.id}"),
     ]
     count = count_words(len(rows), "rating")
-    return Document(title, [Table(f"{count} that change", columns, rows)], subtitle)
+    table = Table(f"{count} that change", columns, rows)
+    return Document(title, [table, *notes], subtitle)
 
 
 def ratings_rows(differences: Sequence[RatingDifference]) -> list[dict[str, Any]]:

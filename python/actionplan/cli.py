@@ -58,7 +58,8 @@ class _Commands(click.Group):
 def main() -> None:
     """Public-sector action plans: what was promised, what slipped, and why.
 
-    Exit codes: 0 done, 1 the input has problems, 2 wrong usage.
+    Exit codes: 0 done, 1 the input has problems, 2 wrong usage; of `scheme
+    check` and `scheme test` see there.
     """
     # Text that the terminal's encoding lacks is no reason to stop.
     for stream in (sys.stdout, sys.stderr):

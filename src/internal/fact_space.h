@@ -68,7 +68,10 @@ Space SpaceOf(const Scheme& scheme, ItemKind subject,
 // What a column is; for spaces with columns that no scheme has.
 using Definer = std::function<const FactDefinition&(int column)>;
 
-// "days_overdue from 8 to 13, and not recovery_plan".
+// "days overdue": a fact's name as people say it.
+std::string SpokenName(const FactDefinition& definition);
+
+// "8 days to 13 days overdue, and with no recovery plan".
 std::string RegionInWords(const Definer& define, ItemKind subject,
                           const Region& region);
 std::string RegionInWords(const Scheme& scheme, ItemKind subject,
@@ -80,7 +83,9 @@ std::string RegionAsCondition(const Definer& define, ItemKind subject,
 std::string RegionAsCondition(const Scheme& scheme, ItemKind subject,
                               const Region& region);
 
-// "a milestone that is in progress, 14 days overdue, with no recovery plan".
+// "a milestone: in progress, 14 days overdue, with no recovery plan". A length
+// of time that is there in days and in months is said once: "28 days (1 month)
+// overdue".
 std::string WitnessInWords(const Definer& define, ItemKind subject,
                            std::span<const std::pair<int, Cell>> facts);
 std::string WitnessInWords(const Scheme& scheme, ItemKind subject,

@@ -49,7 +49,7 @@ def test_a_check_says_what_where_and_what_would_do(tmp_path: pathlib.Path) -> No
     assert result.exit_code == 1
     assert result.stderr == ""
     assert "Gaps (" in result.stdout
-    for term in ("Finding", "Where", "Example", "Remedy"):
+    for term in ("Finding", "Where", "Remedy"):
         assert f"\n{term}" in result.stdout
     rows = rows_of("scheme", "check", file)
     assert {row["finding"] for row in rows} >= {"gap"}
@@ -68,10 +68,140 @@ def test_a_check_with_all_accepted_exits_0() -> None:
 
 def test_a_key_with_problems_is_not_checked(tmp_path: pathlib.Path) -> None:
     file = written(tmp_path / "bad.toml", WHOLE.replace("> 14", "> Fish"))
-    result = run("scheme", "check", file)
-    assert result.exit_code == 1
-    assert result.stdout == ""
-    assert "line" in result.stderr
+    for command in ("check", "test"):
+        result = run("scheme", command, file)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "line" in result.stderr
+
+
+HEALTH = """
+scheme = 1
+id = "health"
+title = "Project health key"
+order = "worst match"
+[[aspect]]
+name = "health"
+title = "Health"
+[[aspect]]
+name = "impact"
+title = "Impact"
+order = "single match"
+[[fact]]
+name = "spend"
+for = "milestone"
+type = "number"
+unit = "£"
+meaning = "what was spent"
+[[level]]
+name = "Red"
+rank = 1
+score = 0
+exception = true
+[[level]]
+name = "Green"
+rank = 2
+score = 100
+[[rule]]
+id = "over"
+for = "milestone"
+aspect = "health"
+level = "Red"
+when = "spend > 10"
+[[rule]]
+id = "seen"
+for = "outcome"
+aspect = "impact"
+level = "Green"
+when = "achieved"
+[override]
+levels = ["Red"]
+worse_only = true
+by = ["Cabinet"]
+[[accept]]
+finding = "gap"
+reason = "The owner chases the rest."
+"""
+
+
+def shown(file: pathlib.Path) -> str:
+    """What `scheme show` says, however its lines are broken."""
+    return " ".join(run("scheme", "show", file).stdout.split())
+
+
+def test_show_says_how_each_aspect_decides(tmp_path: pathlib.Path) -> None:
+    said = shown(written(tmp_path / "health.toml", HEALTH))
+    assert said.index("Rating Health Impact") < said.index("Name health")
+    assert (
+        "Health of a milestone: of the rules that hold, the one with the worst level "
+        "decides" in said
+    )
+    assert "Impact of an outcome: one rule should hold" in said
+
+
+def test_show_says_all_that_the_file_does(tmp_path: pathlib.Path) -> None:
+    said = shown(written(tmp_path / "health.toml", HEALTH))
+    for words in (
+        "spend number in £ milestone What was spent.",
+        "Best to worst Green, Red",
+        "Exceptions Red: a report lists them.",
+        "Scores Red 0, Green 100",
+        "Overrides Only to Red, to a worse rating, by Cabinet.",
+        "Examples none in the file",
+        "Accepted gap: The owner chases the rest.",
+    ):
+        assert words in said
+
+
+MONTHS = """
+scheme = 1
+id = "months"
+title = "Up to and over one month"
+order = "first match"
+[[aspect]]
+name = "progress"
+title = "Progress"
+[[level]]
+name = "Red"
+rank = 1
+[[level]]
+name = "Amber"
+rank = 2
+[[level]]
+name = "Green"
+rank = 3
+[[rule]]
+id = "done"
+for = "milestone"
+aspect = "progress"
+level = "Green"
+when = "complete or days_overdue <= 0"
+[[rule]]
+id = "red"
+for = "milestone"
+aspect = "progress"
+level = "Red"
+when = "months_overdue > 1"
+[[rule]]
+id = "amber"
+for = "milestone"
+aspect = "progress"
+level = "Amber"
+when = "days_overdue > 0 and months_overdue < 1"
+"""
+
+
+def test_a_gap_at_a_threshold_gets_the_edit_of_that_threshold(
+    tmp_path: pathlib.Path,
+) -> None:
+    file = written(tmp_path / "months.toml", MONTHS)
+    first, other = run_json("scheme", "check", file)["findings"]
+    assert first["what"] == (
+        "No rule speaks of a milestone: not complete, 28 days (1 month) overdue."
+    )
+    assert "write 'months_overdue <= 1' for 'months_overdue < 1'" in first["remedy"]
+    assert first["remedy_is_verified"]
+    assert "days overdue does not apply" in other["what"]
 
 
 # ---------------------------------------------------------------------------

@@ -262,7 +262,7 @@ TEST(RegionInWords, NamesRangesAndStates) {
   Region region = OneRange({.column = overdue, .from = 8, .to = 13});
   region.ranges.push_back({.column = recovery, .choices = 1});
   EXPECT_EQ(RegionInWords(DefineBuiltIn, ItemKind::kMilestone, region),
-            "days_overdue from 8 days to 13 days, and not recovery_plan");
+            "8 days to 13 days overdue, and with no recovery plan");
   EXPECT_EQ(RegionAsCondition(DefineBuiltIn, ItemKind::kMilestone, region),
             "days_overdue >= 8 and days_overdue <= 13 and not recovery_plan");
 }
@@ -295,6 +295,21 @@ TEST(WitnessInWords, SpeaksOfTheItem) {
       {static_cast<int>(Fact::kRecoveryPlan), Cell::Of(0)}};
   EXPECT_EQ(WitnessInWords(DefineBuiltIn, ItemKind::kMilestone, facts),
             "a milestone: in progress, 14 days overdue, with no recovery plan");
+}
+
+TEST(WitnessInWords, SaysALengthOfTimeOnce) {
+  const std::vector<std::pair<int, Cell>> facts = {
+      {static_cast<int>(Fact::kDaysOverdue), Cell::Of(28)},
+      {static_cast<int>(Fact::kMonthsOverdue), Cell::Of(1)}};
+  EXPECT_EQ(WitnessInWords(DefineBuiltIn, ItemKind::kMilestone, facts),
+            "a milestone: 28 days (1 month) overdue");
+}
+
+TEST(WitnessInWords, SaysMonthsWhereDaysDoNotMatter) {
+  const std::vector<std::pair<int, Cell>> facts = {
+      {static_cast<int>(Fact::kMonthsOverdue), Cell::Of(1)}};
+  EXPECT_EQ(WitnessInWords(DefineBuiltIn, ItemKind::kMilestone, facts),
+            "a milestone: 1 month overdue");
 }
 
 }  // namespace

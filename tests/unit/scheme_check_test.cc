@@ -467,6 +467,12 @@ TEST_P(RandomSchemes, HaveThePerverseCornersThatTheGridHas) {
   });
 }
 
+size_t Harmful(const std::vector<SchemeFinding>& findings) {
+  return static_cast<size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [](const SchemeFinding& each) { return !each.is_mild; }));
+}
+
 TEST_P(RandomSchemes, HaveRemediesThatEndTheFinding) {
   std::mt19937 random(99);
   int verified = 0;
@@ -479,8 +485,11 @@ TEST_P(RandomSchemes, HaveRemediesThatEndTheFinding) {
       ++verified;
       const WithIssues<Scheme> edited = Scheme::Parse(finding.edited);
       ASSERT_TRUE(edited.value.has_value());
-      EXPECT_LT(CheckScheme(*edited.value).findings.size(), findings.size())
-          << finding.remedy;
+      const size_t left = Harmful(CheckScheme(*edited.value).findings);
+      // Of a gap that was closed the rest may be cut in more parts.
+      const size_t most =
+          Harmful(findings) - (finding.kind == FindingKind::kGap ? 0 : 1);
+      EXPECT_LE(left, most) << finding.remedy;
     }
   }
   EXPECT_GT(verified, 4);
