@@ -209,7 +209,8 @@ class Assessment {
   friend class Assessor;
   friend class internal::DueDoubts;
   friend absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
-                                           const Scheme& scheme);
+                                           const Scheme& scheme,
+                                           const AssessOptions& options);
   friend std::optional<Doubt> FindDoubt(const Assessment& assessment,
                                         std::string_view item,
                                         std::string_view aspect);
