@@ -71,6 +71,12 @@ std::optional<toml::table> SchemeReader::ParseToml() {
         StrCat("There are at most ", internal::kMostTomlDots, "."));
     return std::nullopt;
   }
+  if (outline.nameless().has_value()) {
+    const LineColumn at = internal::Locate(text_, *outline.nameless());
+    Add(Where(at.line, at.column), "A name of a table should stand here.",
+        "Write a name between the brackets, such as [[rule]].");
+    return std::nullopt;
+  }
   toml::parse_result whole = toml::parse(text_);
   if (whole) return std::move(whole).table();
   const auto complain = [&](const toml::parse_error& error, int lines_before) {
@@ -349,7 +355,7 @@ std::vector<ReasonPiece> SchemeReader::CompileReason(
   const ConditionContext context = ContextOf(rule.subject, rule.aspect);
   const std::string_view text = rule.because;
   size_t at = 0;
-  while (at < text.size()) {
+  while (at < text.size() && issues_.size() <= kMostIssues) {
     const size_t open = text.find('{', at);
     pieces.emplace_back(std::string(text.substr(at, open - at)));
     if (open == std::string_view::npos) break;

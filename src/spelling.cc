@@ -1,6 +1,7 @@
 #include "internal/spelling.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace actionplan::internal {
@@ -56,7 +57,15 @@ std::string_view Nearest(std::string_view text,
   if (text.size() > kLongest) return {};
   int best = kTooFar;
   std::string_view nearest;
+  const auto letters = [](std::string_view word) {
+    return std::count_if(word.begin(), word.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    });
+  };
+  const auto length = letters(text);
   for (std::string_view word : words) {
+    // At least so many letters are to be added or dropped.
+    if (std::abs(letters(word) - length) >= best) continue;
     const int distance = SpellingDistance(text, word);
     if (distance < best && 2 * distance < static_cast<int>(word.size())) {
       best = distance;

@@ -33,6 +33,7 @@ void TomlOutline::Walk() {
       continue;
     }
     if (c == ' ' || c == '\t') continue;
+    if (c == '[' && line_is_empty && depth_ == 0) CheckName(at);
     if (c == '[' && line_is_empty && depth_ == 0 && at > 0) {
       blocks_.push_back(at);
     }
@@ -47,6 +48,16 @@ void TomlOutline::Walk() {
     if (c == '#') at = EndOfLine(at);
     if (c == '"' || c == '\'') at = EndOfText(at);
   }
+}
+
+// After one bracket or two a name begins; toml++ takes it for granted.
+void TomlOutline::CheckName(size_t at) {
+  at += text_.substr(at).starts_with("[[") ? 2 : 1;
+  while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+  constexpr std::string_view kNoNames = "[.]=,{}#";
+  const bool is_odd =
+      at < text_.size() && kNoNames.find(text_[at]) != std::string_view::npos;
+  if (is_odd && !nameless_.has_value()) nameless_ = at;
 }
 
 size_t TomlOutline::EndOfLine(size_t at) const {

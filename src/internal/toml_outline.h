@@ -26,9 +26,12 @@ class TomlOutline {
   const std::vector<size_t>& blocks() const { return blocks_; }
   // The place of a key with too many dots.
   std::optional<size_t> too_deep() const { return too_deep_; }
+  // The place of a [table] without a name, which toml++ can't be given.
+  std::optional<size_t> nameless() const { return nameless_; }
 
  private:
   void Walk();
+  void CheckName(size_t at);
   size_t EndOfLine(size_t at) const;
   size_t EndOfText(size_t at) const;
 
@@ -36,6 +39,7 @@ class TomlOutline {
   std::vector<size_t> blocks_;
   int depth_ = 0;
   std::optional<size_t> too_deep_;
+  std::optional<size_t> nameless_;
 };
 
 // The position of a column, which counts characters from 1, of the line that

@@ -1,5 +1,5 @@
 // Runs a fuzz target without libFuzzer, the same way every time: on the seeds,
-// on texts mutated from them, and on texts of a megabyte.
+// on texts mutated from them, and on long texts.
 //
 //   due_fuzz_replay [MUTATIONS]     the number of mutated texts
 //   due_fuzz_replay --seeds DIR     writes each seed to a file, for libFuzzer
@@ -117,7 +117,7 @@ bool AreLongTextsQuick() {
     const std::chrono::duration<double> taken =
         std::chrono::steady_clock::now() - start;
     if (taken.count() < kMostSeconds) continue;
-    std::fprintf(stderr, "A megabyte of '%s' takes %.1f s.\n",
+    std::fprintf(stderr, "A long text of '%s' takes %.1f s.\n",
                  text.made_of.c_str(), taken.count());
     quick = false;
   }

@@ -17,7 +17,7 @@ Texts Seeds();
 // Characters that mean something in them.
 std::string_view TellingCharacters();
 
-// Texts of a megabyte or more, each with what it is made of.
+// Texts of up to a megabyte, each with what it is made of.
 struct LongText {
   std::string made_of;
   std::string text;
