@@ -73,9 +73,16 @@ class Slice {
 
 // The sums of a block of rows, the sizes of what was added up, and the states.
 struct Sums {
-  std::array<double, Program::kBlock> value{};
-  std::array<double, Program::kBlock> size{};
-  std::array<CellState, Program::kBlock> state{};
+  explicit Sums(int count) {
+    std::fill_n(value.begin(), count, 0.0);
+    std::fill_n(size.begin(), count, 0.0);
+    std::fill_n(state.begin(), count, CellState::kKnown);
+  }
+
+  // Set as far as the block goes: a single item needs no thousand zeros.
+  std::array<double, Program::kBlock> value;
+  std::array<double, Program::kBlock> size;
+  std::array<CellState, Program::kBlock> state;
 };
 
 bool IsChosen(uint64_t choices, double choice) {
@@ -132,7 +139,7 @@ void RunComparison(const Condition& test, const FactTable& facts, int first,
     CompareCells(cells, test.comparison, test.number, count, truth);
     return;
   }
-  Sums sums;
+  Sums sums(count);
   for (const Term& term : test.terms) AddTerm(term, facts, first, count, sums);
   for (int i = 0; i < count; ++i) {
     const auto at = static_cast<size_t>(i);
@@ -311,29 +318,30 @@ void Program::Compile(const Condition& condition) {
 void Program::Run(const FactTable& facts, int first, int count,
                   uint8_t* truth) const {
   assert(count <= kBlock);
-  std::vector<uint8_t> stack(max_depth_ * kBlock);
+  // As long as the block is: one item's truths are few bytes.
+  std::vector<uint8_t> stack(max_depth_ * static_cast<size_t>(count));
   uint8_t* top = stack.data();  // one past the topmost block
   for (const Instruction& instruction : instructions_) {
     switch (instruction.kind) {
       case Condition::Kind::kAlways:
         std::fill_n(top, count, kTrue);
-        top += kBlock;
+        top += count;
         break;
       case Condition::Kind::kAnd:
       case Condition::Kind::kOr:
-        top -= kBlock;
-        Join(instruction.kind, top - kBlock, top, count);
+        top -= count;
+        Join(instruction.kind, top - count, top, count);
         break;
       case Condition::Kind::kNot:
         for (int i = 0; i < count; ++i) {
-          (top - kBlock)[i] = static_cast<uint8_t>(kTrue - (top - kBlock)[i]);
+          (top - count)[i] = static_cast<uint8_t>(kTrue - (top - count)[i]);
         }
         break;
       case Condition::Kind::kCompare:
       case Condition::Kind::kIsOneOf:
       case Condition::Kind::kIsState:
         RunTest(instruction.test, facts, first, count, top);
-        top += kBlock;
+        top += count;
         break;
     }
   }

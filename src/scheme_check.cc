@@ -346,7 +346,12 @@ void AspectCheck::FindGaps() {
     demands.push_back({&ConditionOf(scheme_, rule), internal::kMayBeFalse});
   }
   const Space::All all = space_.FindAll(demands, options_.most_of_a_kind);
-  if (all.found == Found::kGaveUp) GaveUp("the search for gaps");
+  if (all.found == Found::kGaveUp) {
+    GaveUp(all.complete_of_known
+               ? "the search for gaps where facts are not recorded"
+           : all.regions.empty() ? "the search for gaps"
+                                 : "the search for more gaps than are listed");
+  }
   if (!all.complete && all.found != Found::kGaveUp) {
     IsFull(options_.most_of_a_kind, "gaps");
   }

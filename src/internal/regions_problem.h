@@ -176,7 +176,7 @@ class Problem {
 };
 
 // Whether the rules' own kernel, too, says that each witness meets every demand
-// and breaks no axiom.
+// and breaks no axiom, and whether its cells are such as the columns can hold.
 bool IsConfirmed(const Space& space, std::span<const Demand> demands,
                  std::span<const Region> regions);
 

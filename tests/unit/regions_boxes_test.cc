@@ -77,8 +77,7 @@ TEST(Boxes, LeaveWhatNoneCovers) {
 
 TEST(Boxes, LeaveNothingIfTheyCoverAll) {
   const std::vector<Condition> rules = {Between(0, 0, 4), Between(0, 5, 9)};
-  const auto all =
-      FindAllOfBoxes(SpaceOf({Whole(0, 9)}), AllFalse(rules), 10);
+  const auto all = FindAllOfBoxes(SpaceOf({Whole(0, 9)}), AllFalse(rules), 10);
   ASSERT_TRUE(all.has_value());
   EXPECT_EQ(all->found, Found::kNo);
   EXPECT_TRUE(all->complete);
@@ -264,8 +263,8 @@ class Grid {
     if (Pick(12) == 0) return IsState(column, static_cast<CellState>(Pick(3)));
     const Domain& domain = domains_[static_cast<size_t>(column)];
     if (domain.choices > 0) {
-      return IsOneOf(column, static_cast<uint64_t>(
-                                 1 + Pick((1 << domain.choices) - 1)));
+      return IsOneOf(
+          column, static_cast<uint64_t>(1 + Pick((1 << domain.choices) - 1)));
     }
     const bool is_month = domain.type == FactType::kMonths;
     const auto number = [&] {
@@ -277,14 +276,14 @@ class Grid {
     }
     const double from = number();
     const double to = std::max(from, number());
-    return All({Compare({{column, 1}},
-                        Pick(2) == 0 ? Comparison::kGreater
-                                     : Comparison::kGreaterEqual,
-                        from),
-                Compare({{column, 1}},
-                        Pick(2) == 0 ? Comparison::kLess
-                                     : Comparison::kLessEqual,
-                        to)});
+    return All(
+        {Compare(
+             {{column, 1}},
+             Pick(2) == 0 ? Comparison::kGreater : Comparison::kGreaterEqual,
+             from),
+         Compare({{column, 1}},
+                 Pick(2) == 0 ? Comparison::kLess : Comparison::kLessEqual,
+                 to)});
   }
 
   std::mt19937 random_;
@@ -382,8 +381,7 @@ TEST(Boxes, LeaveWhatTheGeneralSearchFinds) {
     // An axiom that always holds keeps the boxes' own algorithm away.
     const Space general = SpaceOf(grid.domains(), {Condition()});
     const std::vector<Demand> demands = AllFalse(grid.rules());
-    const auto all =
-        FindAllOfBoxes(SpaceOf(grid.domains()), demands, 100'000);
+    const auto all = FindAllOfBoxes(SpaceOf(grid.domains()), demands, 100'000);
     if (!all.has_value()) continue;
     const Space::All other = general.FindAll(demands, 100'000);
     EXPECT_EQ(all->found, other.found);

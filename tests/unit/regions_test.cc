@@ -405,6 +405,7 @@ void ExpectAsGrid(unsigned seed) {
   const Space space = SpaceOf(grid.domains(), axioms);
   const Space::Answer answer = space.Find(demands);
   EXPECT_EQ(answer.found, any ? Found::kYes : Found::kNo);
+  EXPECT_EQ(space.CanBe(demands), answer.found);
   const Space::All all = space.FindAll(demands, 10'000);
   EXPECT_EQ(all.found, any ? Found::kYes : Found::kNo);
   EXPECT_TRUE(all.complete);
@@ -420,6 +421,72 @@ TEST(Space, AgreesWithEveryRowOfRandomGrids) {
        ++seed) {
     ExpectAsGrid(seed);
   }
+}
+
+// --- witnesses that an item may have -----------------------------------------
+
+bool IsAValue(const Domain& domain, double value) {
+  if (!std::isfinite(value)) return false;
+  if (domain.choices > 0) {
+    return value == std::floor(value) && value >= 0 && value < domain.choices;
+  }
+  if (value < domain.least || value > domain.most) return false;
+  if (domain.type == FactType::kMonths) {
+    const double days = (value - std::floor(value)) * 32;
+    const double below_zero = (std::ceil(value) - value) * 32;
+    const double left = value < 0 ? below_zero : days;
+    return left == std::floor(left) && left <= 30;
+  }
+  return domain.step == 0 || value == std::floor(value);
+}
+
+// Months beside real numbers, whole ones and choices, in one sum.
+TEST(Space, GivesWitnessesOfEachColumnsDomain) {
+  Domain months = Months();
+  months.least = -2;
+  months.most = 40;
+  Domain real = Real();
+  real.least = 0;
+  real.most = 100;
+  Domain choice = Whole(0, 0);
+  choice.type = FactType::kChoice;
+  choice.choices = 4;
+  const std::vector<Domain> domains = {months, real, Whole(-5, 50), choice};
+  const Space space = SpaceOf(domains);
+  int found = 0;
+  for (unsigned seed = 1; seed <= 3000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    const auto pick = [&](unsigned count) {
+      return static_cast<double>(random() % count);
+    };
+    std::vector<Condition> tests;
+    for (int i = 0; i < 3; ++i) {
+      std::vector<Term> terms;
+      for (int column = 0; column < 4; ++column) {
+        if (random() % 4 == 0) continue;
+        terms.push_back({column, (pick(9) - 4) / 4});
+      }
+      std::erase_if(terms, [](const Term& term) { return term.factor == 0; });
+      if (terms.empty()) continue;
+      tests.push_back(Compare(terms, static_cast<Comparison>(random() % 6),
+                              (pick(400) - 100) / 8));
+    }
+    const Condition all = All(std::move(tests));
+    const Demand demand = {&all, kMayBeTrue};
+    const Space::Answer answer = space.Find({&demand, 1});
+    // The two searches may not contradict each other.
+    const Found can_be = space.CanBe({&demand, 1});
+    EXPECT_FALSE(answer.found == Found::kYes && can_be == Found::kNo);
+    EXPECT_FALSE(answer.found == Found::kNo && can_be == Found::kYes);
+    if (answer.found != Found::kYes) continue;
+    ++found;
+    for (const auto& [column, cell] : answer.region.witness) {
+      EXPECT_TRUE(IsAValue(domains[static_cast<size_t>(column)], cell.value))
+          << "column " << column << ": " << cell.value;
+    }
+  }
+  EXPECT_GT(found, 1000);
 }
 
 }  // namespace
