@@ -1,6 +1,7 @@
 #include "internal/completions.h"
 
 #include <algorithm>
+#include <set>
 
 namespace actionplan::internal {
 namespace {
@@ -40,6 +41,12 @@ struct Completions::Row {
   std::vector<int> unknown;
   std::vector<int> recorded;
 
+  RuleQuestions::ConditionOfRule ConditionOf() const {
+    return [this](int rule) -> const Condition& {
+      return conditions[static_cast<size_t>(rule)];
+    };
+  }
+
   // Fixes what is on record; the rest is to be known.
   void Restrict(Space& space, int copy) const {
     for (int column : recorded) {
@@ -54,6 +61,16 @@ struct Completions::Row {
   }
 };
 
+Completions::Completions(const Scheme& scheme, ItemKind subject, int aspect)
+    : scheme_(scheme), aspect_(aspect), questions_(scheme, subject, aspect) {
+  std::set<int> columns(questions_.columns().begin(),
+                        questions_.columns().end());
+  for (const Condition& axiom : questions_.axioms()) {
+    for (int column : ColumnsOf(axiom)) columns.insert(column);
+  }
+  columns_.assign(columns.begin(), columns.end());
+}
+
 Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
   Row made = {.facts = facts,
               .row = row,
@@ -62,9 +79,9 @@ Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
               .recorded = {}};
   for (int rule : questions_.rules()) {
     made.conditions[static_cast<size_t>(rule)] =
-        Frozen(ConditionOf(scheme_, rule), facts, row);
+        Frozen(internal::ConditionOf(scheme_, rule), facts, row);
   }
-  for (int column : questions_.columns()) {
+  for (int column : columns_) {
     const bool is_unknown =
         facts.cell(column, row).state == CellState::kUnknown;
     (is_unknown ? made.unknown : made.recorded).push_back(column);
@@ -77,14 +94,8 @@ std::optional<bool> Completions::CanGive(const Row& row, const Space& space,
   bool gave_up = false;
   for (int rule : questions_.rules()) {
     if (scheme_.rules()[static_cast<size_t>(rule)].level != level) continue;
-    std::vector<Demand> demands = {
-        {&row.conditions[static_cast<size_t>(rule)], kMayBeTrue}};
-    for (int other : questions_.Blockers(rule)) {
-      // One of the same level makes no difference to what is given.
-      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
-      demands.push_back(
-          {&row.conditions[static_cast<size_t>(other)], kMayBeFalse});
-    }
+    const std::vector<Demand> demands =
+        questions_.Gives(rule, row.ConditionOf());
     const Found found = space.CanBe(demands);
     if (found == Found::kYes) return true;
     gave_up = gave_up || found == Found::kGaveUp;
@@ -164,29 +175,6 @@ std::optional<uint64_t> Completions::PossibleLevels(const FactTable& facts,
   return possible;
 }
 
-Condition Completions::Giving(const Row& row, int level) const {
-  std::vector<Condition> ways;
-  for (int rule : questions_.rules()) {
-    const int its_level = scheme_.rules()[static_cast<size_t>(rule)].level;
-    if (its_level != level) continue;
-    std::vector<Condition> parts = {row.conditions[static_cast<size_t>(rule)]};
-    for (int other : questions_.Blockers(rule)) {
-      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
-      parts.push_back(Not(row.conditions[static_cast<size_t>(other)]));
-    }
-    ways.push_back(All(std::move(parts)));
-  }
-  return ways.empty() ? Never() : Any(std::move(ways));
-}
-
-Condition Completions::GivingNone(const Row& row) const {
-  std::vector<Condition> levels;
-  for (int level : questions_.LevelsByRank()) {
-    levels.push_back(Not(Giving(row, level)));
-  }
-  return levels.empty() ? Condition() : All(std::move(levels));
-}
-
 // No two completions that agree on these columns differ in the rating.
 std::optional<bool> Completions::IsSettledBy(const Row& row,
                                              const std::vector<int>& columns,
@@ -205,8 +193,7 @@ std::optional<bool> Completions::IsSettledBy(const Row& row,
   for (int level = kNotRated; level < static_cast<int>(scheme_.levels().size());
        ++level) {
     if ((possible & LevelBit(level)) == 0) continue;
-    const Condition first =
-        level == kNotRated ? GivingNone(row) : Giving(row, level);
+    const Condition first = questions_.Giving(level, row.ConditionOf());
     const Condition second = copies.Second(first);
     const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
     const Found found = copies.space().CanBe(demands);
@@ -221,13 +208,19 @@ std::vector<std::vector<int>> Completions::SettledBy(const FactTable& facts,
   const Row made = RowOf(facts, row);
   const std::optional<uint64_t> possible = Possible(made, true);
   if (!possible.has_value() || IsSingle(*possible)) return {};
+  // Only what the rules test: what is tied to that is found by it.
+  std::vector<int> asked;
+  for (int column : questions_.columns()) {
+    if (facts.cell(column, row).state == CellState::kUnknown) {
+      asked.push_back(column);
+    }
+  }
   std::vector<std::vector<int>> sets = {{}};
-  for (size_t size = 1; size <= std::min(kMostToSettle, made.unknown.size());
-       ++size) {
+  for (size_t size = 1; size <= std::min(kMostToSettle, asked.size()); ++size) {
     std::vector<std::vector<int>> larger;
     std::vector<std::vector<int>> settling;
     for (const std::vector<int>& set : sets) {
-      for (int column : made.unknown) {
+      for (int column : asked) {
         if (!set.empty() && column <= set.back()) continue;
         larger.push_back(set);
         larger.back().push_back(column);

@@ -19,11 +19,11 @@ namespace actionplan::internal {
 
 class Completions {
  public:
-  Completions(const Scheme& scheme, ItemKind subject, int aspect)
-      : scheme_(scheme), aspect_(aspect), questions_(scheme, subject, aspect) {}
+  Completions(const Scheme& scheme, ItemKind subject, int aspect);
 
-  // The facts that the rules test; others make no difference.
-  const std::vector<int>& columns() const { return questions_.columns(); }
+  // The facts that the rules test, and those that laws of facts tie to them;
+  // others make no difference.
+  const std::vector<int>& columns() const { return columns_; }
 
   // The possible levels of a row, as Verdict::possible; nullopt if the search
   // was given up.
@@ -46,9 +46,6 @@ class Completions {
                               int level) const;
   std::optional<bool> CanBeUnrated(const Row& row, const Space& space) const;
   std::optional<bool> CanDisagree(const Row& row, const Space& space) const;
-  // The level is given, as a condition; and none is.
-  Condition Giving(const Row& row, int level) const;
-  Condition GivingNone(const Row& row) const;
   std::optional<bool> IsSettledBy(const Row& row,
                                   const std::vector<int>& columns,
                                   uint64_t possible) const;
@@ -56,6 +53,7 @@ class Completions {
   Scheme scheme_;
   int aspect_;
   RuleQuestions questions_;
+  std::vector<int> columns_;
 };
 
 }  // namespace actionplan::internal

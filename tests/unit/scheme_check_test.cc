@@ -3,32 +3,49 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <functional>
-#include <map>
-#include <random>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "internal/fact_space.h"
-#include "internal/rule_questions.h"
 #include "make_scheme.h"
 #include "scheme_grid.h"
 
 namespace actionplan {
 namespace {
 
-using grid::Grid;
-using grid::Make;
-using grid::MakeGrid;
-using grid::RandomRules;
-using grid::TruthOf;
-using internal::Condition;
-using internal::ConditionOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+// Facts of the scheme's own, so that all their values can be gone through.
+constexpr std::string_view kFacts = R"(
+[[fact]]
+name = "late"
+for = "milestone"
+meaning = "How late."
+type = "count"
+max = 5
+worse = "higher"
+[[fact]]
+name = "planned"
+for = "milestone"
+meaning = "Whether there is a plan."
+type = "yes/no"
+worse = "no"
+[[fact]]
+name = "size"
+for = "milestone"
+meaning = "How large."
+type = "choice"
+choices = ["small", "middling", "large"]
+)";
+
+Scheme Make(const std::string& rules, std::string_view order = "first match") {
+  std::string text = SchemeText(std::string(kFacts) + rules);
+  const std::string first = "order = \"first match\"";
+  text.replace(text.find(first), first.size(),
+               "order = \"" + std::string(order) + "\"");
+  return testing::ValueOrDie(Scheme::Parse(text).OrStatus("scheme"));
+}
 
 std::vector<SchemeFinding> Of(const SchemeCheck& check, FindingKind kind) {
   std::vector<SchemeFinding> found;
@@ -218,163 +235,31 @@ TEST(CheckScheme, KeepsAcceptedFindingsWithTheirReason) {
   EXPECT_THAT(check.unmatched, SizeIs(1));
 }
 
-// ---------------------------------------------------------------------------
-// Against all rows of a grid, through the kernel.
+// What is found in random schemes is held against all rows in
+// rule_questions_test.cc.
 
-class RandomSchemes : public ::testing::TestWithParam<std::string> {
- protected:
-  void ForEach(const std::function<void(const Scheme&)>& expect) {
-    std::mt19937 random(4711);
-    for (int i = 0; i < 40; ++i) {
-      const Scheme scheme = Make(RandomRules(random), GetParam());
-      SCOPED_TRACE(scheme.text().substr(scheme.text().find("[[rule]]")));
-      expect(scheme);
-      if (HasFailure()) return;
+TEST(CheckScheme, HasRemediesThatEndTheFinding) {
+  for (Order order :
+       {Order::kFirstMatch, Order::kWorstMatch, Order::kSingleMatch}) {
+    grid::Random random(99);
+    int verified = 0;
+    for (int i = 0; i < 6; ++i) {
+      const grid::Key key = grid::MakeKey(random, {.order = order});
+      const std::vector<SchemeFinding> findings =
+          CheckScheme(key.scheme()).findings;
+      for (const SchemeFinding& finding : findings) {
+        EXPECT_NE(finding.remedy, "");
+        if (!finding.remedy_is_verified) continue;
+        ++verified;
+        const WithIssues<Scheme> edited = Scheme::Parse(finding.edited);
+        ASSERT_TRUE(edited.value.has_value());
+        EXPECT_LT(CheckScheme(*edited.value).findings.size(), findings.size())
+            << finding.remedy;
+      }
     }
+    EXPECT_GT(verified, 4) << ToWord(order);
   }
-};
-
-constexpr CheckOptions kPlain = {.remedies = false};
-
-TEST_P(RandomSchemes, HaveTheGapsThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, true);
-    std::vector<bool> wanted(grid.rows.size(), true);
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      const auto truth =
-          TruthOf(ConditionOf(scheme, static_cast<int>(r)), grid);
-      for (size_t i = 0; i < truth.size(); ++i) {
-        wanted[i] = wanted[i] && truth[i] == 0;
-      }
-    }
-    std::vector<bool> found(grid.rows.size(), false);
-    for (const SchemeFinding& gap :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kGap)) {
-      const auto region =
-          internal::ParseFor(scheme, ItemKind::kMilestone, 0, gap.condition);
-      ASSERT_TRUE(region.has_value()) << gap.condition;
-      const auto truth = TruthOf(*region, grid);
-      for (size_t i = 0; i < truth.size(); ++i) {
-        if (truth[i] == 2) found[i] = true;
-      }
-    }
-    EXPECT_EQ(found, wanted);
-  });
 }
-
-TEST_P(RandomSchemes, HaveTheUnreachableRulesThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, false);
-    std::set<int> deciding;
-    for (const Verdict& verdict : scheme.Rate(grid.table, 0)) {
-      if (verdict.rule.has_value() && !verdict.clash.has_value()) {
-        deciding.insert(*verdict.rule);
-      }
-    }
-    std::set<int> wanted;
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      if (!deciding.contains(static_cast<int>(r))) {
-        wanted.insert(static_cast<int>(r));
-      }
-    }
-    std::set<int> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kUnreachable)) {
-      found.insert(finding.rules.front());
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveTheOverlapsThatTheGridHas) {
-  if (GetParam() != "single match") return;
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, true);
-    std::vector<std::vector<uint8_t>> truths;
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      truths.push_back(TruthOf(ConditionOf(scheme, static_cast<int>(r)), grid));
-    }
-    std::set<std::vector<int>> wanted;
-    for (size_t a = 0; a < truths.size(); ++a) {
-      for (size_t b = a + 1; b < truths.size(); ++b) {
-        for (size_t i = 0; i < grid.rows.size(); ++i) {
-          if (truths[a][i] == 2 && truths[b][i] == 2) {
-            wanted.insert({static_cast<int>(a), static_cast<int>(b)});
-          }
-        }
-      }
-    }
-    std::set<std::vector<int>> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kOverlap)) {
-      found.insert(finding.rules);
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveThePerverseCornersThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, false);
-    const auto verdicts = scheme.Rate(grid.table, 0);
-    std::set<std::string> wanted;
-    for (size_t i = 0; i < grid.rows.size(); ++i) {
-      for (size_t k = 0; k < grid.rows.size(); ++k) {
-        const int a = verdicts[i].level;
-        const int b = verdicts[k].level;
-        if (a == kNotRated || b <= a) continue;  // Red 0, Amber 1, Green 2
-        for (size_t c = 0; c < 2; ++c) {
-          bool same = true;
-          for (size_t other = 0; other < 3; ++other) {
-            if (other == c) continue;
-            same = same &&
-                   grid.rows[i][other].state == grid.rows[k][other].state &&
-                   grid.rows[i][other].value == grid.rows[k][other].value;
-          }
-          const Cell& before = grid.rows[i][c];
-          const Cell& after = grid.rows[k][c];
-          const bool worse = before.is_known() && after.is_known() &&
-                             (c == 0 ? after.value > before.value
-                                     : after.value < before.value);
-          if (same && worse) wanted.insert(c == 0 ? "late" : "planned");
-        }
-      }
-    }
-    std::set<std::string> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kPerverse)) {
-      found.insert(std::string(scheme.Define(*finding.column).name));
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveRemediesThatEndTheFinding) {
-  std::mt19937 random(99);
-  int verified = 0;
-  for (int i = 0; i < 6; ++i) {
-    const Scheme scheme = Make(RandomRules(random), GetParam());
-    const std::vector<SchemeFinding> findings = CheckScheme(scheme).findings;
-    for (const SchemeFinding& finding : findings) {
-      EXPECT_NE(finding.remedy, "");
-      if (!finding.remedy_is_verified) continue;
-      ++verified;
-      const WithIssues<Scheme> edited = Scheme::Parse(finding.edited);
-      ASSERT_TRUE(edited.value.has_value());
-      EXPECT_LT(CheckScheme(*edited.value).findings.size(), findings.size())
-          << finding.remedy;
-    }
-  }
-  EXPECT_GT(verified, 4);
-}
-
-INSTANTIATE_TEST_SUITE_P(Orders, RandomSchemes,
-                         ::testing::Values("first match", "worst match",
-                                           "single match"),
-                         [](const auto& tested) {
-                           return tested.param.substr(0,
-                                                      tested.param.find(' '));
-                         });
 
 TEST(CheckScheme, OfTheShippedSchemesIsDecided) {
   for (const BuiltinScheme& builtin : BuiltinSchemes()) {
