@@ -38,6 +38,12 @@ struct Completions::Row {
   std::vector<int> unknown;
   std::vector<int> recorded;
 
+  RuleQuestions::ConditionOfRule ConditionOf() const {
+    return [this](int rule) -> const Condition& {
+      return conditions[static_cast<size_t>(rule)];
+    };
+  }
+
   // Fixes what is on record; the rest is to be known. `rename` says what a
   // column is called in the space.
   template <typename Rename>
@@ -56,10 +62,14 @@ struct Completions::Row {
 };
 
 Completions::Completions(const Scheme& scheme, ItemKind subject, int aspect)
-    : scheme_(scheme),
-      aspect_(aspect),
-      questions_(scheme, subject, aspect),
-      columns_(WithInputs(scheme, questions_.columns())) {}
+    : scheme_(scheme), aspect_(aspect), questions_(scheme, subject, aspect) {
+  std::set<int> columns(questions_.columns().begin(),
+                        questions_.columns().end());
+  for (const Condition& axiom : questions_.axioms()) {
+    for (int column : ColumnsOf(axiom)) columns.insert(column);
+  }
+  columns_ = WithInputs(scheme, {columns.begin(), columns.end()});
+}
 
 Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
   Row made = {.facts = facts,
@@ -69,22 +79,12 @@ Completions::Row Completions::RowOf(const FactTable& facts, int row) const {
               .recorded = {}};
   for (int rule : questions_.rules()) {
     made.conditions[static_cast<size_t>(rule)] =
-        Frozen(ConditionOf(scheme_, rule), facts, row);
+        Frozen(internal::ConditionOf(scheme_, rule), facts, row);
   }
-  std::vector<int> unknown;
-  for (int column : questions_.columns()) {
+  for (int column : columns_) {
     const bool is_unknown =
         facts.cell(column, row).state == CellState::kUnknown;
-    (is_unknown ? unknown : made.recorded).push_back(column);
-  }
-  // A derived fact is unknown only as far as what it is worked out from is.
-  for (int column : WithInputs(scheme_, unknown)) {
-    const bool is_unknown =
-        facts.cell(column, row).state == CellState::kUnknown;
-    std::vector<int>& columns = is_unknown ? made.unknown : made.recorded;
-    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
-      columns.push_back(column);
-    }
+    (is_unknown ? made.unknown : made.recorded).push_back(column);
   }
   return made;
 }
@@ -94,14 +94,8 @@ std::optional<bool> Completions::CanGive(const Row& row, const Space& space,
   bool gave_up = false;
   for (int rule : questions_.rules()) {
     if (scheme_.rules()[static_cast<size_t>(rule)].level != level) continue;
-    std::vector<Demand> demands = {
-        {&row.conditions[static_cast<size_t>(rule)], kMayBeTrue}};
-    for (int other : questions_.Blockers(rule)) {
-      // One of the same level makes no difference to what is given.
-      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
-      demands.push_back(
-          {&row.conditions[static_cast<size_t>(other)], kMayBeFalse});
-    }
+    const std::vector<Demand> demands =
+        questions_.Gives(rule, row.ConditionOf());
     const Found found = space.CanBe(demands);
     if (found == Found::kYes) return true;
     gave_up = gave_up || found == Found::kGaveUp;
@@ -181,29 +175,6 @@ std::optional<uint64_t> Completions::PossibleLevels(const FactTable& facts,
   return possible;
 }
 
-Condition Completions::Giving(const Row& row, int level) const {
-  std::vector<Condition> ways;
-  for (int rule : questions_.rules()) {
-    const int its_level = scheme_.rules()[static_cast<size_t>(rule)].level;
-    if (its_level != level) continue;
-    std::vector<Condition> parts = {row.conditions[static_cast<size_t>(rule)]};
-    for (int other : questions_.Blockers(rule)) {
-      if (scheme_.rules()[static_cast<size_t>(other)].level == level) continue;
-      parts.push_back(Not(row.conditions[static_cast<size_t>(other)]));
-    }
-    ways.push_back(All(std::move(parts)));
-  }
-  return ways.empty() ? Never() : Any(std::move(ways));
-}
-
-Condition Completions::GivingNone(const Row& row) const {
-  std::vector<Condition> levels;
-  for (int level : questions_.LevelsByRank()) {
-    levels.push_back(Not(Giving(row, level)));
-  }
-  return levels.empty() ? Condition() : All(std::move(levels));
-}
-
 bool Completions::MayDiffer(const Row& one, const Row& other,
                             int column) const {
   const auto is_recorded = [&](const Row& row) {
@@ -233,9 +204,6 @@ std::optional<bool> Completions::AreSettledBy(
   }
   // All but the columns that are one in both.
   std::set<int> differ(columns_.begin(), columns_.end());
-  for (const Condition& axiom : questions_.axioms()) {
-    for (int column : ColumnsOf(axiom)) differ.insert(column);
-  }
   std::erase_if(differ, [&](int column) {
     return std::find(columns.begin(), columns.end(), column) != columns.end() ||
            !MayDiffer(one, two, column);
@@ -255,11 +223,9 @@ std::optional<bool> Completions::AreSettledBy(
   if (agree == Found::kNo) return true;
   for (int level = kNotRated; level < static_cast<int>(scheme_.levels().size());
        ++level) {
-    const auto giving = [&](const Row& its) {
-      return level == kNotRated ? GivingNone(its) : Giving(its, level);
-    };
-    const Condition first = giving(one);
-    const Condition second = copies.Second(giving(two));
+    const Condition first = questions_.Giving(level, one.ConditionOf());
+    const Condition second =
+        copies.Second(questions_.Giving(level, two.ConditionOf()));
     const Demand demands[] = {{&first, kMayBeTrue}, {&second, kMayBeFalse}};
     const Found found = copies.space().CanBe(demands);
     if (found == Found::kYes) return false;

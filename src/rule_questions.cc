@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "internal/rule_group.h"
 #include "internal/scheme_contents.h"
 #include "internal/scheme_vocabulary.h"
 
@@ -41,26 +42,10 @@ Condition Renamed(Condition condition, const std::function<int(int)>& rename) {
 
 namespace {
 
-std::vector<Condition> TranslatedAxioms(
-    const std::vector<Condition>& axioms,
-    const std::function<Domain(int)>& domain_of,
-    const std::function<Condition(Condition)>& translate) {
-  std::vector<Condition> translated;
-  std::set<int> columns;
-  for (const Condition& axiom : axioms) {
-    translated.push_back(translate(axiom));
-    for (int column : ColumnsOf(axiom)) columns.insert(column);
-  }
-  // What does not apply is on record.
-  for (int column : columns) {
-    if (!domain_of(column).may_be_unknown) continue;
-    translated.push_back(Any({IsOneOf(column + kOnRecord, 2), Known(column)}));
-  }
-  return translated;
-}
+using DomainOfColumn = std::function<Domain(int)>;
 
-Condition TranslateWith(Condition condition,
-                        const std::function<Domain(int)>& domain_of) {
+// What does not apply is on record, whatever its flag says.
+Condition TranslateWith(Condition condition, const DomainOfColumn& domain_of) {
   for (Condition& child : condition.children) {
     child = TranslateWith(std::move(child), domain_of);
   }
@@ -69,9 +54,81 @@ Condition TranslateWith(Condition condition,
       !domain_of(condition.column).may_be_unknown) {
     return condition;
   }
-  const int flag = condition.column + kOnRecord;
-  if (condition.state == CellState::kUnknown) return IsOneOf(flag, 1);
-  return All({Known(condition.column), IsOneOf(flag, 2)});
+  const bool is_known = condition.state == CellState::kKnown;
+  return All({Known(condition.column),
+              IsOneOf(condition.column + kOnRecord, is_known ? 2 : 1)});
+}
+
+// That a column is not on record; what can't be unknown always is.
+std::vector<Condition> Unrecorded(const std::vector<int>& columns,
+                                  const DomainOfColumn& domain_of) {
+  std::vector<Condition> unrecorded;
+  for (int column : columns) {
+    if (!domain_of(column).may_be_unknown) continue;
+    unrecorded.push_back(IsOneOf(column + kOnRecord, 1));
+  }
+  return unrecorded;
+}
+
+// A test of values is undecided on record if a column is not on it and none
+// does not apply.
+Condition UndecidedOnRecord(const Condition& test,
+                            const DomainOfColumn& domain_of) {
+  const std::vector<int> columns = ColumnsOf(test);
+  std::vector<Condition> parts = {Any(Unrecorded(columns, domain_of))};
+  for (int column : columns) {
+    parts.push_back(Not(IsState(column, CellState::kNotApplicable)));
+  }
+  return All(std::move(parts));
+}
+
+// Of values and what is on record of them: the condition is not false on
+// record, or, if `negated`, not true.
+Condition NotFalseOnRecord(const Condition& condition, bool negated,
+                           const DomainOfColumn& domain_of) {
+  switch (condition.kind) {
+    case Condition::Kind::kNot:
+      return NotFalseOnRecord(condition.children.front(), !negated, domain_of);
+    case Condition::Kind::kAnd:
+    case Condition::Kind::kOr: {
+      std::vector<Condition> parts;
+      for (const Condition& child : condition.children) {
+        parts.push_back(NotFalseOnRecord(child, negated, domain_of));
+      }
+      const bool is_and = condition.kind == Condition::Kind::kAnd;
+      return is_and != negated ? All(std::move(parts)) : Any(std::move(parts));
+    }
+    case Condition::Kind::kAlways:
+    case Condition::Kind::kIsState: {
+      Condition plain = TranslateWith(condition, domain_of);
+      return negated ? Not(std::move(plain)) : plain;
+    }
+    case Condition::Kind::kCompare:
+    case Condition::Kind::kIsOneOf:
+      break;
+  }
+  return Any({negated ? Not(condition) : condition,
+              UndecidedOnRecord(condition, domain_of)});
+}
+
+bool TestsState(const Condition& condition) {
+  return condition.kind == Condition::Kind::kIsState ||
+         std::any_of(condition.children.begin(), condition.children.end(),
+                     TestsState);
+}
+
+// What can be true together, of the values and of the record.
+std::vector<Condition> AxiomsOfCompletions(const std::vector<Condition>& axioms,
+                                           const DomainOfColumn& domain_of) {
+  std::vector<Condition> all;
+  for (const Condition& axiom : axioms) {
+    all.push_back(axiom);
+    // Of values alone it says nothing more of the record.
+    if (TestsState(axiom)) {
+      all.push_back(NotFalseOnRecord(axiom, false, domain_of));
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -87,13 +144,11 @@ CompletionSpace::CompletionSpace(std::function<Domain(int)> domain_of,
                             .may_be_unknown = false,
                             .may_be_not_applicable = false};
             }
-            Domain domain = plain(column);
+            Domain domain = plain(PlainColumn(column));
             domain.may_be_unknown = false;
             return domain;
           },
-          TranslatedAxioms(axioms, domain_of_, [this](Condition condition) {
-            return TranslateWith(std::move(condition), domain_of_);
-          })) {}
+          AxiomsOfCompletions(axioms, domain_of_)) {}
 
 Condition CompletionSpace::Translate(Condition condition) const {
   return TranslateWith(std::move(condition), domain_of_);
@@ -247,14 +302,34 @@ Condition RuleQuestions::Decision(int rule) const {
   return All(std::move(parts));
 }
 
-std::vector<Demand> RuleQuestions::Gives(int rule) const {
-  std::vector<Demand> demands = {{&ConditionOf(scheme_, rule), kMayBeTrue}};
+std::vector<Demand> RuleQuestions::Gives(
+    int rule, const ConditionOfRule& condition_of) const {
+  std::vector<Demand> demands = {{&condition_of(rule), kMayBeTrue}};
   for (int other : Blockers(rule)) {
     // One of the same level makes no difference to what is given.
     if (RuleAt(other).level == RuleAt(rule).level) continue;
-    demands.push_back({&ConditionOf(scheme_, other), kMayBeFalse});
+    demands.push_back({&condition_of(other), kMayBeFalse});
   }
   return demands;
+}
+
+std::vector<Demand> RuleQuestions::Gives(int rule) const {
+  return Gives(rule, [this](int its) -> const Condition& {
+    return ConditionOf(scheme_, its);
+  });
+}
+
+Condition RuleQuestions::Giving(int level,
+                                const ConditionOfRule& condition_of) const {
+  RuleGroup group = GroupOf(scheme_, subject_, aspect_);
+  for (TriedRule& tried : group.rules) {
+    tried.condition = &condition_of(tried.rule);
+  }
+  return Outcome(group, 0, level);
+}
+
+Condition RuleQuestions::Giving(int level) const {
+  return Outcome(GroupOf(scheme_, subject_, aspect_), 0, level);
 }
 
 Condition RuleQuestions::GivesAsCondition(int rule) const {
@@ -513,6 +588,12 @@ Condition RuleQuestions::Same(int column) const {
   return All({Known(column), Known(second), std::move(equal)});
 }
 
+Condition RuleQuestions::SameOrNeither(int column) const {
+  constexpr CellState kNot = CellState::kNotApplicable;
+  return Any({Same(column), All({IsState(column, kNot),
+                                 IsState(column + kSecondCopy, kNot)})});
+}
+
 Condition RuleQuestions::NoBetter(int column) const {
   const Worse worse = scheme_.Define(column).worse;
   if (worse == Worse::kNeither) return Same(column);
@@ -549,9 +630,7 @@ TwoCopies RuleQuestions::TwoCopiesKnown(int column,
   for (int other : tied) {
     differ.push_back(other);
     between.push_back(
-        Any({IsState(other, CellState::kUnknown), Same(other),
-             All({IsState(other, CellState::kNotApplicable),
-                  IsState(other + kSecondCopy, CellState::kNotApplicable)})}));
+        Any({IsState(other, CellState::kUnknown), SameOrNeither(other)}));
   }
   return TwoCopies(
       std::move(differ),

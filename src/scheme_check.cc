@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -14,6 +13,7 @@
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
+#include "internal/unknown_facts.h"
 
 namespace actionplan {
 namespace {
@@ -333,7 +333,6 @@ class AspectCheck {
   RuleQuestions questions_;
   Space space_;
   std::set<int> reachable_;
-  std::deque<Condition> kept_;
 };
 
 // ---------------------------------------------------------------------------
@@ -766,29 +765,22 @@ SchemeCheck::UnknownRow AspectCheck::UnknownRowOf(int column) {
   row.subject = subject_;
   row.aspect = aspect_;
   row.column = column;
-  Space space = questions_.SpaceWithout(column);
-  space.set_limit(LimitOfPairs());
+  internal::UnknownFact unknown(scheme_, subject_, aspect_, questions_, column,
+                                LimitOfPairs());
   std::string words;
   bool gave_up = false;
-  const auto can_be = [&](const std::vector<Demand>& demands) {
-    const Found found = space.CanBe(demands);
+  std::vector<int> levels = questions_.LevelsByRank();
+  levels.push_back(kNotRated);
+  for (int level : levels) {
+    const Found found = unknown.CanBe(level);
     gave_up = gave_up || found == Found::kGaveUp;
-    return found == Found::kYes;
-  };
-  for (int level : questions_.LevelsByRank()) {
-    const bool given =
-        std::any_of(rules().begin(), rules().end(), [&](int rule) {
-          return RuleAt(rule).level == level && can_be(questions_.Gives(rule));
-        });
-    if (!given) continue;
+    if (found != Found::kYes) continue;
     row.possible.push_back(level);
-    absl::StrAppend(&words, words.empty() ? "" : ", ", LevelWord(level));
-  }
-  const auto ways = questions_.GivesNone(kept_);
-  if (std::any_of(ways.begin(), ways.end(), can_be)) {
-    row.possible.push_back(kNotRated);
-    absl::StrAppend(&words, words.empty() ? "" : " or ",
-                    internal::ToAbsl(kNotRatedWord));
+    absl::StrAppend(&words,
+                    words.empty()        ? ""
+                    : level == kNotRated ? " or "
+                                         : ", ",
+                    LevelWord(level));
   }
   if (gave_up) {
     GaveUp(StrCat("what comes out while ", scheme_.Define(column).name,

@@ -1,6 +1,7 @@
 #include "actionplan/scheme_diff.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <set>
@@ -13,6 +14,7 @@
 namespace actionplan {
 namespace {
 
+using internal::All;
 using internal::Any;
 using internal::Condition;
 using internal::Demand;
@@ -27,6 +29,10 @@ using internal::WitnessInWords;
 
 // A column of the second scheme that the first does not have.
 constexpr int kOther = 1 << 18;
+
+// Records of which two schemes differ in a completion but leave the same
+// possible are passed over so many times.
+constexpr int kMostRecords = 32;
 
 std::set<std::pair<ItemKind, std::string>> RatedBy(const Scheme& scheme) {
   std::set<std::pair<ItemKind, std::string>> rated;
@@ -225,22 +231,83 @@ class AspectDiff {
     std::set<int> asked;
     CollectAsked(one.where, asked);
     CollectAsked(other.where, asked);
+    internal::CompletionSpace completions(Domains(), axioms_);
+    completions.space().set_limit(options_.steps);
     std::vector<Condition> missing;
     for (int column : asked) {
       if (!columns_.DomainOf(column).may_be_unknown) continue;
-      missing.push_back(IsOneOf(column + internal::kOnRecord, 1));
+      missing.push_back(completions.Translate(
+          internal::IsState(column, CellState::kUnknown)));
     }
     if (missing.empty()) return;
     const Condition some = Any(std::move(missing));
-    internal::CompletionSpace completions(Domains(), axioms_);
-    completions.space().set_limit(options_.steps);
     std::vector<Demand> translated = completions.Translate(demands);
     translated.push_back({&some, internal::kMayBeTrue});
-    const Space::Answer answer = completions.space().Find(translated);
-    if (answer.found == Found::kGaveUp) GaveUp(one, other);
-    if (answer.found != Found::kYes) return;
-    const Region region = AsRecorded(answer.region);
-    if (!IsCovered(one, other)) Add(one, other, region);
+    std::deque<Condition> others;
+    for (int tried = 0; tried < kMostRecords; ++tried) {
+      const Space::Answer answer = completions.space().Find(translated);
+      if (answer.found == Found::kNo) return;
+      if (answer.found == Found::kGaveUp) break;
+      const Region region = AsRecorded(answer.region);
+      if (IsRatedOtherwise(region)) {
+        if (!IsCovered(one, other)) Add(one, other, region);
+        return;
+      }
+      // The two part in completions of one record, and leave the same possible.
+      others.push_back(IsAnother(answer.region));
+      translated.push_back({&others.back(), internal::kMayBeTrue});
+    }
+    GaveUp(one, other);
+  }
+
+  // Whether the record that shows a region is rated otherwise, or leaves other
+  // ratings possible.
+  bool IsRatedOtherwise(const Region& recorded) const {
+    const std::map<int, Cell> cells(recorded.witness.begin(),
+                                    recorded.witness.end());
+    FactTable mine(subject_, 1);
+    FactTable its(subject_, 1);
+    for (const auto& [column, cell] : cells) {
+      if (column < kOther) mine.Set(column, 0, cell);
+    }
+    const int count = kFactCount + static_cast<int>(after_.own_facts().size());
+    for (int column = 0; column < count; ++column) {
+      const auto cell = cells.find(columns_.FromAfter(column));
+      if (cell != cells.end()) its.Set(column, 0, cell->second);
+    }
+    return PossibleNames(before_, mine) != PossibleNames(after_, its);
+  }
+
+  std::set<std::string_view> PossibleNames(const Scheme& scheme,
+                                           const FactTable& row) const {
+    const Verdict verdict =
+        scheme.Rate(row, *scheme.FindAspect(aspect_)).front();
+    std::set<std::string_view> names;
+    for (int level = kNotRated;
+         level < static_cast<int>(scheme.levels().size()); ++level) {
+      if (verdict.is_possible(level)) names.insert(scheme.LevelName(level));
+    }
+    return names;
+  }
+
+  // Any row but this.
+  Condition IsAnother(const Region& region) const {
+    std::vector<Condition> same;
+    for (const auto& [column, cell] : region.witness) {
+      if (!cell.is_known()) {
+        same.push_back(internal::IsState(column, cell.state));
+        continue;
+      }
+      const bool is_choice = column >= internal::kOnRecord ||
+                             columns_.DomainOf(column).choices > 0;
+      same.push_back(
+          is_choice
+              ? IsOneOf(column,
+                        uint64_t{1} << static_cast<unsigned>(cell.value))
+              : internal::Compare({{column, 1}}, internal::Comparison::kEqual,
+                                  cell.value));
+    }
+    return Not(All(std::move(same)));
   }
 
   static void CollectAsked(const Condition& condition, std::set<int>& asked) {
@@ -275,6 +342,10 @@ class AspectDiff {
       if (column >= internal::kOnRecord && cell.value == 0) {
         missing.insert(column - internal::kOnRecord);
       }
+    }
+    // What does not apply is on record.
+    for (const auto& [column, cell] : region.witness) {
+      if (cell.state == CellState::kNotApplicable) missing.erase(column);
     }
     Region recorded;
     for (internal::ColumnRange range : region.ranges) {

@@ -179,6 +179,8 @@ struct Doubt {
   std::string text;
 };
 
+struct AssessOptions;
+
 class Assessment {
  public:
   const Snapshot& snapshot() const { return snapshot_; }

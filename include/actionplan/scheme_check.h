@@ -27,6 +27,12 @@
 // finding may be too many, never too few; `undecided` names them. It also
 // names what was not finished within `steps`.
 //
+// `unknown` is decided by rules that hold whatever the fact turns out to be.
+// The table of what comes out while a fact is not recorded (`unknowns`) also
+// counts a level that each value gives by another rule, if what need not be on
+// record has fewer than 64 values each; else such a level is left out, and "not
+// rated" may be one too many.
+//
 // A rule counts as reachable if some completion of the unknown facts lets it
 // decide; `is known` and `is unknown` speak of the record (our choice, as in
 // scheme.h).

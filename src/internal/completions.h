@@ -21,8 +21,8 @@ class Completions {
  public:
   Completions(const Scheme& scheme, ItemKind subject, int aspect);
 
-  // The facts that the rules test, and those that these are worked out from;
-  // others make no difference.
+  // The facts that the rules test, those that laws of facts tie to them, and
+  // what these are worked out from; others make no difference.
   const std::vector<int>& columns() const { return columns_; }
   // Only those that the rules test.
   const std::vector<int>& tested() const { return questions_.columns(); }
@@ -48,9 +48,6 @@ class Completions {
                               int level) const;
   std::optional<bool> CanBeUnrated(const Row& row, const Space& space) const;
   std::optional<bool> CanDisagree(const Row& row, const Space& space) const;
-  // The level is given, as a condition; and none is.
-  Condition Giving(const Row& row, int level) const;
-  Condition GivingNone(const Row& row) const;
   // Whether the column may have another value in a completion of one row than
   // in one of the other.
   bool MayDiffer(const Row& one, const Row& other, int column) const;

@@ -32,13 +32,14 @@ Condition Renamed(Condition condition, const std::function<int(int)>& rename);
 
 // Facts as they really are, beside whether they are on record: `is known` and
 // `is unknown` speak of the record, all else of the values. No test is
-// undecided here.
+// undecided here. The axioms hold of the values, and are not false on record.
 class CompletionSpace {
  public:
   CompletionSpace(std::function<Domain(int)> domain_of,
                   std::vector<Condition> axioms);
 
   Space& space() { return space_; }
+  const Space& space() const { return space_; }
   Condition Translate(Condition condition) const;
   std::vector<Demand> Translate(const std::vector<Demand>& demands);
 
@@ -97,11 +98,19 @@ class RuleQuestions {
   Condition Decision(int rule) const;
   // Whether a rule keeps another from deciding where it holds.
   bool Blocks(int other, int rule) const;
+  // The rules' own conditions, or others in their place.
+  using ConditionOfRule = std::function<const Condition&(int rule)>;
   // This rule gives its level: it holds, and none that gives another does
   // before it.
   std::vector<Demand> Gives(int rule) const;
-  // Every way in which no level is given: what meets one of these demands.
-  // The conditions are kept in `kept`.
+  std::vector<Demand> Gives(int rule,
+                            const ConditionOfRule& condition_of) const;
+  // This level, or kNotRated, comes out, as one condition. It is undecided of
+  // facts of which that is open.
+  Condition Giving(int level) const;
+  Condition Giving(int level, const ConditionOfRule& condition_of) const;
+  // Every way in which no level is given by rules that are decided: what meets
+  // one of these demands. The conditions are kept in `kept`.
   std::vector<std::vector<Demand>> GivesNone(std::deque<Condition>& kept) const;
 
   // Whether a rule asks if something is unknown.
@@ -124,6 +133,8 @@ class RuleQuestions {
   std::vector<int> TiedTo(int column) const;
   // The second copy is worse in `column`, no better in those tied to it.
   TwoCopies TwoCopiesWorse(int column, const std::vector<int>& tied) const;
+  // A column has the same value in both copies, or applies in neither.
+  Condition SameOrNeither(int column) const;
   // How a rule's truth may change between two such copies, if the columns that
   // may be worse are these.
   Tilt TiltOf(int rule, const std::set<int>& differ) const;

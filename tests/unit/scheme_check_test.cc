@@ -3,33 +3,49 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <functional>
-#include <map>
-#include <random>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "internal/fact_space.h"
-#include "internal/rule_questions.h"
 #include "make_scheme.h"
 #include "scheme_grid.h"
 
 namespace actionplan {
 namespace {
 
-using grid::Grid;
-using grid::Make;
-using grid::MakeGrid;
-using grid::RandomRules;
-using grid::TruthOf;
-using internal::Condition;
-using internal::ConditionOf;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+
+// Facts of the scheme's own, so that all their values can be gone through.
+constexpr std::string_view kFacts = R"(
+[[fact]]
+name = "late"
+for = "milestone"
+meaning = "How late."
+type = "count"
+max = 5
+worse = "higher"
+[[fact]]
+name = "planned"
+for = "milestone"
+meaning = "Whether there is a plan."
+type = "yes/no"
+worse = "no"
+[[fact]]
+name = "size"
+for = "milestone"
+meaning = "How large."
+type = "choice"
+choices = ["small", "middling", "large"]
+)";
+
+Scheme Make(const std::string& rules, std::string_view order = "first match") {
+  std::string text = SchemeText(std::string(kFacts) + rules);
+  const std::string first = "order = \"first match\"";
+  text.replace(text.find(first), first.size(),
+               "order = \"" + std::string(order) + "\"");
+  return testing::ValueOrDie(Scheme::Parse(text).OrStatus("scheme"));
+}
 
 std::vector<SchemeFinding> Of(const SchemeCheck& check, FindingKind kind) {
   std::vector<SchemeFinding> found;
@@ -130,123 +146,6 @@ TEST(CheckScheme, NamesTheRulesThatHideAnotherTogether) {
               ::testing::ElementsAre("hidden", "a", "b"));
 }
 
-// What an author of measures declares.
-std::string Number(std::string_view name, std::string_view more = "") {
-  return "[[fact]]\nname = \"" + std::string(name) +
-         "\"\nfor = \"milestone\"\ntype = \"number\"\n" + std::string(more);
-}
-
-std::vector<std::string> GapsOf(const std::string& rules) {
-  std::vector<std::string> gaps;
-  const SchemeCheck check = CheckScheme(SchemeOf(rules));
-  for (const SchemeFinding& gap : Of(check, FindingKind::kGap)) {
-    gaps.push_back(gap.condition);
-  }
-  return gaps;
-}
-
-TEST(CheckScheme, FindsNoGapWhereWhatIsDeclaredAlwaysApplies) {
-  const std::string rules = RuleText("green", "Green", "actual >= target") +
-                            RuleText("red", "Red", "actual < target");
-  EXPECT_THAT(GapsOf(Number("actual") + Number("target") + rules), IsEmpty());
-  EXPECT_THAT(GapsOf(Number("actual") +
-                     Number("target", "may_not_apply = true\n") + rules),
-              ElementsAre("target is not applicable"));
-}
-
-TEST(CheckScheme, KnowsWhatIsDividedByWhat) {
-  const std::string share =
-      Number("actual") + Number("target") +
-      Number("part", "is = \"100 * actual / abs(target)\"\n");
-  const std::string rules = RuleText("green", "Green", "part >= 95") +
-                            RuleText("red", "Red", "part < 95");
-  EXPECT_THAT(GapsOf(share + rules), SizeIs(1));
-  EXPECT_THAT(GapsOf(share + RuleText("zero", "Amber", "target = 0") + rules),
-              IsEmpty());
-  EXPECT_THAT(
-      GapsOf(Number("actual") + Number("target", "min = 1\n") +
-             Number("part", "is = \"100 * actual / target\"\n") + rules),
-      IsEmpty());
-}
-
-// Better when high and better when low, by one rule.
-std::string Turning() {
-  return "[[fact]]\nname = \"better\"\nfor = \"milestone\"\n"
-         "type = \"choice\"\nchoices = [\"higher\", \"lower\"]\n" +
-         Number("actual") + Number("target") +
-         Number("shortfall",
-                "is = [{ when = \"better is 'higher'\", is = \"target - "
-                "actual\" }, { when = \"better is 'lower'\", is = \"actual - "
-                "target\" }]\n");
-}
-
-TEST(CheckScheme, IsExactAboutCases) {
-  const std::string rules = RuleText("green", "Green", "shortfall <= 0") +
-                            RuleText("amber", "Amber", "shortfall <= 5");
-  EXPECT_THAT(
-      GapsOf(Turning() + rules + RuleText("red", "Red", "shortfall > 5")),
-      IsEmpty());
-  const SchemeCheck check = CheckScheme(SchemeOf(
-      Turning() + rules +
-      RuleText("high", "Red", "better is 'higher' and actual + 5 < target") +
-      RuleText("low", "Red", "better is 'lower' and actual > target + 5") +
-      RuleText("never", "Red", "better is 'lower' and actual > target + 9")));
-  EXPECT_THAT(Of(check, FindingKind::kGap), IsEmpty());
-  EXPECT_THAT(check.undecided, IsEmpty());
-  const auto hidden = Of(check, FindingKind::kUnreachable);
-  ASSERT_THAT(hidden, SizeIs(1));
-  EXPECT_EQ(hidden[0].rules.front(), 4);
-}
-
-// Brute force: a row is possible to the search if and only if it is what the
-// kernel works out.
-TEST(CheckScheme, TakesOfAFactWithCasesWhatTheKernelWorksOut) {
-  const Scheme scheme =
-      SchemeOf(Turning() + RuleText("r", "Red",
-                                    "shortfall > actual + target and "
-                                    "better is 'lower'"));
-  const auto column = [&](const char* name) {
-    return *scheme.FindColumn(ItemKind::kMilestone, name);
-  };
-  const std::vector<Cell> numbers = {Cell::Of(-1), Cell::Of(0), Cell::Of(2),
-                                     Cell::Unknown()};
-  std::vector<Cell> results = numbers;
-  for (double result : {-3.0, -2.0, 1.0, 3.0}) {
-    results.push_back(Cell::Of(result));
-  }
-  results.push_back(Cell::NotApplicable());
-  const Condition always;
-  const std::vector<internal::Demand> demands = {
-      {&always, internal::kMayBeTrue}};
-  for (const Cell& better : {Cell::Of(0), Cell::Of(1), Cell::Unknown()}) {
-    for (const Cell& actual : numbers) {
-      for (const Cell& target : numbers) {
-        FactTable table(ItemKind::kMilestone, 1);
-        table.Set(column("better"), 0, better);
-        table.Set(column("actual"), 0, actual);
-        table.Set(column("target"), 0, target);
-        const Cell worked_out =
-            scheme.WithOwnFacts(table, 0).cell(column("shortfall"), 0);
-        for (const Cell& result : results) {
-          internal::Space space =
-              internal::SpaceOf(scheme, ItemKind::kMilestone);
-          space.Fix(column("better"), better);
-          space.Fix(column("actual"), actual);
-          space.Fix(column("target"), target);
-          space.Fix(column("shortfall"), result);
-          const bool is_so =
-              result.state == worked_out.state &&
-              (!result.is_known() || result.value == worked_out.value);
-          EXPECT_EQ(space.CanBe(demands),
-                    is_so ? internal::Found::kYes : internal::Found::kNo)
-              << "better " << better.value << " actual " << actual.value
-              << " target " << target.value << " result " << result.value;
-        }
-      }
-    }
-  }
-}
-
 TEST(CheckScheme, FindsARuleThatCanNeverHold) {
   const Scheme scheme =
       SchemeOf(RuleText("never", "Red", "complete and days_overdue > 3") +
@@ -336,136 +235,8 @@ TEST(CheckScheme, KeepsAcceptedFindingsWithTheirReason) {
   EXPECT_THAT(check.unmatched, SizeIs(1));
 }
 
-// ---------------------------------------------------------------------------
-// Against all rows of a grid, through the kernel.
-
-class RandomSchemes : public ::testing::TestWithParam<std::string> {
- protected:
-  void ForEach(const std::function<void(const Scheme&)>& expect) {
-    std::mt19937 random(4711);
-    for (int i = 0; i < 40; ++i) {
-      const Scheme scheme = Make(RandomRules(random), GetParam());
-      SCOPED_TRACE(scheme.text().substr(scheme.text().find("[[rule]]")));
-      expect(scheme);
-      if (HasFailure()) return;
-    }
-  }
-};
-
-constexpr CheckOptions kPlain = {.remedies = false};
-
-TEST_P(RandomSchemes, HaveTheGapsThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, true);
-    std::vector<bool> wanted(grid.rows.size(), true);
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      const auto truth =
-          TruthOf(ConditionOf(scheme, static_cast<int>(r)), grid);
-      for (size_t i = 0; i < truth.size(); ++i) {
-        wanted[i] = wanted[i] && truth[i] == 0;
-      }
-    }
-    std::vector<bool> found(grid.rows.size(), false);
-    for (const SchemeFinding& gap :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kGap)) {
-      const auto region =
-          internal::ParseFor(scheme, ItemKind::kMilestone, 0, gap.condition);
-      ASSERT_TRUE(region.has_value()) << gap.condition;
-      const auto truth = TruthOf(*region, grid);
-      for (size_t i = 0; i < truth.size(); ++i) {
-        if (truth[i] == 2) found[i] = true;
-      }
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveTheUnreachableRulesThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, false);
-    std::set<int> deciding;
-    for (const Verdict& verdict : scheme.Rate(grid.table, 0)) {
-      if (verdict.rule.has_value() && !verdict.clash.has_value()) {
-        deciding.insert(*verdict.rule);
-      }
-    }
-    std::set<int> wanted;
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      if (!deciding.contains(static_cast<int>(r))) {
-        wanted.insert(static_cast<int>(r));
-      }
-    }
-    std::set<int> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kUnreachable)) {
-      found.insert(finding.rules.front());
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveTheOverlapsThatTheGridHas) {
-  if (GetParam() != "single match") return;
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, true);
-    std::vector<std::vector<uint8_t>> truths;
-    for (size_t r = 0; r < scheme.rules().size(); ++r) {
-      truths.push_back(TruthOf(ConditionOf(scheme, static_cast<int>(r)), grid));
-    }
-    std::set<std::vector<int>> wanted;
-    for (size_t a = 0; a < truths.size(); ++a) {
-      for (size_t b = a + 1; b < truths.size(); ++b) {
-        for (size_t i = 0; i < grid.rows.size(); ++i) {
-          if (truths[a][i] == 2 && truths[b][i] == 2) {
-            wanted.insert({static_cast<int>(a), static_cast<int>(b)});
-          }
-        }
-      }
-    }
-    std::set<std::vector<int>> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kOverlap)) {
-      found.insert(finding.rules);
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
-
-TEST_P(RandomSchemes, HaveThePerverseCornersThatTheGridHas) {
-  ForEach([](const Scheme& scheme) {
-    const Grid grid = MakeGrid(scheme, false);
-    const auto verdicts = scheme.Rate(grid.table, 0);
-    std::set<std::string> wanted;
-    for (size_t i = 0; i < grid.rows.size(); ++i) {
-      for (size_t k = 0; k < grid.rows.size(); ++k) {
-        const int a = verdicts[i].level;
-        const int b = verdicts[k].level;
-        if (a == kNotRated || b <= a) continue;  // Red 0, Amber 1, Green 2
-        for (size_t c = 0; c < 2; ++c) {
-          bool same = true;
-          for (size_t other = 0; other < 3; ++other) {
-            if (other == c) continue;
-            same = same &&
-                   grid.rows[i][other].state == grid.rows[k][other].state &&
-                   grid.rows[i][other].value == grid.rows[k][other].value;
-          }
-          const Cell& before = grid.rows[i][c];
-          const Cell& after = grid.rows[k][c];
-          const bool worse = before.is_known() && after.is_known() &&
-                             (c == 0 ? after.value > before.value
-                                     : after.value < before.value);
-          if (same && worse) wanted.insert(c == 0 ? "late" : "planned");
-        }
-      }
-    }
-    std::set<std::string> found;
-    for (const SchemeFinding& finding :
-         Of(CheckScheme(scheme, kPlain), FindingKind::kPerverse)) {
-      found.insert(std::string(scheme.Define(*finding.column).name));
-    }
-    EXPECT_EQ(found, wanted);
-  });
-}
+// What is found in random schemes is held against all rows in
+// rule_questions_test.cc.
 
 size_t Harmful(const std::vector<SchemeFinding>& findings) {
   return static_cast<size_t>(
@@ -473,35 +244,31 @@ size_t Harmful(const std::vector<SchemeFinding>& findings) {
                     [](const SchemeFinding& each) { return !each.is_mild; }));
 }
 
-TEST_P(RandomSchemes, HaveRemediesThatEndTheFinding) {
-  std::mt19937 random(99);
-  int verified = 0;
-  for (int i = 0; i < 6; ++i) {
-    const Scheme scheme = Make(RandomRules(random), GetParam());
-    const std::vector<SchemeFinding> findings = CheckScheme(scheme).findings;
-    for (const SchemeFinding& finding : findings) {
-      EXPECT_NE(finding.remedy, "");
-      if (!finding.remedy_is_verified) continue;
-      ++verified;
-      const WithIssues<Scheme> edited = Scheme::Parse(finding.edited);
-      ASSERT_TRUE(edited.value.has_value());
-      const size_t left = Harmful(CheckScheme(*edited.value).findings);
-      // Of a gap that was closed the rest may be cut in more parts.
-      const size_t most =
-          Harmful(findings) - (finding.kind == FindingKind::kGap ? 0 : 1);
-      EXPECT_LE(left, most) << finding.remedy;
+TEST(CheckScheme, HasRemediesThatEndTheFinding) {
+  for (Order order :
+       {Order::kFirstMatch, Order::kWorstMatch, Order::kSingleMatch}) {
+    grid::Random random(99);
+    int verified = 0;
+    for (int i = 0; i < 6; ++i) {
+      const grid::Key key = grid::MakeKey(random, {.order = order});
+      const std::vector<SchemeFinding> findings =
+          CheckScheme(key.scheme()).findings;
+      for (const SchemeFinding& finding : findings) {
+        EXPECT_NE(finding.remedy, "");
+        if (!finding.remedy_is_verified) continue;
+        ++verified;
+        const WithIssues<Scheme> edited = Scheme::Parse(finding.edited);
+        ASSERT_TRUE(edited.value.has_value());
+        const size_t left = Harmful(CheckScheme(*edited.value).findings);
+        // Of a gap that was closed the rest may be cut in more parts.
+        const size_t most =
+            Harmful(findings) - (finding.kind == FindingKind::kGap ? 0 : 1);
+        EXPECT_LE(left, most) << finding.remedy;
+      }
     }
+    EXPECT_GT(verified, 4) << ToWord(order);
   }
-  EXPECT_GT(verified, 4);
 }
-
-INSTANTIATE_TEST_SUITE_P(Orders, RandomSchemes,
-                         ::testing::Values("first match", "worst match",
-                                           "single match"),
-                         [](const auto& tested) {
-                           return tested.param.substr(0,
-                                                      tested.param.find(' '));
-                         });
 
 TEST(CheckScheme, OfTheShippedSchemesIsDecided) {
   for (const BuiltinScheme& builtin : BuiltinSchemes()) {
