@@ -367,7 +367,22 @@ std::vector<Region> AspectCheck::ByState(const Region& whole,
                                          const std::vector<Demand>& demands) {
   std::vector<Region> parts;
   Region rest = space_.Trimmed(whole);
+  // Where the days do not apply the months don't either.
+  const auto without_values = [&](Region& part) {
+    for (internal::ColumnRange& range : part.ranges) {
+      if (!range.known || !range.not_applicable) continue;
+      Space within = space_;
+      for (const auto& other : part.ranges) {
+        within.Restrict(other.column, other);
+      }
+      internal::ColumnRange values = range;
+      values.unknown = values.not_applicable = false;
+      within.Restrict(range.column, values);
+      if (within.CanBe(demands) == Found::kNo) range.known = false;
+    }
+  };
   const auto keep = [&](Region part) {
+    without_values(part);
     Space within = space_;
     std::vector<Demand> met = demands;
     for (const auto& range : part.ranges) within.Restrict(range.column, range);

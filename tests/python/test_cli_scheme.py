@@ -108,12 +108,14 @@ for = "milestone"
 aspect = "health"
 level = "Red"
 when = "spend > 10"
+because = "so it is"
 [[rule]]
 id = "seen"
 for = "outcome"
 aspect = "impact"
 level = "Green"
 when = "achieved"
+because = "so it is"
 [override]
 levels = ["Red"]
 worse_only = true
@@ -176,18 +178,21 @@ for = "milestone"
 aspect = "progress"
 level = "Green"
 when = "complete or days_overdue <= 0"
+because = "so it is"
 [[rule]]
 id = "red"
 for = "milestone"
 aspect = "progress"
 level = "Red"
 when = "months_overdue > 1"
+because = "so it is"
 [[rule]]
 id = "amber"
 for = "milestone"
 aspect = "progress"
 level = "Amber"
 when = "days_overdue > 0 and months_overdue < 1"
+because = "so it is"
 """
 
 
@@ -199,7 +204,7 @@ def test_a_gap_at_a_threshold_gets_the_edit_of_that_threshold(
     assert first["what"] == (
         "No rule speaks of a milestone: not complete, 28 days (1 month) overdue."
     )
-    assert "write 'months_overdue <= 1' for 'months_overdue < 1'" in first["remedy"]
+    assert 'write when = "months_overdue >= 1"' in first["remedy"]
     assert first["remedy_is_verified"]
     assert "days overdue does not apply" in other["what"]
 

@@ -649,6 +649,25 @@ TEST(Assess, KnowsTheRatingAtTheEndOfThePeriodsThatHaveEnded) {
   }
 }
 
+TEST(Assess, DoesNotKnowWhichOfSeveralRatingsAPeriodHad) {
+  // Nobody said what was spent, so each period ended Red or Green.
+  std::string text = SchemeText(RuleText("red", "Red", "spend > 10") +
+                                RuleText("green", "Green", "spend <= 10"));
+  text.insert(text.find("[[level]]"), "[[aspect]]\nname = \"overall\"\n");
+  text +=
+      "[[fact]]\nname = \"spend\"\nfor = \"milestone\"\ntype = \"number\"\n"
+      "[[rule]]\nid = \"all\"\nfor = \"milestone\"\naspect = \"overall\"\n"
+      "level = \"Green\"\nwhen = \"always\"\nbecause = \"{rating(process)}; "
+      "{last_rating(process)}; {periods_at(process, 'Red')}; "
+      "{periods_at(process, 'Red' or 'Green')}; "
+      "{periods_at(process, 'Amber')}\"\n";
+  const Scheme scheme = ValueOrDie(Scheme::Parse(text).OrStatus("scheme"));
+  const Assessment now = ValueOrDie(
+      Assess(unit::SnapshotOf(WithPeriods({}), "2018-07-01"), scheme));
+  EXPECT_EQ(now.Find("M", "overall")->because,
+            "not recorded; not recorded; not recorded; 2; 0");
+}
+
 TEST(Assess, CountsPeriodsByWhatWasKnown) {
   // It was finished in time, which was recorded in July.
   const Plan plan = WithPeriods({unit::Say(

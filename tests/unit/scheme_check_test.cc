@@ -78,6 +78,34 @@ TEST(CheckScheme, FindsAGapBetweenTwoThresholds) {
   EXPECT_TRUE(gaps[0].remedy_is_verified) << gaps[0].remedy;
 }
 
+TEST(CheckScheme, TellsAGapAtAThresholdFromWhatDoesNotApply) {
+  const Scheme scheme = SchemeOf(
+      RuleText("red", "Red", "months_overdue > 1") +
+      RuleText("amber", "Amber", "days_overdue > 0 and months_overdue < 1") +
+      RuleText("green", "Green", "complete or days_overdue <= 0"));
+  const auto gaps = Of(CheckScheme(scheme), FindingKind::kGap);
+  ASSERT_THAT(gaps, SizeIs(2));
+  EXPECT_EQ(gaps[0].what,
+            "No rule speaks of a milestone: not complete, 28 days (1 month) "
+            "overdue.");
+  EXPECT_TRUE(gaps[0].remedy_is_verified);
+  // One sign either way: to the first of the two rules.
+  EXPECT_THAT(gaps[0].remedy, HasSubstr("months_overdue >= 1"));
+  EXPECT_EQ(gaps[1].condition,
+            "not complete and days_overdue is not applicable and "
+            "months_overdue is not applicable");
+}
+
+TEST(CheckScheme, FindsNoHarmInAStateThatIsSaidTwice) {
+  const Scheme scheme =
+      SchemeOf(RuleText("red", "Red", "not complete and days_overdue > 14") +
+               RuleText("rest", "Green", "otherwise"));
+  const auto found =
+      Of(CheckScheme(scheme), FindingKind::kUnreachableThreshold);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_TRUE(found[0].is_mild);
+}
+
 TEST(CheckScheme, CallsARemedyVerifiedOnlyIfTheGapIsClosed) {
   // Two gaps: 1 to 7 days, and exactly one month.
   const Scheme scheme =

@@ -187,5 +187,21 @@ TEST(DiffRatings, NamesTheItemsThatChange) {
   EXPECT_THAT(change("2018-03-30"), IsEmpty());
 }
 
+TEST(DiffRatings, TakesAPlanThatWasReportedByAnotherKey) {
+  const Scheme one = SchemeOf(RuleText("late", "Red", "days_overdue > 14") +
+                              RuleText("rest", "Green", "always"));
+  const Scheme other = SchemeOf(RuleText("rest", "Green", "always"));
+  const Plan plan = unit::MakePlan(
+      unit::OneMilestone("1 March 2018"),
+      {unit::Say("2018-03-10", "M", unit::Report("process", "Mauve")),
+       unit::Say("2018-03-11", "M", unit::Report("process", "Red"))});
+  const Snapshot snapshot = unit::SnapshotOf(plan, "2018-03-31");
+  EXPECT_FALSE(Assess(snapshot, one).ok());
+  const auto differences = DiffRatings(snapshot, one, other);
+  ASSERT_TRUE(differences.ok()) << differences.status();
+  EXPECT_THAT(*differences, SizeIs(1));
+  EXPECT_THAT(ReportedOtherLevels(plan, one), ::testing::ElementsAre("Mauve"));
+}
+
 }  // namespace
 }  // namespace actionplan
