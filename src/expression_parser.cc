@@ -147,31 +147,33 @@ ConditionParser::Part ConditionParser::ParseFunction() {
   Advance();
   Expect("(");
   if (has_failed()) return {.is_readable = false};
-  Part result = ParseAdded();
+  const Part first = ParseAdded();
+  bool is_readable = first.is_readable;
   int count = 1;
   while (name.text != "abs" && Accept(",")) {
     const ConditionToken at = token_;
     const Part other = ParseAdded();
-    result.is_readable = result.is_readable && other.is_readable;
-    if (result.is_readable && other.points != result.points) {
+    is_readable = is_readable && other.is_readable;
+    if (is_readable && other.points != first.points) {
       Blame(at, "A day and a number can't be compared.",
             "Give days alone, or numbers alone.");
-      result.is_readable = false;
+      is_readable = false;
     }
     ++count;
   }
   if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
   if (name.text == "abs") {
     Emit({.op = Op::kAbs});
-    if (result.is_readable && result.points != 0) {
+    if (is_readable && first.points != 0) {
       Blame(name, "A day has no size.", "Remove abs.");
-      result.is_readable = false;
+      is_readable = false;
     }
   } else {
     Emit({.op = name.text == "min" ? Op::kMin : Op::kMax, .count = count});
   }
-  result.linear.reset();
-  return result;
+  return {.points = first.points,
+          .linear = std::nullopt,
+          .is_readable = is_readable};
 }
 
 ConditionParser::Part ConditionParser::ParseValue() {

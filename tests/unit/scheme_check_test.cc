@@ -24,12 +24,14 @@ for = "milestone"
 meaning = "How late."
 type = "count"
 max = 5
+may_not_apply = true
 worse = "higher"
 [[fact]]
 name = "planned"
 for = "milestone"
 meaning = "Whether there is a plan."
 type = "yes/no"
+may_not_apply = true
 worse = "no"
 [[fact]]
 name = "size"
@@ -37,6 +39,7 @@ for = "milestone"
 meaning = "How large."
 type = "choice"
 choices = ["small", "middling", "large"]
+may_not_apply = true
 )";
 
 Scheme Make(const std::string& rules, std::string_view order = "first match") {

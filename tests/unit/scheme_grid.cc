@@ -125,9 +125,9 @@ FactGroup GroupOfOne(const std::string& name, const std::string& toml,
   FactGroup group;
   group.names = {name};
   group.is_derived = {false};
-  group.toml = absl::StrCat("[[fact]]\nname = \"", name,
-                            "\"\nfor = \"milestone\"\nmay_not_apply = true\n",
-                            toml);
+  group.toml =
+      absl::StrCat("[[fact]]\nname = \"", name,
+                   "\"\nfor = \"milestone\"\nmay_not_apply = true\n", toml);
   for (const Cell& cell : CellsOf(values)) group.rows.push_back({cell});
   return group;
 }
