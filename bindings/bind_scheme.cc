@@ -490,13 +490,25 @@ void BindScheme(py::module_& module) {
            "NOT_APPLICABLE does not\napply. Without `aspect` the first of the "
            "scheme is rated. Raises UnknownName\nor InvalidInput.")
       .def(
-          "check", &MakeCheck, py::kw_only(),
-          py::arg("steps") = CheckOptions().steps, py::arg("remedies") = true,
+          "check",
+          [](const Scheme& scheme, int64_t steps, bool remedies,
+             bool tables_only, int most_of_a_kind) {
+            return MakeCheck(scheme, {.steps = steps,
+                                      .most_of_a_kind = most_of_a_kind,
+                                      .remedies = remedies,
+                                      .tables_only = tables_only});
+          },
+          py::kw_only(), py::arg("steps") = CheckOptions().steps,
+          py::arg("remedies") = true, py::arg("tables_only") = false,
+          py::arg("most_of_a_kind") = CheckOptions().most_of_a_kind,
           "What is wrong with the key, proved for all facts: gaps, rules that "
           "never decide,\ncontradictions, ratings that improve when things get "
           "worse (scheme_check.h).\n\n"
           "`steps` is how far to search for each question; what that did not "
-          "decide is in\n.undecided. `remedies=False` is faster.")
+          "decide is in\n.undecided. `remedies=False` is faster, and "
+          "`tables_only=True` looks for gaps\nand overlaps alone, as of a "
+          "decision table. No more than `most_of_a_kind`\nfindings of one kind "
+          "are listed.")
       .def("diff", &MakeDiff, py::arg("other"),
            "Where another key rates differently, for all facts "
            "(scheme_diff.h).")

@@ -177,16 +177,18 @@ void BindUnknown(py::module_& module) {
 
 }  // namespace
 
-SchemeCheckView MakeCheck(const Scheme& scheme, int64_t steps, bool remedies) {
-  if (steps < 1) {
+SchemeCheckView MakeCheck(const Scheme& scheme, const CheckOptions& options) {
+  if (options.steps < 1) {
     Raise(ErrorKind::kInvalidInput,
           "steps is how far to search, at least 1, not " +
-              std::to_string(steps) + ".");
+              std::to_string(options.steps) + ".");
+  }
+  if (options.most_of_a_kind < 1) {
+    Raise(ErrorKind::kInvalidInput,
+          "most_of_a_kind is how many findings to list, at least 1, not " +
+              std::to_string(options.most_of_a_kind) + ".");
   }
   py::gil_scoped_release release;
-  CheckOptions options;
-  options.steps = steps;
-  options.remedies = remedies;
   return {scheme, CheckScheme(scheme, options)};
 }
 

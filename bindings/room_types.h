@@ -62,7 +62,7 @@ struct SchemeDiffView {
   SchemeDiff diff;
 };
 
-SchemeCheckView MakeCheck(const Scheme& scheme, int64_t steps, bool remedies);
+SchemeCheckView MakeCheck(const Scheme& scheme, const CheckOptions& options);
 SchemeTestView MakeTest(const Scheme& scheme, bool coverage, bool mutants);
 SchemeDiffView MakeDiff(const Scheme& before, const Scheme& after);
 

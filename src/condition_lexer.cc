@@ -85,8 +85,14 @@ ConditionToken ConditionLexer::TakeNumber() {
     at_ += same;
     return Make(ConditionToken::Kind::kDay, start);
   }
-  return Take(ConditionToken::Kind::kNumber,
-              [](char c) { return IsDigit(c) || c == '.'; });
+  Take(ConditionToken::Kind::kNumber,
+       [](char c) { return IsDigit(c) || c == '.'; });
+  // "25,000" is meant as one number even in a list, and is refused as one.
+  while (Peek(0) == ',' && IsDigit(Peek(1)) && IsDigit(Peek(2)) &&
+         IsDigit(Peek(3)) && !IsDigit(Peek(4))) {
+    at_ += 4;
+  }
+  return Make(ConditionToken::Kind::kNumber, start);
 }
 
 ConditionToken ConditionLexer::TakeString() {

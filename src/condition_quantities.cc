@@ -218,8 +218,10 @@ std::optional<double> ConditionParser::ParseNumber() {
       number.text.find_first_not_of("0.") < number.text.find('.')) {
     value = 2 * kLargest;
   } else if (problem != std::errc() || parsed != end) {
+    const bool has_commas = number.text.find(',') != std::string_view::npos;
     Blame(number, StrCat("'", Excerpt(number.text), "' is not a number."),
-          "Write it with digits, such as 14 or 2.5.");
+          has_commas ? "Write a number without commas, such as 50000."
+                     : "Write it with digits, such as 14 or 2.5.");
     return std::nullopt;
   }
   if (value <= kLargest) return value;
@@ -292,7 +294,8 @@ void ConditionParser::BlameMisfit(const ConditionToken& at,
     Blame(at,
           StrCat("'", dimension.name, "' is in ", dimension.word(), ", not in ",
                  operand.name, "."),
-          "Leave the unit out, or use the fact that counts in this unit.");
+          "Use a fact that counts in this unit, or give a number in the fact's "
+          "own.");
     return;
   }
   if (!dimension.type.has_value()) {

@@ -77,7 +77,15 @@ std::optional<toml::table> SchemeReader::ParseToml() {
         "Write a name between the brackets, such as [[rule]].");
     return std::nullopt;
   }
-  toml::parse_result whole = toml::parse(text_);
+  // As long as the file, so that all keeps its place.
+  std::string rest(text_);
+  for (size_t at : outline.foreign()) {
+    do {
+      rest[at++] = '?';
+    } while (at < rest.size() &&
+             (static_cast<unsigned char>(rest[at]) & 0xC0) == 0x80);
+  }
+  toml::parse_result whole = toml::parse(rest);
   if (whole) return std::move(whole).table();
   const auto complain = [&](const toml::parse_error& error, int lines_before) {
     const toml::source_position& at = error.source().begin;
@@ -89,16 +97,24 @@ std::optional<toml::table> SchemeReader::ParseToml() {
   // Each block alone: those that are not TOML are named and blanked out, so
   // that the rest can be read and keeps its lines.
   is_partial_ = true;
-  std::string rest(text_);
   for (size_t i = 0; i < outline.blocks().size(); ++i) {
     const size_t begin = outline.blocks()[i];
     const size_t end = i + 1 < outline.blocks().size() ? outline.blocks()[i + 1]
                                                        : text_.size();
     const toml::parse_result block =
-        toml::parse(text_.substr(begin, end - begin));
+        toml::parse(std::string_view(rest).substr(begin, end - begin));
     if (block) continue;
-    const auto before = std::upper_bound(lines_.begin(), lines_.end(), begin);
-    complain(block.error(), static_cast<int>(before - lines_.begin()) - 1);
+    const auto foreign = std::lower_bound(outline.foreign().begin(),
+                                          outline.foreign().end(), begin);
+    if (foreign != outline.foreign().end() && *foreign < end) {
+      const LineColumn at = internal::Locate(text_, *foreign);
+      Add(Where(at.line, at.column),
+          "Here stands a character that TOML has only in quotes.",
+          "Put texts in straight double quotes (\"), not in curly ones.");
+    } else {
+      const auto before = std::upper_bound(lines_.begin(), lines_.end(), begin);
+      complain(block.error(), static_cast<int>(before - lines_.begin()) - 1);
+    }
     for (size_t k = begin; k < end; ++k) {
       if (rest[k] != '\n') rest[k] = ' ';
     }
@@ -122,7 +138,7 @@ void SchemeReader::ReadAll(const toml::table& root) {
   ReadHead(root);
   ForEach(root, "aspect", false, [&](const auto& t) { ReadAspect(t); });
   // Most keys rate one thing, and don't say what it is called.
-  if (root.get("aspect") == nullptr && !is_partial_) {
+  if (root.get("aspect") == nullptr) {
     contents_->aspects.push_back(
         {.name = "status", .title = "Status", .order = contents_->order});
   }

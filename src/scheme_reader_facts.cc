@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+
 #include <cmath>
+#include <set>
 
 #include "internal/fact_space.h"
 #include "internal/scheme_reader.h"
@@ -451,7 +453,47 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
         day ? "Start from a day, such as 'due + 14'."
             : "Subtract a day from it, or make the type \"day\".");
   }
+  CheckUnitOfSum(node, definition, expression);
   return expression;
+}
+
+// A sum of days is in days, whatever its type says; a product or a quotient may
+// be in anything.
+void SchemeReader::CheckUnitOfSum(const toml::node& node,
+                                  const FactDefinition& definition,
+                                  const Expression& expression) {
+  if (!expression.linear.has_value() || definition.type == FactType::kDay) {
+    return;
+  }
+  std::set<FactType> units;
+  for (const internal::Term& term : expression.linear->terms) {
+    const FactType type = vocabulary_.Define(term.column).type;
+    if (type == FactType::kDay) units.insert(FactType::kDays);
+    if (type == FactType::kDays || type == FactType::kWorkingDays ||
+        type == FactType::kMonths) {
+      units.insert(type);
+    }
+  }
+  if (units.empty()) return;
+  const bool is_plain = definition.type == FactType::kNumber &&
+                        definition.unit.empty() && units.size() == 1;
+  if (is_plain || units == std::set<FactType>{definition.type}) return;
+  std::string words;
+  for (FactType unit : units) {
+    absl::StrAppend(&words, words.empty() ? "" : " and ",
+                    internal::ToAbsl(ToWord(unit)));
+  }
+  Add(node,
+      StrCat(
+          "This is counted in ", words, ", not in ",
+          definition.unit.empty() ? ToWord(definition.type) : definition.unit,
+          "."),
+      units.size() == 1
+          ? StrCat("Make the type \"", words,
+                   "\", or use facts that count in the other unit.")
+          : "Add up facts of one unit; no fixed number joins days, working "
+            "days "
+            "and months.");
 }
 
 void SchemeReader::ReadNever(const toml::table& table) {

@@ -25,8 +25,13 @@ void TomlOutline::Walk() {
   blocks_.push_back(0);
   bool line_is_empty = true;
   int dots = 0;
-  for (size_t at = 0; at < text_.size(); ++at) {
+  const size_t start =
+      text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  for (size_t at = start; at < text_.size(); ++at) {
     const char c = text_[at];
+    if (static_cast<unsigned char>(c) >= 0x80 && !IsContinuation(c)) {
+      foreign_.push_back(at);
+    }
     if (c == '\n') {
       line_is_empty = true;
       dots = 0;

@@ -133,8 +133,25 @@ def _columns(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[st
     type=click.IntRange(min=1),
     help="How far to search for each question; more decides more.",
 )
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    help="How many findings of one kind to list.",
+)
+@click.option(
+    "--tables-only",
+    is_flag=True,
+    help="Look for gaps and overlaps alone, as of a decision table.",
+)
 @options(FORMAT)
-def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> None:
+def check_scheme(
+    name: str,
+    everything: bool,
+    steps: int | None,
+    most: int | None,
+    tables_only: bool,
+    style: str,
+) -> None:
     """What is wrong with a key, proved for all facts.
 
     Gaps, rules that never decide, contradictions, ratings that improve when
@@ -144,7 +161,9 @@ def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> 
     not accepted in the file, and with 2 if the file can't be read.
     """
     found = _load_key(name)
-    check = found.check() if steps is None else found.check(steps=steps)
+    limits: dict[str, Any] = {"steps": steps, "most_of_a_kind": most}
+    given = {name: limit for name, limit in limits.items() if limit is not None}
+    check = found.check(tables_only=tables_only, **given)
     from . import _views_scheme, frames
 
     emit(
@@ -382,9 +401,7 @@ def _read_map(pairs: Sequence[str]) -> dict[str, str]:
     "--for",
     "subject",
     type=click.Choice(("milestone", "outcome", "recommendation", "plan")),
-    default="milestone",
-    show_default=True,
-    help="What each row is.",
+    help="What each row is; default: what the key rates, if it is one kind.",
 )
 @click.option(
     "--map",
@@ -403,7 +420,7 @@ def rate_table(
     name: str,
     table: str,
     aspect: str | None,
-    subject: str,
+    subject: str | None,
     pairs: Sequence[str],
     expect: str | None,
     as_of: datetime.date | None,
@@ -424,6 +441,9 @@ def rate_table(
     from . import frames
     from ._core import _diff_table, _rate_table
 
+    if subject is None:
+        rated_kinds = {rule.subject for rule in found.rules}
+        subject = rated_kinds.pop() if len(rated_kinds) == 1 else "milestone"
     taken = {key: values for key, values in cells.items() if key != expect}
     facts = frames.fact_columns(taken, found, subject, mapped)
     rows = len(next(iter(cells.values())))

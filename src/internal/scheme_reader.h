@@ -77,6 +77,8 @@ class SchemeReader {
                                       FactDefinition& definition);
   bool MayNotApply(const toml::table& table, const FactDefinition& definition,
                    const internal::Expression& is);
+  void CheckUnitOfSum(const toml::node& node, const FactDefinition& definition,
+                      const internal::Expression& expression);
   void ReadNever(const toml::table& table);
   void ReadOverride(const toml::table& table);
 

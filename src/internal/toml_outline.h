@@ -28,6 +28,9 @@ class TomlOutline {
   std::optional<size_t> too_deep() const { return too_deep_; }
   // The place of a [table] without a name, which toml++ can't be given.
   std::optional<size_t> nameless() const { return nameless_; }
+  // Characters beyond ASCII that stand in no quotes and no comment, where TOML
+  // has none; toml++ reads some of them as what can't be.
+  const std::vector<size_t>& foreign() const { return foreign_; }
 
  private:
   void Walk();
@@ -40,6 +43,7 @@ class TomlOutline {
   int depth_ = 0;
   std::optional<size_t> too_deep_;
   std::optional<size_t> nameless_;
+  std::vector<size_t> foreign_;
 };
 
 // The position of a column, which counts characters from 1, of the line that

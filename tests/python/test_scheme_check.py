@@ -112,3 +112,24 @@ def test_without_remedies_the_findings_are_the_same() -> None:
 
 def test_examples_do_not_change_a_check() -> None:
     assert len(findings(WHOLE + EXAMPLE)) == len(findings(WHOLE))
+
+
+def test_gaps_and_overlaps_alone_and_no_more_than_asked_for() -> None:
+    rules = "".join(
+        f'[[rule]]\nid = "r{i}"\nlevel = "Red"\nwhen = "size = {10 * i}"\n'
+        for i in range(8)
+    )
+    key = ap.Scheme.from_toml(
+        'scheme = 1\nid = "k"\norder = "first match"\nfor = "milestone"\n'
+        '[[level]]\nname = "Red"\nrank = 1\n[[level]]\nname = "Green"\nrank = 2\n'
+        '[[fact]]\nname = "size"\ntype = "count"\nmax = 70\n' + rules
+    )
+    # Between eight values that have a rule lie seven gaps; Green comes out never.
+    kinds = [finding.kind for finding in key.check()]
+    assert (kinds.count("gap"), kinds.count("unused level")) == (7, 1)
+    assert [finding.kind for finding in key.check(tables_only=True)] == ["gap"] * 7
+    few = key.check(tables_only=True, most_of_a_kind=3)
+    assert len(few) == 3
+    assert any("more" in text for text in few.undecided)
+    with pytest.raises(ap.InvalidInput, match="most_of_a_kind"):
+        key.check(most_of_a_kind=0)

@@ -85,7 +85,7 @@ struct Checked {
 
 class RandomSchemes : public ::testing::TestWithParam<Order> {
  protected:
-  static constexpr int kCount = 60;
+  static constexpr int kCount = 24;
 
   // Made once for all tests.
   static const std::vector<Checked>& All(Order order) {

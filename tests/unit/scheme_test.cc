@@ -662,6 +662,50 @@ level = "Red"
   EXPECT_EQ(RateRow(scheme, facts, 0, 0).because, "at risk: 3; achieved: no");
 }
 
+TEST(Scheme, KnowsCurlyQuotesAndSignsOutsideQuotes) {
+  const std::vector<Issue> issues =
+      Scheme::Parse(
+          "scheme = 1\nid = \"k\"\norder = \"first match\"\nfor = \"plan\"\n"
+          "[[level]]\nname = \u201CRed\u201D\n[[fact]]\nname = \"x\"\n"
+          "type = \"number\"\nmin = \u00A30\n")
+          .issues;
+  EXPECT_THAT(
+      issues,
+      ElementsAre(AllOf(Field("where", &Issue::where, "line 6, column 8"),
+                        Field("remedy", &Issue::remedy,
+                              HasSubstr("straight double quotes"))),
+                  Field("where", &Issue::where, "line 10, column 7")));
+}
+
+TEST(Scheme, TakesNoThousandsForTwoNumbers) {
+  const std::vector<Issue> issues =
+      IssuesOf(RuleText("r", "Red", "moves > smaller of (25,000, moves)"));
+  ASSERT_FALSE(issues.empty());
+  EXPECT_EQ(issues[0].what, "'25,000' is not a number.");
+  EXPECT_THAT(issues[0].remedy, HasSubstr("without commas"));
+}
+
+TEST(Scheme, BlamesNoAspectBesideASyntaxError) {
+  const std::vector<Issue> issues = Scheme::Parse(R"(scheme = 1
+id = "short"
+order = "first match"
+for = "milestone"
+[[level]]
+name = "Red"
+[[rule]]
+id = "risk"
+level = "Red
+when = "always"
+[[rule]]
+id = "rest"
+level = "Red"
+when = "always"
+)")
+                                        .issues;
+  EXPECT_THAT(issues,
+              ElementsAre(Field("where", &Issue::where, HasSubstr("line 9"))));
+}
+
 TEST(Scheme, AsksForWhatARuleIsForIfNothingSaysIt) {
   const std::vector<Issue> issues = Scheme::Parse(R"(scheme = 1
 id = "short"
@@ -716,6 +760,12 @@ TEST(Scheme, NamesThePlaceOfEveryMistakeInItsParts) {
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
        "is = \"due\"\n",
        "line 24, column 6", "is a day", "\"day\""},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"months\"\n"
+       "is = \"as_of - due\"\n",
+       "line 24, column 6", "counted in days, not in months", "type \"days\""},
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"days\"\n"
+       "is = \"days_overdue + months_overdue\"\n",
+       "line 24, column 6", "days and months, not in days", "one unit"},
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
        "is = \"2 * (due + 1)\"\n",
        "line 24, column 9", "can't be multiplied", "due - original_due"},
