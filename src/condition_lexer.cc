@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "internal/condition.h"
+#include "internal/strings.h"
 
 namespace actionplan::internal {
 namespace {
@@ -20,11 +21,6 @@ constexpr std::string_view kReserved[] = {
     "min", "max", "abs"};
 
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
-
-// A byte that goes on with a UTF-8 character.
-bool IsContinuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
 
 }  // namespace
 

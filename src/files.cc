@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool IsContinuation(unsigned char c) { return (c & 0xC0) == 0x80; }
-
 // How many bytes the character that begins with `c` has; 0 if none does.
 size_t Utf8Length(unsigned char c) {
   if (c < 0x80) return 1;
@@ -85,7 +83,7 @@ LineColumn Locate(std::string_view text, size_t position) {
     if (text[i] == '\n') {
       ++at.line;
       at.column = 1;
-    } else if (!IsContinuation(static_cast<unsigned char>(text[i]))) {
+    } else if (!IsContinuation(text[i])) {
       ++at.column;
     }
   }
@@ -99,8 +97,8 @@ std::optional<size_t> FindInvalidUtf8(std::string_view text) {
     const size_t length = Utf8Length(first);
     if (length == 0 || i + length > text.size()) return i;
     for (size_t k = 1; k < length; ++k) {
+      if (!IsContinuation(text[i + k])) return i;
       const auto next = static_cast<unsigned char>(text[i + k]);
-      if (!IsContinuation(next)) return i;
       if (k == 1 && IsForbiddenPair(first, next)) return i;
     }
     i += length;

@@ -80,10 +80,8 @@ std::optional<toml::table> SchemeReader::ParseToml() {
   // As long as the file, so that all keeps its place.
   std::string rest(text_);
   for (size_t at : outline.foreign()) {
-    do {
-      rest[at++] = '?';
-    } while (at < rest.size() &&
-             (static_cast<unsigned char>(rest[at]) & 0xC0) == 0x80);
+    do rest[at++] = '?';
+    while (at < rest.size() && internal::IsContinuation(rest[at]));
   }
   toml::parse_result whole = toml::parse(rest);
   if (whole) return std::move(whole).table();

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "internal/strings.h"
+
 namespace actionplan::internal {
 
 namespace {
@@ -13,8 +15,7 @@ std::vector<std::string_view> Letters(std::string_view text) {
   std::vector<std::string_view> letters;
   size_t start = 0;
   for (size_t i = 1; i <= text.size(); ++i) {
-    const bool inside =
-        i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;
+    const bool inside = i < text.size() && IsContinuation(text[i]);
     if (inside) continue;
     letters.push_back(text.substr(start, i - start));
     start = i;
@@ -58,9 +59,8 @@ std::string_view Nearest(std::string_view text,
   int best = kTooFar;
   std::string_view nearest;
   const auto letters = [](std::string_view word) {
-    return std::count_if(word.begin(), word.end(), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    });
+    return std::count_if(word.begin(), word.end(),
+                         [](char c) { return !IsContinuation(c); });
   };
   const auto length = letters(text);
   for (std::string_view word : words) {

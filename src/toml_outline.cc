@@ -3,14 +3,12 @@
 #include <cstdlib>
 #include <string>
 
+#include "internal/strings.h"
+
 namespace actionplan::internal {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-bool IsContinuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
 
 // How many bytes of UTF-8 a character of these hexadecimal digits has.
 size_t BytesOf(std::string_view digits) {

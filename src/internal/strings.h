@@ -41,14 +41,17 @@ std::string StrCat(const Args&... args) {
   return absl::StrCat(StrCatArgument(args)...);
 }
 
+// A byte that goes on with a UTF-8 character.
+constexpr bool IsContinuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
 // The beginning of a text for a message, not cut in the middle of a character.
 inline std::string Excerpt(std::string_view text) {
   constexpr size_t kMost = 60;
   if (text.size() <= kMost) return std::string(text);
   size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
+  while (end > 0 && IsContinuation(text[end])) --end;
   return StrCat(text.substr(0, end), "...");
 }
 
