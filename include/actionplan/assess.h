@@ -179,7 +179,11 @@ struct Doubt {
   std::string text;
 };
 
-struct AssessOptions;
+struct AssessOptions {
+  // Takes a reported rating that is no level of the scheme for one that is
+  // lost, as for a key that the plan was not reported by.
+  bool may_report_other_levels = false;
+};
 
 class Assessment {
  public:
@@ -229,12 +233,6 @@ class Assessment {
   std::vector<std::shared_ptr<const Table>> tables_;
   // Null if every due can be read in one way only.
   std::shared_ptr<const internal::DueDoubts> doubts_;
-};
-
-struct AssessOptions {
-  // Takes a reported rating that is no level of the scheme for one that is
-  // lost, as for a key that the plan was not reported by.
-  bool may_report_other_levels = false;
 };
 
 // Fails if a reported or overriding rating of the plan is not a level of the

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "internal/condition.h"
+#include "truths.h"
 
 namespace actionplan::internal {
 namespace {
@@ -201,14 +202,7 @@ class Grid {
   const std::vector<Condition>& rules() const { return rules_; }
 
   std::vector<uint8_t> Truth(const Condition& condition) const {
-    const Program program(condition);
-    std::vector<uint8_t> truth(static_cast<size_t>(table_->rows()));
-    for (int first = 0; first < table_->rows(); first += Program::kBlock) {
-      program.Run(*table_, first,
-                  std::min(Program::kBlock, table_->rows() - first),
-                  truth.data() + first);
-    }
-    return truth;
+    return TruthsOf(condition, *table_);
   }
 
  private:

@@ -8,6 +8,8 @@
 #include <random>
 #include <string>
 
+#include "truths.h"
+
 namespace actionplan::internal {
 namespace {
 
@@ -247,14 +249,7 @@ class Grid {
   }
 
   std::vector<uint8_t> Truth(const Condition& condition) const {
-    const Program program(condition);
-    std::vector<uint8_t> truth(static_cast<size_t>(table_->rows()));
-    for (int first = 0; first < table_->rows(); first += Program::kBlock) {
-      program.Run(*table_, first,
-                  std::min(Program::kBlock, table_->rows() - first),
-                  truth.data() + first);
-    }
-    return truth;
+    return TruthsOf(condition, *table_);
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "actionplan/date.h"
 #include "actionplan/testing/builders.h"
+#include "truths.h"
 
 namespace actionplan::grid {
 namespace {
@@ -703,16 +704,7 @@ int Key::LevelOf(const Row& record) const {
 }
 
 std::vector<uint8_t> Key::KernelTruths(const Condition& condition) const {
-  const FactTable table = TableOf(records_);
-  const internal::Program program(condition);
-  std::vector<uint8_t> truths(records_.size());
-  for (int first = 0; first < table.rows();
-       first += internal::Program::kBlock) {
-    program.Run(table, first,
-                std::min(internal::Program::kBlock, table.rows() - first),
-                truths.data() + first);
-  }
-  return truths;
+  return internal::TruthsOf(condition, TableOf(records_));
 }
 
 int Key::Truth(const Condition& condition, const Row& row) const {
