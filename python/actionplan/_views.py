@@ -252,7 +252,7 @@ _ORDERS: Mapping[str, str] = {
 }
 
 
-def _a(noun: str) -> str:
+def with_article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
@@ -265,7 +265,7 @@ def rules_tables(scheme: Scheme) -> list[Table]:
     orders = {aspect.name: aspect.order for aspect in scheme.aspects}
     return [
         Table(
-            caption=f"{marks.aspect(aspect)} of {_a(subject)}: "
+            caption=f"{marks.aspect(aspect)} of {with_article(subject)}: "
             f"{_ORDERS[orders[aspect]]}",
             columns=[Column("Rule"), Column("Rating", is_short=True), Column("When")],
             rows=[_rule_row(rule, marks) for rule in rules],

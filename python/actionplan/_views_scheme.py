@@ -33,7 +33,7 @@ from ._core import (
     SchemeTest,
 )
 from ._text import count_words, join_words, sentence, share_words
-from ._views import Marks, why
+from ._views import Marks, why, with_article
 
 # Each kind of finding: as a heading, and what it means.
 FINDINGS: Mapping[str, tuple[str, str]] = {
@@ -158,7 +158,7 @@ def _unknowns_table(check: SchemeCheck) -> Table:
     marks = Marks(check.scheme)
     rows: list[list[Cell]] = [
         [
-            f"{marks.aspect(row.aspect)} of a {row.subject}",
+            f"{marks.aspect(row.aspect)} of {with_article(row.subject)}",
             Code(row.fact),
             join_words([str(marks.level(name)) for name in row.possible], "or"),
         ]
@@ -445,7 +445,7 @@ def _diff_tables(diff: SchemeDiff) -> list[Table]:
         )
     return [
         Table(
-            f"{before.aspect(aspect)} of a {subject}",
+            f"{before.aspect(aspect)} of {with_article(subject)}",
             [Column("Before"), Column("After"), Column("Where")],
             rows,
         )
@@ -521,7 +521,7 @@ def ratings_document(
     rows: list[list[Cell]] = [
         [
             each.item,
-            f"{first.aspect(each.aspect)} of a {each.kind}",
+            f"{first.aspect(each.aspect)} of {with_article(each.kind)}",
             stack(first.computed(each.before), why(each.before)),
             stack(other.computed(each.after), why(each.after)),
         ]
@@ -591,7 +591,7 @@ def _counts_table(table: JudgementTable, marks: Marks) -> Table:
         Column("All", is_number=True),
     ]
     agreed = share_words(table.agreed, table.compared)
-    of = f"{marks.aspect(table.aspect)} of a {table.kind}"
+    of = f"{marks.aspect(table.aspect)} of {with_article(table.kind)}"
     return Table(f"{of}: judgement and key agree on {agreed}", columns, rows)
 
 

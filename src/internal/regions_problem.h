@@ -161,7 +161,6 @@ class Problem {
   void AddCompareTest(const Condition& test, Comparison comparison);
   void Finish(const Space& space);
   void ResolveLeaf(Node& node) const;
-  void RestrictSlot(const ColumnRange& range);
   void Touch(int demand);
   SlotSet Everything(const Slot& slot) const;
 
