@@ -1,21 +1,20 @@
 #!/usr/bin/env bash
 # Runs a GoogleTest program in several processes, each with a part of the
 # tests: `scripts/unit_tests.sh PROGRAM PROCESSES`.
+#
+# There are several parts to a process, dealt out as processes become free: a
+# few tests take much longer than the rest, and they fall where they fall.
 set -euo pipefail
 program=$1
 processes=$2
+parts=$((processes * 4))
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-pids=()
-for ((i = 0; i < processes; ++i)); do
-  GTEST_TOTAL_SHARDS=$processes GTEST_SHARD_INDEX=$i \
-    "$program" --gtest_brief=1 >"$logs/$i" 2>&1 &
-  pids+=($!)
-done
 failed=0
-for ((i = 0; i < processes; ++i)); do
-  wait "${pids[$i]}" || failed=1
-  cat "$logs/$i"
-done
+seq 0 $((parts - 1)) | xargs -P "$processes" -I '{}' env \
+  GTEST_TOTAL_SHARDS="$parts" GTEST_SHARD_INDEX='{}' \
+  sh -c '"$1" --gtest_brief=1 >"$2/$GTEST_SHARD_INDEX" 2>&1' \
+  sh "$program" "$logs" || failed=1
+cat "$logs"/*
 exit "$failed"
