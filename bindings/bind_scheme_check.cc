@@ -224,6 +224,11 @@ void BindSchemeCheck(py::module_& module) {
           "unmatched",
           [](const SchemeCheckView& v) { return v.check.unmatched; },
           "What an [[accept]] speaks of that is not found, in sentences.")
+      .def_property_readonly(
+          "not_asked",
+          [](const SchemeCheckView& v) { return v.check.not_asked; },
+          "What was not asked, since the file doesn't say what it takes, in "
+          "sentences.")
       .def_property_readonly("unknowns", &Unknowns,
                              "Of each fact that is tested what comes out while "
                              "it is not recorded.")

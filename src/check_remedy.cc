@@ -301,16 +301,55 @@ class RemedyFinder {
     }
   }
 
-  void ProposeForThreshold(const SchemeFinding& finding) {
-    const int rule = finding.rules.front();
+  // The rule without one of its tests.
+  void LeaveOut(int rule, std::string_view test) {
     const std::string& when = RuleAt(rule).when;
     for (const std::string& with_and :
-         {StrCat(" and ", finding.region), StrCat(finding.region, " and ")}) {
+         {StrCat(" and ", test), StrCat(test, " and ")}) {
       const size_t at = when.find(with_and);
       if (at != std::string::npos) {
         Replace(rule, at, at + with_and.size(), "");
       }
     }
+  }
+
+  // The worse item falls out of its rule at an upper limit, or stands behind
+  // the wrong rule, or one of the two has the wrong level.
+  void ProposeForPerverse(const SchemeFinding& finding) {
+    if (finding.rules.size() != 2) return;
+    for (int rule : finding.rules) {
+      std::vector<const Condition*> tests;
+      CollectComparisons(ConditionOf(scheme_, rule), tests);
+      for (const Condition* test : tests) {
+        const std::vector<int> used = ColumnsOf(*test);
+        if (std::find(used.begin(), used.end(), *finding.column) ==
+            used.end()) {
+          continue;
+        }
+        LeaveOut(rule, std::string_view(RuleAt(rule).when)
+                           .substr(test->begin, test->end - test->begin));
+      }
+    }
+    MoveBefore(finding.rules[0], finding.rules[1]);
+    MoveBefore(finding.rules[1], finding.rules[0]);
+    GiveLevelOf(finding.rules[0], finding.rules[1]);
+    GiveLevelOf(finding.rules[1], finding.rules[0]);
+  }
+
+  // Rule `rule` with the level of `other`.
+  void GiveLevelOf(int other, int rule) {
+    const std::string level(scheme_.LevelName(RuleAt(other).level));
+    const auto [begin, end] = BlockOf(rule);
+    const std::string old =
+        StrCat("\"", scheme_.LevelName(RuleAt(rule).level), "\"");
+    const size_t key = text_.find("\nlevel", begin);
+    const size_t at = text_.find(old, key);
+    if (key >= end || at >= text_.find('\n', key + 1)) return;
+    std::string text = text_;
+    text.replace(at, old.size(), StrCat("\"", level, "\""));
+    edits_.push_back(
+        {std::move(text), StrCat("Let rule '", RuleAt(rule).id, "' (line ",
+                                 RuleAt(rule).line, ") give ", level, ".")});
   }
 
   void Propose(const SchemeFinding& finding) {
@@ -325,11 +364,9 @@ class RemedyFinder {
         }
         return Delete(finding.rules[0]);
       case FindingKind::kPerverse:
-        if (finding.rules.size() != 2) return;
-        MoveBefore(finding.rules[0], finding.rules[1]);
-        return MoveBefore(finding.rules[1], finding.rules[0]);
+        return ProposeForPerverse(finding);
       case FindingKind::kUnreachableThreshold:
-        return ProposeForThreshold(finding);
+        return LeaveOut(finding.rules.front(), finding.region);
       case FindingKind::kUnknown: {
         if (finding.rules.empty()) return;
         const std::string& when = RuleAt(finding.rules[0]).when;

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "absl/strings/str_join.h"
 #include "internal/check_remedy.h"
 #include "internal/fact_space.h"
 #include "internal/rule_questions.h"
@@ -882,7 +883,10 @@ class SchemeChecker {
         given_.insert(scheme_.rules()[static_cast<size_t>(rule)].level);
       }
     }
-    if (!options_.tables_only) FindUnusedLevels();
+    if (!options_.tables_only) {
+      FindUnusedLevels();
+      NameWhatIsNotAsked();
+    }
     Sort();
     NameWhatIsOpaque();
     Accept();
@@ -933,6 +937,58 @@ class SchemeChecker {
                        return std::tie(a.subject, a.aspect, a.kind, a.lines) <
                               std::tie(b.subject, b.aspect, b.kind, b.lines);
                      });
+  }
+
+  // A rating that improves when a fact gets worse is found only where the file
+  // says what is better and what is worse.
+  void NameWhatIsNotAsked() {
+    NameUnrankedLevels();
+    std::set<std::string> undirected;
+    for (size_t i = 0; i < scheme_.rules().size(); ++i) {
+      const Condition& when =
+          internal::ConditionOf(scheme_, static_cast<int>(i));
+      for (int column : internal::ColumnsOf(when)) {
+        if (MayGetWorse(column)) {
+          undirected.insert(StrCat("'", scheme_.Define(column).name, "'"));
+        }
+      }
+    }
+    if (undirected.empty()) return;
+    check_.not_asked.push_back(StrCat(
+        "whether a rating improves when ", absl::StrJoin(undirected, " or "),
+        " gets worse: the file doesn't say which way is worse; write "
+        "worse = ... in the [[fact]] where one is"));
+  }
+
+  // Whether it is a number or a day of the file's own that could have a worse
+  // direction and has none. Of a choice or a yes/no there often is none.
+  bool MayGetWorse(int column) const {
+    if (column < kFactCount) return false;
+    const OwnFact& own =
+        scheme_.own_facts()[static_cast<size_t>(column - kFactCount)];
+    const FactDefinition& definition = scheme_.Define(column);
+    return (own.kind == OwnFact::Kind::kDeclared ||
+            own.kind == OwnFact::Kind::kDerived) &&
+           definition.worse == Worse::kNeither &&
+           definition.type != FactType::kYesNo &&
+           definition.type != FactType::kChoice;
+  }
+
+  // A level without a rank beside ranked ones is meant so: "on hold".
+  void NameUnrankedLevels() {
+    std::set<int> given;
+    for (const Rule& rule : scheme_.rules()) {
+      if (rule.level != kNotRated) given.insert(rule.level);
+    }
+    const bool is_ranked =
+        std::any_of(given.begin(), given.end(), [this](int level) {
+          return scheme_.levels()[static_cast<size_t>(level)].rank.has_value();
+        });
+    if (is_ranked || given.size() < 2) return;
+    check_.not_asked.push_back(
+        "whether a rating improves when a fact gets worse: no level has a "
+        "rank; write rank = 1 in the worst [[level]], 2 in the next, and so "
+        "on");
   }
 
   static bool IsOpaque(const internal::Expression& is) {

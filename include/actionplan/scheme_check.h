@@ -117,6 +117,10 @@ struct SchemeCheck {
   // that is not there.
   std::vector<std::string> undecided;
   std::vector<std::string> unmatched;
+  // What was not asked, since the file doesn't say what it takes: whether a
+  // rating improves when a fact gets worse needs levels with ranks and facts
+  // with a worse direction. Neither is wrong to leave out.
+  std::vector<std::string> not_asked;
 
   // Of each fact that is tested what comes out while it is not recorded and
   // all else is.

@@ -117,6 +117,8 @@ def _summary(check: SchemeCheck) -> str:
         return f"{count_words(len(check), 'finding')}: {', '.join(parts)}."
     if check.undecided:
         return "No findings, but not everything was decided."
+    if check.not_asked:
+        return "No findings: the key was proved to have none of what was asked."
     return "No findings: the key was proved to have none."
 
 
@@ -183,6 +185,7 @@ def check_blocks(check: SchemeCheck, *, everything: bool = False) -> list[Block]
         blocks.append(Section(title, [listed], anchor="accepted"))
     blocks += _sentences("Not decided", check.undecided, "undecided")
     blocks += _sentences("Accepted, but not found", check.unmatched, "unmatched")
+    blocks += _sentences("Not asked", check.not_asked, "not-asked")
     if everything and check.unknowns:
         table = _unknowns_table(check)
         blocks.append(Section("Missing facts", [table], anchor="missing-facts"))
@@ -228,6 +231,7 @@ def check_dict(check: SchemeCheck) -> dict[str, Any]:
         ],
         "undecided": check.undecided,
         "unmatched": check.unmatched,
+        "not_asked": check.not_asked,
         "unknowns": [
             {
                 "for": row.subject,
