@@ -141,7 +141,8 @@ def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> 
     things get worse.
 
     Exits with 0 if nothing is left to mend or accept, with 1 while a finding is
-    not accepted in the file, and with 2 if the file can't be read.
+    not accepted in the file, something could not be decided in so many steps, or
+    what is accepted is not there, and with 2 if the file can't be read.
     """
     found = _load_key(name)
     check = found.check() if steps is None else found.check(steps=steps)
@@ -155,7 +156,7 @@ def check_scheme(name: str, everything: bool, steps: int | None, style: str) -> 
         ),
         style,
     )
-    if _views_scheme.open_findings(check):
+    if not check.is_clean:
         raise click.exceptions.Exit(1)
 
 
