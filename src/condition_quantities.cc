@@ -117,6 +117,7 @@ void ConditionParser::ParseTerm(double sign, Side& side, Dimension& dimension) {
     dimension.has_unreadable = true;
     Advance();
     ParseNumber();
+    ParseUnknownUnit(dimension);
     return;
   }
   const Operand operand = ParseOperand();
@@ -217,6 +218,8 @@ std::optional<double> ConditionParser::ParseNumber() {
   if (problem == std::errc::result_out_of_range && parsed == end &&
       number.text.find_first_not_of("0.") < number.text.find('.')) {
     value = 2 * kLargest;
+  } else if (problem == std::errc::result_out_of_range && parsed == end) {
+    value = 0;  // too small for any fact to differ from it
   } else if (problem != std::errc() || parsed != end) {
     const bool has_commas = number.text.find(',') != std::string_view::npos;
     Blame(number, StrCat("'", Excerpt(number.text), "' is not a number."),

@@ -70,7 +70,7 @@ Condition ConditionParser::ParseTest() {
 // Where a test should begin, and what stands there begins nothing.
 void ConditionParser::FailOddStart() {
   const bool is_word = token_.kind == ConditionToken::Kind::kString;
-  Fail(token_, StrCat("Found ", Quoted(), " where a fact should be."),
+  Fail(token_, FoundInsteadOfFact(),
        is_word ? StrCat("Write the fact before it: stage is '",
                         Excerpt(token_.text), "'.")
                : SuggestFact(IsAtEnd() ? "" : token_.text));

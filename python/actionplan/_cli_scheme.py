@@ -158,7 +158,8 @@ def check_scheme(
     things get worse.
 
     Exits with 0 if nothing is left to mend or accept, with 1 while a finding is
-    not accepted in the file, and with 2 if the file can't be read.
+    not accepted in the file, something could not be decided in so many steps, or
+    what is accepted is not there, and with 2 if the file can't be read.
     """
     found = _load_key(name)
     limits: dict[str, Any] = {"steps": steps, "most_of_a_kind": most}
@@ -174,7 +175,7 @@ def check_scheme(
         ),
         style,
     )
-    if _views_scheme.open_findings(check):
+    if not check.is_clean:
         raise click.exceptions.Exit(1)
 
 

@@ -171,6 +171,7 @@ class ConditionParser {
   int ParseAspect();
   std::vector<int> ParseLevels();
   int ParseLevel();
+  std::string FoundInsteadOfFact() const;
   std::string SuggestFact(std::string_view word) const;
 
   // --- expression_parser.cc ---

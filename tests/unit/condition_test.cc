@@ -163,7 +163,8 @@ TEST(Condition, NamesThePlaceOfEveryMistake) {
   const BadRule rows[] = {
       {"days_overdu > 0", "line 25, column 9", "no fact 'days_overdu'",
        "Did you mean 'days_overdue'?"},
-      {"complete and", "line 25, column 21", "nothing more", "Use one of"},
+      {"complete and", "line 25, column 21", "The condition ends",
+       "scheme facts"},
       {"complete complete", "line 25, column 18", "'complete' after the end",
        "'and' or 'or'"},
       {"days_overdue", "line 25, column 9", "not a yes/no fact", "'> 0'"},
