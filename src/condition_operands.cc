@@ -55,6 +55,22 @@ bool FitsGroup(FactType type, Kind kind) {
          (picks && type != FactType::kYesNo && type != FactType::kChoice);
 }
 
+// The first few of the names of which `word` is a part.
+std::vector<std::string_view> NamesWith(
+    std::string_view word, const std::vector<std::string_view>& names) {
+  constexpr size_t kMost = 5;
+  std::vector<std::string_view> akin;
+  if (word.empty()) return akin;
+  const std::string part = StrCat("_", word, "_");
+  for (std::string_view name : names) {
+    if (akin.size() == kMost) break;
+    if (StrCat("_", name, "_").find(part) != std::string::npos) {
+      akin.push_back(name);
+    }
+  }
+  return akin;
+}
+
 }  // namespace
 
 std::string WithArticle(ItemKind kind) {
@@ -101,7 +117,10 @@ Operand ConditionParser::ParseOperand() {
   if (has_failed()) return Unreadable();
   const ConditionToken name = token_;
   if (name.kind != ConditionToken::Kind::kName) {
-    Fail(name, FoundInsteadOfFact(), SuggestFact(IsAtEnd() ? "" : name.text));
+    const bool is_text = name.kind == ConditionToken::Kind::kString;
+    Fail(name, FoundInsteadOfFact(),
+         is_text ? "Write numbers, days and facts without quotes."
+                 : SuggestFact(IsAtEnd() ? "" : name.text));
     return Unreadable();
   }
   Advance();
@@ -164,6 +183,14 @@ std::string ConditionParser::SuggestFact(std::string_view word) const {
   }
   const std::string_view near = Nearest(word, names);
   if (!near.empty()) return StrCat("Did you mean '", near, "'?");
+  if (word == "today" || word == "now") {
+    return "The day for which items are rated is 'as_of'.";
+  }
+  std::vector<std::string_view> akin = NamesWith(word, names);
+  if (!akin.empty()) {
+    return StrCat("Facts with this word: ", Listed(akin),
+                  "; 'actionplan scheme facts' lists all.");
+  }
   constexpr size_t kMostListed = 10;
   std::vector<std::string_view> own = vocabulary_.DeclaredNames(subject_);
   const bool all = own.size() <= kMostListed;

@@ -171,6 +171,12 @@ void ConditionParser::ParseNumberTerm(const ConditionToken& start,
     return AddConstant(word, unit->type, "", word.text, number * unit->factor,
                        side, dimension);
   }
+  if (Is("/")) {
+    Fail(token_, "Found '/'; a condition does not divide.",
+         "Write a day as 2026-03-31, and a part of a fact as 0.5 * "
+         "days_slipped.");
+    return;
+  }
   if (ParseUnknownUnit(dimension)) return;
   side.constant += number;  // without a unit it takes the fact's
 }
@@ -363,7 +369,7 @@ std::optional<std::string_view> ConditionParser::AcceptUnitAfter() {
 void ConditionParser::SkipUnit(std::string_view unit) {
   const size_t end = token_.position + unit.size();
   lexer_.Seek(end);
-  token_ = lexer_.Next();
+  TakeToken();
   last_end_ = end;
 }
 

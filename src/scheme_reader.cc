@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "absl/strings/ascii.h"
 #include "internal/files.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -94,9 +95,18 @@ std::optional<toml::table> SchemeReader::ParseToml() {
   }
   // As long as the file, so that all keeps its place.
   std::string rest(text_);
-  for (size_t at : outline.foreign()) {
+  const auto blank_out = [&](size_t at) {
     do rest[at++] = '?';
     while (at < rest.size() && internal::IsContinuation(rest[at]));
+  };
+  for (size_t at : outline.foreign()) blank_out(at);
+  for (size_t position : outline.unescapable()) {
+    const LineColumn at = internal::Locate(text_, position);
+    Add(Where(at.line, at.column),
+        "A text can't go on with this character after a backslash.",
+        "Leave the backslash out, or begin with a plain letter behind it.");
+    if (has_too_many_issues()) break;
+    blank_out(position);
   }
   toml::parse_result whole = toml::parse(rest);
   if (whole) return std::move(whole).table();
@@ -482,17 +492,42 @@ void SchemeReader::CheckUnique() {
 
 void SchemeReader::CheckLevelNames() {
   for (size_t i = 0; i < level_lines_.size(); ++i) {
-    const std::string& name = contents_->levels[i].name;
-    if (name.empty() || name == kNotRatedWord) continue;
-    const auto first = static_cast<size_t>(*vocabulary_.FindLevel(name));
-    if (first == i) continue;
-    Add(Where(level_lines_[i], 1),
-        StrCat("The name '", name, "' stands for two levels; the level '",
-               contents_->levels[first].name, "' in line ", level_lines_[first],
-               " has it too."),
-        "Rename one; names, letters and aliases must differ, whatever their "
-        "case.");
+    const Level& level = contents_->levels[i];
+    CheckLevelName("name", level.name, i);
+    CheckLevelName("letter", level.letter, i);
+    for (const std::string& alias : level.aliases) {
+      if (alias.empty()) {
+        Add(Where(level_lines_[i], 1),
+            StrCat("An alias of the level '", level.name, "' is empty."),
+            "Remove it, or write the word that reports use.");
+      }
+      CheckLevelName("alias", alias, i);
+    }
   }
+}
+
+// A name, letter or alias that no other level may have.
+void SchemeReader::CheckLevelName(std::string_view what,
+                                  const std::string& word, size_t level) {
+  if (word.empty()) return;
+  if (word == kNotRatedWord) {
+    if (what == "name") return;  // told where it is read
+    Add(Where(level_lines_[level], 1),
+        StrCat("'not rated' can't be the ", what, " of a level."),
+        "It is what an item is called that has no level; choose another.");
+    return;
+  }
+  const auto [known, is_new] =
+      level_of_.try_emplace(absl::AsciiStrToLower(word), level);
+  const size_t first = known->second;
+  if (is_new || first == level) return;
+  Add(Where(level_lines_[level], 1),
+      StrCat("The ", what, " '", internal::Excerpt(word),
+             "' stands for two levels; the level '",
+             contents_->levels[first].name, "' in line ", level_lines_[first],
+             " has it too."),
+      "Rename one; names, letters and aliases must differ, whatever their "
+      "case.");
 }
 
 // --- What all use ---

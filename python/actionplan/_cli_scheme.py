@@ -185,8 +185,6 @@ def _with_missing(name: str, test: ap.SchemeTest) -> None:
         raise click.UsageError(
             f"'{name}' is part of the package and is not written to; give a file."
         )
-    if not test.missing:
-        return
     longer = test.text_with_missing
     # A file that could not be read again is never written.
     ap.Scheme.from_toml(longer)
@@ -220,6 +218,10 @@ def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
             f"'{name}' is part of the package and is not written to; give a file."
         )
     test = _load_key(name).test(mutants=mutants)
+    if write and test.missing:
+        _with_missing(name, test)
+        # The report is that of the file as it is now.
+        test = _load_key(name).test(mutants=mutants)
     from . import _views_scheme
 
     emit(
@@ -230,8 +232,6 @@ def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
         ),
         style,
     )
-    if write:
-        _with_missing(name, test)
     if not test.all_passed:
         raise click.exceptions.Exit(1)
 

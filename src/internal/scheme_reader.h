@@ -71,6 +71,8 @@ class SchemeReader {
                                  internal::ConditionErrors& errors);
   void CheckUnique();
   void CheckLevelNames();
+  void CheckLevelName(std::string_view what, const std::string& word,
+                      size_t level);
 
   // --- scheme_reader_facts.cc ---
 
@@ -191,6 +193,8 @@ class SchemeReader {
   bool is_partial_ = false;
   // Of the levels, in their order.
   std::vector<int> level_lines_;
+  // By name, letter and alias in small letters.
+  absl::flat_hash_map<std::string, size_t> level_of_;
   const toml::table* root_ = nullptr;
   // The ids of all rules, good or bad, with their lines.
   std::vector<std::pair<std::string, int>> rule_ids_;

@@ -304,6 +304,9 @@ def test_write_appends_them_to_the_file(tmp_path: pathlib.Path) -> None:
     result = run("scheme", "test", file, "--write")
     assert result.exit_code == 0
     assert result.stderr == f"Wrote {file}\n"
+    # What it prints is the report of the file as it is now.
+    assert result.stdout == run("scheme", "test", file).stdout
+    assert "[[example]]" not in result.stdout
     text = file.read_text(encoding="utf-8")
     assert text.startswith(WHOLE + EXAMPLE) and len(text) > len(WHOLE + EXAMPLE)
     again = run("scheme", "test", file, "--write")
