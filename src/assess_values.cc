@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "actionplan/assess.h"
 #include "actionplan/due.h"
+#include "internal/condition_sides.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
 
@@ -257,11 +258,6 @@ Result ReadText(const FactDefinition& definition, const FactValue& value,
   return Cell::Unknown();
 }
 
-bool IsNumeric(FactType type) {
-  return type != FactType::kYesNo && type != FactType::kChoice &&
-         type != FactType::kDay;
-}
-
 }  // namespace
 
 std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
@@ -277,7 +273,7 @@ std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
                    StrCat("is a yes or no, not a ", ToWord(definition.type)));
   }
   if (const auto* number = std::get_if<double>(&value)) {
-    if (IsNumeric(definition.type)) {
+    if (internal::IsNumeric(definition.type)) {
       return CheckedNumber(definition, value, *number, said);
     }
     return Problem(definition, value,

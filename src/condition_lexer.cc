@@ -22,11 +22,22 @@ constexpr std::string_view kReserved[] = {
 
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
+bool IsOfWord(char c) { return IsLetter(c) || IsNameCharacter(c); }
+
+// What other languages write for two characters of ours, and ours.
+constexpr std::string_view kPairs[] = {"<=", ">=", "!=", "==", "=>",
+                                       "=<", "<>", "&&", "||"};
+
 }  // namespace
 
 bool IsReservedWord(std::string_view word) {
-  return std::find(std::begin(kReserved), std::end(kReserved), word) !=
-         std::end(kReserved);
+  return !ReservedWord(word).empty();
+}
+
+std::string_view ReservedWord(std::string_view word) {
+  const auto* found =
+      std::find(std::begin(kReserved), std::end(kReserved), word);
+  return found == std::end(kReserved) ? std::string_view() : *found;
 }
 
 bool IsLetter(char c) {
@@ -41,12 +52,12 @@ ConditionToken ConditionLexer::Next() {
   const size_t start = at_;
   if (at_ == text_.size()) return Make(ConditionToken::Kind::kEnd, start);
   const char c = text_[at_];
-  if (IsNameStart(c)) return Take(ConditionToken::Kind::kName, IsNameCharacter);
+  if (IsNameStart(c) || IsLetter(c)) return TakeWord();
   if (IsDigit(c)) return TakeNumber();
   if (c == '\'') return TakeString();
-  ++at_;
-  const bool two = (c == '<' || c == '>' || c == '!') && Peek(0) == '=';
-  if (two) ++at_;
+  const bool two = std::find(std::begin(kPairs), std::end(kPairs),
+                             text_.substr(at_, 2)) != std::end(kPairs);
+  at_ += two ? 2 : 1;
   while (at_ < text_.size() && IsContinuation(text_[at_])) ++at_;
   return Make(ConditionToken::Kind::kSymbol, start);
 }
@@ -65,6 +76,14 @@ ConditionToken ConditionLexer::Take(ConditionToken::Kind kind,
   const size_t start = at_;
   while (at_ < text_.size() && belongs(text_[at_])) ++at_;
   return Make(kind, start);
+}
+
+// With capitals it is no name, and begins nothing.
+ConditionToken ConditionLexer::TakeWord() {
+  const ConditionToken word = Take(ConditionToken::Kind::kName, IsOfWord);
+  const bool is_name =
+      std::all_of(word.text.begin(), word.text.end(), IsNameCharacter);
+  return is_name ? word : Make(ConditionToken::Kind::kSymbol, word.position);
 }
 
 // A number, or a day such as 2026-03-31.

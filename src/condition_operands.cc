@@ -48,10 +48,6 @@ std::optional<ItemKind> ChildFrom(std::string_view word) {
   return std::nullopt;
 }
 
-std::string WithArticle(ItemKind kind) {
-  return StrCat(kind == ItemKind::kOutcome ? "an " : "a ", ToWord(kind));
-}
-
 // Whether the values of children can be added up, or put in order.
 bool FitsGroup(FactType type, Kind kind) {
   const bool picks = kind == Kind::kLowest || kind == Kind::kHighest;
@@ -59,7 +55,27 @@ bool FitsGroup(FactType type, Kind kind) {
          (picks && type != FactType::kYesNo && type != FactType::kChoice);
 }
 
+// The first few of the names of which `word` is a part.
+std::vector<std::string_view> NamesWith(
+    std::string_view word, const std::vector<std::string_view>& names) {
+  constexpr size_t kMost = 5;
+  std::vector<std::string_view> akin;
+  if (word.empty()) return akin;
+  const std::string part = StrCat("_", word, "_");
+  for (std::string_view name : names) {
+    if (akin.size() == kMost) break;
+    if (StrCat("_", name, "_").find(part) != std::string::npos) {
+      akin.push_back(name);
+    }
+  }
+  return akin;
+}
+
 }  // namespace
+
+std::string WithArticle(ItemKind kind) {
+  return StrCat(kind == ItemKind::kOutcome ? "an " : "a ", ToWord(kind));
+}
 
 int ConditionParser::ParseOperandAlone() {
   const Operand operand = ParseOperand();
@@ -101,8 +117,10 @@ Operand ConditionParser::ParseOperand() {
   if (has_failed()) return Unreadable();
   const ConditionToken name = token_;
   if (name.kind != ConditionToken::Kind::kName) {
-    Fail(name, StrCat("Found ", Quoted(), " where a fact should be."),
-         SuggestFact(IsAtEnd() ? "" : name.text));
+    const bool is_text = name.kind == ConditionToken::Kind::kString;
+    Fail(name, FoundInsteadOfFact(),
+         is_text ? "Write numbers, days and facts without quotes."
+                 : SuggestFact(IsAtEnd() ? "" : name.text));
     return Unreadable();
   }
   Advance();
@@ -123,6 +141,12 @@ Operand ConditionParser::FindFact(const ConditionToken& name) {
   const std::optional<int> own = vocabulary_.FindDeclared(subject_, name.text);
   if (own.has_value()) return OperandAt(*own);
   if (Is("(")) return FailUnknownFunction(name);
+  if (auto missing = vocabulary_.Explain(subject_, name.text)) {
+    const size_t errors = errors_.size();
+    BlameUndeclared(name, std::move(missing->what), std::move(missing->remedy));
+    if (errors_.size() > errors) errors_.back().is_told = missing->is_told;
+    return Unreadable();
+  }
   BlameUndeclared(name,
                   StrCat("There is no fact '", Excerpt(name.text), "' of ",
                          WithArticle(subject_), "."),
@@ -143,6 +167,11 @@ Operand ConditionParser::FailUnknownFunction(const ConditionToken& name) {
   return Unreadable();
 }
 
+std::string ConditionParser::FoundInsteadOfFact() const {
+  if (IsAtEnd()) return "The condition ends where a fact should be.";
+  return StrCat("Found ", Quoted(), " where a fact should be.");
+}
+
 // What to write instead of a word that is not a fact of this kind of item.
 std::string ConditionParser::SuggestFact(std::string_view word) const {
   std::vector<std::string_view> names;
@@ -153,8 +182,22 @@ std::string ConditionParser::SuggestFact(std::string_view word) const {
     names.push_back(name);
   }
   const std::string_view near = Nearest(word, names);
-  return near.empty() ? StrCat("Use one of: ", Listed(names), ".")
-                      : StrCat("Did you mean '", near, "'?");
+  if (!near.empty()) return StrCat("Did you mean '", near, "'?");
+  if (word == "today" || word == "now") {
+    return "The day for which items are rated is 'as_of'.";
+  }
+  std::vector<std::string_view> akin = NamesWith(word, names);
+  if (!akin.empty()) {
+    return StrCat("Facts with this word: ", Listed(akin),
+                  "; 'actionplan scheme facts' lists all.");
+  }
+  constexpr size_t kMostListed = 10;
+  std::vector<std::string_view> own = vocabulary_.DeclaredNames(subject_);
+  const bool all = own.size() <= kMostListed;
+  if (!all) own.resize(kMostListed);
+  return StrCat("Write a fact; 'actionplan scheme facts' lists them",
+                own.empty() ? "" : ", and the scheme declares ", Listed(own),
+                all ? "." : " and others.");
 }
 
 Operand ConditionParser::Made(const ConditionToken& at, const OwnFact& own,

@@ -24,7 +24,7 @@ ConditionParser::ConditionParser(std::string_view text,
       subject_(context.subject),
       aspect_(context.aspect),
       errors_(errors) {
-  token_ = lexer_.Next();
+  TakeToken();
 }
 
 Condition ConditionParser::ParseAll() {
@@ -37,8 +37,8 @@ void ConditionParser::Advance() {
   if (has_failed_) return;
   if (Is("(")) open_.push_back(token_.position);
   if (Is(")") && !open_.empty()) open_.pop_back();
-  last_end_ = token_.end();
-  token_ = lexer_.Next();
+  last_end_ = token_end_;
+  TakeToken();
 }
 
 bool ConditionParser::Is(std::string_view text) const {
@@ -219,7 +219,8 @@ void ConditionParser::FailBetween(bool in_brackets) {
   }
   if (Is(",")) {
     Fail(token_, "Found ',' after the end.",
-         "Write a number without commas, such as 50000.");
+         "Write 'and' or 'or' between conditions, and a number without "
+         "commas, such as 50000.");
     return;
   }
   static constexpr std::string_view kWords[] = {"and", "or", "is", "where"};
@@ -231,6 +232,8 @@ void ConditionParser::FailBetween(bool in_brackets) {
                    : StrCat("Found ", Quoted(), " after the end."),
        !near.empty() && near != token_.text
            ? StrCat("Did you mean '", near, "'?")
+       : ComparisonAhead().has_value()
+           ? std::string("Write two comparisons, and 'and' between them.")
            : StrCat("Join two conditions with 'and' or 'or'",
                     in_brackets ? ", or write ')' here." : "."));
 }

@@ -117,6 +117,7 @@ void ConditionParser::ParseTerm(double sign, Side& side, Dimension& dimension) {
     dimension.has_unreadable = true;
     Advance();
     ParseNumber();
+    ParseUnknownUnit(dimension);
     return;
   }
   const Operand operand = ParseOperand();
@@ -170,6 +171,12 @@ void ConditionParser::ParseNumberTerm(const ConditionToken& start,
     return AddConstant(word, unit->type, "", word.text, number * unit->factor,
                        side, dimension);
   }
+  if (Is("/")) {
+    Fail(token_, "Found '/'; a condition does not divide.",
+         "Write a day as 2026-03-31, and a part of a fact as 0.5 * "
+         "days_slipped.");
+    return;
+  }
   if (ParseUnknownUnit(dimension)) return;
   side.constant += number;  // without a unit it takes the fact's
 }
@@ -217,6 +224,8 @@ std::optional<double> ConditionParser::ParseNumber() {
   if (problem == std::errc::result_out_of_range && parsed == end &&
       number.text.find_first_not_of("0.") < number.text.find('.')) {
     value = 2 * kLargest;
+  } else if (problem == std::errc::result_out_of_range && parsed == end) {
+    value = 0;  // too small for any fact to differ from it
   } else if (problem != std::errc() || parsed != end) {
     const bool has_commas = number.text.find(',') != std::string_view::npos;
     Blame(number, StrCat("'", Excerpt(number.text), "' is not a number."),
@@ -360,7 +369,7 @@ std::optional<std::string_view> ConditionParser::AcceptUnitAfter() {
 void ConditionParser::SkipUnit(std::string_view unit) {
   const size_t end = token_.position + unit.size();
   lexer_.Seek(end);
-  token_ = lexer_.Next();
+  TakeToken();
   last_end_ = end;
 }
 

@@ -60,6 +60,21 @@ Condition ConditionParser::ParseTest() {
     const Side left = ParseSide(dimension, &operand, start);
     return ParseComparison(start, left, dimension);
   }
+  if (operand.is_readable && Accept("between")) {
+    ParseBetween(start, operand);
+    return {};
+  }
+  const bool is_alone =
+      IsAtEnd() || Is("and") || Is("or") || Is(")") || Is(",") || Is("where");
+  if (operand.is_readable && IsComparable(operand) && !is_alone) {
+    FailNoComparison(operand);
+    return {};
+  }
+  if (operand.is_readable && operand.type == FactType::kChoice && !is_alone) {
+    Fail(token_, StrCat("Found ", Quoted(), " where 'is' should be."),
+         WordRemedy(operand));
+    return {};
+  }
   if (operand.is_readable && operand.type != FactType::kYesNo) {
     FailBareOperand(start, operand);
     return {};
@@ -70,10 +85,20 @@ Condition ConditionParser::ParseTest() {
 // Where a test should begin, and what stands there begins nothing.
 void ConditionParser::FailOddStart() {
   const bool is_word = token_.kind == ConditionToken::Kind::kString;
-  Fail(token_, StrCat("Found ", Quoted(), " where a fact should be."),
+  Fail(token_, FoundInsteadOfFact(),
        is_word ? StrCat("Write the fact before it: stage is '",
                         Excerpt(token_.text), "'.")
                : SuggestFact(IsAtEnd() ? "" : token_.text));
+}
+
+// How a choice is tested, with the word that stands here if it is one of its.
+std::string ConditionParser::WordRemedy(const Operand& operand) const {
+  std::string_view word = operand.choices.empty() ? "..." : operand.choices[0];
+  for (std::string_view choice : operand.choices) {
+    if (choice == token_.text) word = choice;
+  }
+  return StrCat("Write ", operand.name, " is '", word,
+                "', or another of its words; several with 'or' between.");
 }
 
 void ConditionParser::FailBareOperand(const ConditionToken& start,
@@ -89,6 +114,31 @@ void ConditionParser::FailBareOperand(const ConditionToken& start,
            : "Compare it, such as '> 0', or test 'is known'.");
 }
 
+// Something else stands where a number or a day should be compared.
+void ConditionParser::FailNoComparison(const Operand& operand) {
+  const bool calculates = Is("*") || Is("/");
+  Fail(token_, StrCat("Found ", Quoted(), " where a comparison should be."),
+       calculates
+           ? StrCat("Write the factor first, such as 0.5 * ", operand.name, ".")
+           : "Write <, <=, =, !=, >= or > and what it is compared with.");
+}
+
+// "fact between 3 and 5": is an end in it or not?
+void ConditionParser::ParseBetween(const ConditionToken& start,
+                                   const Operand& operand) {
+  Blame(start,
+        StrCat("'", operand.name,
+               " between' does not say whether its ends "
+               "count."),
+        StrCat("Write two comparisons, such as ", operand.name, " >= 3 and ",
+               operand.name, " <= 5."));
+  Dimension dimension;
+  Side side;
+  AddOperand(start, operand, 1, side, dimension);
+  ParseSide(dimension, nullptr);
+  if (Accept("and")) ParseSide(dimension, nullptr);
+}
+
 // A yes/no fact or a choice before a comparison.
 void ConditionParser::FailUncomparable(const Operand& operand) {
   Advance();
@@ -98,8 +148,7 @@ void ConditionParser::FailUncomparable(const Operand& operand) {
               ") can't be compared", number ? " with a number." : "."),
        operand.type == FactType::kYesNo
            ? StrCat("Write '", operand.name, "' or 'not ", operand.name, "'.")
-           : StrCat("Write '", operand.name, " is ...' with one of its ",
-                    "words, or test 'is known'."));
+           : WordRemedy(operand));
 }
 
 Condition ConditionParser::OneOf(const ConditionToken& start,

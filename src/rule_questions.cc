@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "internal/rule_group.h"
 #include "internal/scheme_contents.h"
 #include "internal/scheme_vocabulary.h"
@@ -650,6 +651,10 @@ std::optional<Condition> ParseFor(const Scheme& scheme, ItemKind subject,
   Condition condition = ParseCondition(text, context, errors);
   if (!errors.empty()) return std::nullopt;
   return condition;
+}
+
+std::string StepsInWords(int64_t steps) {
+  return absl::StrCat(steps, steps == 1 ? " step" : " steps");
 }
 
 }  // namespace actionplan::internal

@@ -290,7 +290,7 @@ class AspectCheck {
   void GaveUp(std::string_view what) {
     check_.undecided.push_back(StrCat(Where(), ": ", what,
                                       " could not be finished in ",
-                                      options_.steps, " steps"));
+                                      internal::StepsInWords(options_.steps)));
   }
 
   bool IsFull(int count, std::string_view what) {

@@ -218,10 +218,10 @@ class AspectDiff {
   }
 
   void GaveUp(const Outcome& one, const Outcome& other) {
-    diff_.undecided.push_back(
-        StrCat("whether there are ", ToWord(subject_), "s that are ",
-               Says(one.side), " before and ", Says(other.side),
-               " after could not be finished in ", options_.steps, " steps"));
+    diff_.undecided.push_back(StrCat(
+        "whether there are ", ToWord(subject_), "s that are ", Says(one.side),
+        " before and ", Says(other.side), " after could not be finished in ",
+        internal::StepsInWords(options_.steps)));
   }
 
   // Rows in which something is not on record, so that the one scheme may leave

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "internal/files.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -21,6 +22,10 @@ using internal::StrCat;
 
 // More are not listed: a file with so many is not a scheme.
 constexpr size_t kMostIssues = 1000;
+
+// A name that a report spells otherwise; a limit, as each is looked through for
+// every rule.
+constexpr size_t kMostAliases = 100;
 
 std::optional<ItemKind> SubjectFrom(std::string_view word) {
   for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -48,13 +53,24 @@ SchemeReader::SchemeReader(std::string_view text)
 
 WithIssues<Scheme> SchemeReader::Read() {
   if (const std::optional<toml::table> root = ParseToml()) ReadAll(*root);
-  if (!issues_.empty()) return {std::nullopt, std::move(issues_)};
-  return {Scheme(std::move(contents_)), {}};
+  if (issues_.empty()) return {Scheme(std::move(contents_)), {}};
+  return {std::nullopt, IssuesInOrder()};
+}
+
+// In the order of the file: what is wrong with one part may only come to light
+// behind others.
+std::vector<Issue> SchemeReader::IssuesInOrder() {
+  std::stable_sort(
+      issues_.begin(), issues_.end(),
+      [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Issue> issues;
+  for (auto& [place, issue] : issues_) issues.push_back(std::move(issue));
+  return issues;
 }
 
 std::optional<toml::table> SchemeReader::ParseToml() {
   if (text_.size() > Scheme::kMaxBytes) {
-    Add("line 1, column 1", StrCat("The file has ", text_.size(), " bytes."),
+    Add(Place{}, StrCat("The file has ", text_.size(), " bytes."),
         StrCat("A scheme has at most ", Scheme::kMaxBytes, " bytes."));
     return std::nullopt;
   }
@@ -79,19 +95,21 @@ std::optional<toml::table> SchemeReader::ParseToml() {
   }
   // As long as the file, so that all keeps its place.
   std::string rest(text_);
-  for (size_t at : outline.foreign()) {
+  const auto blank_out = [&](size_t at) {
     do rest[at++] = '?';
     while (at < rest.size() && internal::IsContinuation(rest[at]));
+  };
+  for (size_t at : outline.foreign()) blank_out(at);
+  for (size_t position : outline.unescapable()) {
+    const LineColumn at = internal::Locate(text_, position);
+    Add(Where(at.line, at.column),
+        "A text can't go on with this character after a backslash.",
+        "Leave the backslash out, or begin with a plain letter behind it.");
+    if (has_too_many_issues()) break;
+    blank_out(position);
   }
   toml::parse_result whole = toml::parse(rest);
   if (whole) return std::move(whole).table();
-  const auto complain = [&](const toml::parse_error& error, int lines_before) {
-    const toml::source_position& at = error.source().begin;
-    Add(Where(static_cast<int>(at.line) + lines_before,
-              static_cast<int>(at.column)),
-        StrCat("This is not TOML: ", error.description(), "."),
-        "Mend the line; the format is described at toml.io.");
-  };
   // Each block alone: those that are not TOML are named and blanked out, so
   // that the rest can be read and keeps its lines.
   is_partial_ = true;
@@ -111,7 +129,8 @@ std::optional<toml::table> SchemeReader::ParseToml() {
           "Put texts in straight double quotes (\"), not in curly ones.");
     } else {
       const auto before = std::upper_bound(lines_.begin(), lines_.end(), begin);
-      complain(block.error(), static_cast<int>(before - lines_.begin()) - 1);
+      AddTomlError(block.error(),
+                   static_cast<int>(before - lines_.begin()) - 1);
     }
     for (size_t k = begin; k < end; ++k) {
       if (rest[k] != '\n') rest[k] = ' ';
@@ -119,15 +138,58 @@ std::optional<toml::table> SchemeReader::ParseToml() {
   }
   toml::parse_result good = toml::parse(rest);
   if (good) {
-    if (issues_.empty()) complain(whole.error(), 0);
+    if (issues_.empty()) AddTomlError(whole.error(), 0);
     return std::move(good).table();
   }
-  if (issues_.empty()) {
-    complain(whole.error(), 0);
-  } else {
-    complain(good.error(), 0);
-  }
+  AddTomlError(issues_.empty() ? whole.error() : good.error(), 0);
   return std::nullopt;
+}
+
+void SchemeReader::AddTomlError(const toml::parse_error& error,
+                                int lines_before) {
+  const toml::source_position& begin = error.source().begin;
+  const Place at = {static_cast<int>(begin.line) + lines_before,
+                    static_cast<int>(begin.column)};
+  const std::string_view found = error.description();
+  const auto says = [&](std::string_view words) {
+    return found.find(words) != std::string_view::npos;
+  };
+  const size_t position = internal::PositionAt(
+      text_, lines_[std::min(lines_.size(), static_cast<size_t>(at.line)) - 1],
+      at.column);
+  const char here = position < text_.size() ? text_[position] : '\n';
+  if (says("control characters") && (here == '\n' || here == '\r')) {
+    Add(at, "The line ends within a text.",
+        "Write the quote that closes it; a text of several lines stands "
+        "between \"\"\" and \"\"\".");
+  } else if (says("control characters")) {
+    Add(at, "A character that can't be seen stands here, which is no text.",
+        "Remove it, or write the line anew.");
+  } else if (says("could not determine value type")) {
+    Add(at,
+        "This is neither a text in quotes nor a number, a day, true or false.",
+        "Put words in double quotes.");
+  } else if (says("expected ']'")) {
+    Add(at, "A ']' is missing here.",
+        "Close the brackets: [usual.milestone] or [[rule]].");
+  } else if (says("expected '='")) {
+    Add(at, "A '=' is missing here.",
+        "Write the key and its value, as in id = \"late\"; a comment begins "
+        "with #.");
+  } else if (says("expected a comment or whitespace")) {
+    Add(at, "Something stands behind the value.",
+        "Put it in a line of its own, or make it a comment with #.");
+  } else if (says("cannot redefine existing array")) {
+    Add(at, "The table in one pair of brackets is a list elsewhere.",
+        "Write two brackets, as in [[level]].");
+  } else if (says("cannot redefine existing")) {
+    Add(at, "This key, or table, stands here again.",
+        "Keep one of them; a list is written with two brackets, as in "
+        "[[rule]].");
+  } else {
+    Add(at, StrCat("This is not TOML: ", found, "."),
+        "Mend the line; the format is described at toml.io.");
+  }
 }
 
 void SchemeReader::ReadAll(const toml::table& root) {
@@ -149,7 +211,9 @@ void SchemeReader::ReadAll(const toml::table& root) {
     rules.resize(contents_->aspects.size());
   }
   contents_->row_facts_for = contents_->rules_for;
+  ForeseeFacts(root);
   ForEach(root, "fact", false, [&](const auto& t) { ReadFact(t); });
+  vocabulary_.EndFacts();
   ForEach(root, "rule", true, [&](const auto& t) { ReadRule(t); });
   CheckUnique();
   ForEach(root, "never", false, [&](const auto& t) { ReadNever(t); });
@@ -176,7 +240,7 @@ void SchemeReader::ReadHead(const toml::table& root) {
   const bool missing = version == nullptr;
   if ((!missing && version->value<int64_t>() != 1) ||
       (missing && !is_partial_)) {
-    Add(missing ? "line 1, column 1" : Where(*version),
+    Add(missing ? Place{} : Where(*version),
         "This is not a scheme of version 1.", "Begin with 'scheme = 1'.");
   }
   contents_->id = String(root, "id", true);
@@ -256,6 +320,12 @@ void SchemeReader::ReadLevel(const toml::table& table) {
   }
   ReadMeanings(table, level);
   level.aliases = Strings(table, "aliases");
+  if (level.aliases.size() > kMostAliases) {
+    Add(*table.get("aliases"),
+        StrCat("There are ", level.aliases.size(), " aliases."),
+        StrCat("A level has at most ", kMostAliases, "."));
+    level.aliases.resize(kMostAliases);
+  }
   if (const toml::node* rank = table.get("rank")) {
     level.rank = rank->value_exact<int64_t>();
     if (!rank->is_integer() || std::abs(*rank->value<double>()) > 1e6) {
@@ -266,6 +336,7 @@ void SchemeReader::ReadLevel(const toml::table& table) {
   level.exception = Boolean(table, "exception", false);
   level.score = Number(table, "score");
   contents_->levels.push_back(std::move(level));
+  level_lines_.push_back(LineOf(table));
 }
 
 void SchemeReader::ReadMeanings(const toml::table& table, Level& level) {
@@ -315,6 +386,8 @@ void SchemeReader::ReadRule(const toml::table& table) {
   rule.subject = *kind;
   // What is wrong with its condition can mostly be said without the aspect.
   rule.aspect = aspect.value_or(0);
+  rule_kinds_.try_emplace(rule.id, rule.subject);
+  kinds_with_rules_[static_cast<size_t>(rule.subject)] = true;
   CompileRule(table, std::move(rule));
 }
 
@@ -369,7 +442,7 @@ std::vector<ReasonPiece> SchemeReader::CompileReason(
   const ConditionContext context = ContextOf(rule.subject, rule.aspect);
   const std::string_view text = rule.because;
   size_t at = 0;
-  while (at < text.size() && issues_.size() <= kMostIssues) {
+  while (at < text.size() && !has_too_many_issues()) {
     const size_t open = text.find('{', at);
     pieces.emplace_back(std::string(text.substr(at, open - at)));
     if (open == std::string_view::npos) break;
@@ -406,24 +479,55 @@ ReasonPiece SchemeReader::CompilePlaceholder(std::string_view inner,
 }
 
 void SchemeReader::CheckUnique() {
-  absl::flat_hash_map<std::string, int> lines;
   for (const auto& [id, line] : rule_ids_) {
-    const auto [known, is_new] = lines.try_emplace(id, line);
+    const auto [known, is_new] = rule_lines_.try_emplace(id, line);
     if (is_new) continue;
     Add(Where(line, 1),
         StrCat("The rule id '", id, "' is used again; it stands in line ",
                known->second, " too."),
         "Give each rule an id of its own.");
   }
-  for (size_t i = 0; i < contents_->levels.size(); ++i) {
-    const std::string& name = contents_->levels[i].name;
-    if (name.empty() || name == kNotRatedWord) continue;
-    if (vocabulary_.FindLevel(name) != static_cast<int>(i)) {
-      Add("line 1, column 1",
-          StrCat("The name '", name, "' stands for two levels."),
-          "Names, letters and aliases must differ, whatever their case.");
+  CheckLevelNames();
+}
+
+void SchemeReader::CheckLevelNames() {
+  for (size_t i = 0; i < level_lines_.size(); ++i) {
+    const Level& level = contents_->levels[i];
+    CheckLevelName("name", level.name, i);
+    CheckLevelName("letter", level.letter, i);
+    for (const std::string& alias : level.aliases) {
+      if (alias.empty()) {
+        Add(Where(level_lines_[i], 1),
+            StrCat("An alias of the level '", level.name, "' is empty."),
+            "Remove it, or write the word that reports use.");
+      }
+      CheckLevelName("alias", alias, i);
     }
   }
+}
+
+// A name, letter or alias that no other level may have.
+void SchemeReader::CheckLevelName(std::string_view what,
+                                  const std::string& word, size_t level) {
+  if (word.empty()) return;
+  if (word == kNotRatedWord) {
+    if (what == "name") return;  // told where it is read
+    Add(Where(level_lines_[level], 1),
+        StrCat("'not rated' can't be the ", what, " of a level."),
+        "It is what an item is called that has no level; choose another.");
+    return;
+  }
+  const auto [known, is_new] =
+      level_of_.try_emplace(absl::AsciiStrToLower(word), level);
+  const size_t first = known->second;
+  if (is_new || first == level) return;
+  Add(Where(level_lines_[level], 1),
+      StrCat("The ", what, " '", internal::Excerpt(word),
+             "' stands for two levels; the level '",
+             contents_->levels[first].name, "' in line ", level_lines_[first],
+             " has it too."),
+      "Rename one; names, letters and aliases must differ, whatever their "
+      "case.");
 }
 
 // --- What all use ---
@@ -434,7 +538,7 @@ void SchemeReader::ForEach(
   const toml::node* node = root.get(key);
   if (node == nullptr) {
     if (must && !is_partial_) {
-      Add("line 1, column 1", StrCat("There is no [[", key, "]]."),
+      Add(Place{}, StrCat("There is no [[", key, "]]."),
           StrCat("A scheme has at least one ", key, "."));
     }
     return;
@@ -446,7 +550,7 @@ void SchemeReader::ForEach(
     return;
   }
   for (const toml::node& element : *array) {
-    if (issues_.size() > kMostIssues) return;
+    if (has_too_many_issues()) return;
     if (const toml::table* table = element.as_table()) {
       read(*table);
     } else {
@@ -527,15 +631,17 @@ std::optional<ItemKind> SchemeReader::Subject(const toml::table& table,
                                               bool must) {
   const std::string word = String(table, "for", must);
   const std::optional<ItemKind> kind = SubjectFrom(word);
-  if (!kind.has_value() && !word.empty()) {
-    static constexpr std::array<std::string_view, 4> kWords = {
-        "milestone", "outcome", "recommendation", "plan"};
-    const std::string_view near = internal::Nearest(word, kWords);
-    Add(*table.get("for"), StrCat("'", word, "' can't be rated."),
-        near.empty() ? "Use milestone, outcome, recommendation or plan."
-                     : StrCat("Did you mean '", near, "'?"));
-  }
+  if (!kind.has_value() && !word.empty()) BlameKind(*table.get("for"), word);
   return kind;
+}
+
+void SchemeReader::BlameKind(const toml::node& node, const std::string& word) {
+  static constexpr std::array<std::string_view, 4> kWords = {
+      "milestone", "outcome", "recommendation", "plan"};
+  const std::string_view near = internal::Nearest(word, kWords);
+  Add(node, StrCat("'", internal::Excerpt(word), "' is not a kind of item."),
+      near.empty() ? "Use milestone, outcome, recommendation or plan."
+                   : StrCat("Did you mean '", near, "'?"));
 }
 
 std::optional<ItemKind> SchemeReader::SubjectOrUsual(const toml::table& table) {
@@ -550,9 +656,9 @@ std::optional<ItemKind> SchemeReader::SubjectOrUsual(const toml::table& table) {
 }
 
 std::optional<int> SchemeReader::AspectAt(const toml::table& table, bool must) {
-  // Of the only one, if there is one.
+  // Of the only one, if there is one; if there is none that was told.
   if (must && table.get("aspect") == nullptr &&
-      contents_->aspects.size() == 1) {
+      contents_->aspects.size() <= 1) {
     return 0;
   }
   const std::string word = String(table, "aspect", must);
@@ -576,6 +682,7 @@ std::optional<int> SchemeReader::LevelFrom(const toml::node& node,
       internal::Nearest(word, contents_->rating_choices);
   std::string names;
   for (std::string_view known : contents_->rating_choices) {
+    if (known.empty()) continue;  // a level without a name was told of
     absl::StrAppend(&names, names.empty() ? "" : ", ", internal::ToAbsl(known));
   }
   Add(node, StrCat("'", word, "' is not a level of this scheme."),
@@ -601,6 +708,7 @@ std::optional<internal::Condition> SchemeReader::ConditionAt(
 void SchemeReader::CheckKeys(const toml::table& table, std::string_view what,
                              Keys known) {
   for (const auto& [key, value] : table) {
+    if (has_too_many_issues()) return;
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
       continue;
     }
@@ -619,14 +727,22 @@ ConditionContext SchemeReader::ContextOf(ItemKind subject, int aspect) const {
   return {.subject = subject, .aspect = aspect, .vocabulary = &vocabulary_};
 }
 
-void SchemeReader::Add(std::string where, std::string what,
-                       std::string remedy) {
-  if (issues_.size() < kMostIssues) {
-    issues_.push_back({std::move(where), std::move(what), std::move(remedy)});
-  } else if (issues_.size() == kMostIssues) {
-    issues_.push_back({std::move(where), "There are more problems.",
-                       StrCat("Mend the first ", kMostIssues, ".")});
+bool SchemeReader::has_too_many_issues() const {
+  return issues_.size() > kMostIssues;
+}
+
+void SchemeReader::Add(Place place, std::string what, std::string remedy) {
+  if (has_too_many_issues()) return;
+  if (issues_.size() == kMostIssues) {
+    what = "There are more problems.";
+    remedy = StrCat("Mend these ", kMostIssues, " first.");
+    // Behind all others.
+    issues_.push_back({{std::numeric_limits<int>::max(), 0},
+                       {InWords(place), std::move(what), std::move(remedy)}});
+    return;
   }
+  issues_.push_back(
+      {place, {InWords(place), std::move(what), std::move(remedy)}});
 }
 
 void SchemeReader::Add(const toml::node& node, std::string what,
@@ -634,11 +750,15 @@ void SchemeReader::Add(const toml::node& node, std::string what,
   Add(Where(node), std::move(what), std::move(remedy));
 }
 
-std::string SchemeReader::Where(int line, int column) {
-  return absl::StrCat("line ", line, ", column ", column);
+std::string SchemeReader::InWords(Place place) {
+  return absl::StrCat("line ", place.line, ", column ", place.column);
 }
 
-std::string SchemeReader::Where(const toml::node& node) {
+SchemeReader::Place SchemeReader::Where(int line, int column) {
+  return {line, column};
+}
+
+SchemeReader::Place SchemeReader::Where(const toml::node& node) {
   const toml::source_position& begin = node.source().begin;
   return Where(std::max(1, static_cast<int>(begin.line)),
                std::max(1, static_cast<int>(begin.column)));
@@ -659,7 +779,7 @@ void SchemeReader::Add(const toml::node& node, const ConditionErrors& errors) {
   size_t counted_line = 0;
   int column = 1;
   for (const internal::ConditionError& error : errors) {
-    if (is_partial_ && error.may_be_declared) continue;
+    if (error.is_told || (is_partial_ && error.may_be_declared)) continue;
     const size_t at = text.PlaceOf(error.position);
     const auto next = std::upper_bound(lines_.begin(), lines_.end(), at);
     const size_t line = static_cast<size_t>(next - lines_.begin());

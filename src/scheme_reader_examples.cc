@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "absl/container/flat_hash_set.h"
 #include "actionplan/date.h"
+#include "internal/condition_sides.h"
 #include "internal/scheme_reader.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -19,6 +21,9 @@ using internal::StrCat;
 constexpr std::array<std::string_view, 7> kFindings = {
     "gap",      "unreachable",           "unused level", "overlap",
     "perverse", "unreachable threshold", "unknown"};
+
+// Of one example; a limit, as the usual ones are kept with every example.
+constexpr size_t kMostValues = 200;
 
 }  // namespace
 
@@ -64,19 +69,7 @@ void SchemeReader::ReadExample(const toml::table& table) {
     if (!word.empty()) example.level = LevelFrom(*level, word);
   }
   ReadPossible(table, example);
-  if (!example.rule.empty() && !is_partial_) {
-    const bool known =
-        std::any_of(rule_ids_.begin(), rule_ids_.end(),
-                    [&](const auto& id) { return id.first == example.rule; });
-    std::vector<std::string_view> ids;
-    for (const auto& [id, line] : rule_ids_) ids.emplace_back(id);
-    if (!known) {
-      const std::string_view near = internal::Nearest(example.rule, ids);
-      Add(*table.get("rule"), StrCat("There is no rule '", example.rule, "'."),
-          near.empty() ? "Name a rule by its id."
-                       : StrCat("Did you mean '", near, "'?"));
-    }
-  }
+  CheckExampleRule(table, example);
   if (!subject.has_value()) return;
   example.subject = *subject;
   const toml::node* facts = table.get("facts");
@@ -87,18 +80,42 @@ void SchemeReader::ReadExample(const toml::table& table) {
     example.facts =
         ReadFactValues(*facts->as_table(), *subject, example.aspect);
   }
-  if (usual_.contains(*subject)) {
-    const size_t before = issues_.size();
-    for (auto& usual :
-         ReadFactValues(*usual_[*subject], *subject, example.aspect)) {
-      const bool said = std::any_of(
-          example.facts.begin(), example.facts.end(),
-          [&](const auto& fact) { return fact.first == usual.first; });
-      if (!said) example.usual.push_back(usual);
-    }
-    issues_.resize(std::min(before, issues_.size()));
+  absl::flat_hash_set<int> said;
+  for (const auto& [column, cell] : example.facts) said.insert(column);
+  for (const auto& usual : UsualCells(*subject, example.aspect)) {
+    if (!said.contains(usual.first)) example.usual.push_back(usual);
   }
   contents_->examples.push_back(std::move(example));
+}
+
+// Their problems were told where they stand.
+const SchemeReader::FactCells& SchemeReader::UsualCells(ItemKind subject,
+                                                        int aspect) {
+  const auto [known, is_new] = usual_cells_.try_emplace({subject, aspect});
+  const auto usual = usual_.find(subject);
+  if (is_new && usual != usual_.end()) {
+    const size_t before = issues_.size();
+    known->second = ReadFactValues(*usual->second, subject, aspect);
+    issues_.resize(std::min(before, issues_.size()));
+  }
+  return known->second;
+}
+
+void SchemeReader::CheckExampleRule(const toml::table& table,
+                                    const Example& example) {
+  if (example.rule.empty() || is_partial_) return;
+  if (rule_lines_.contains(example.rule)) return;
+  // Of a thousand wrong ones each is compared with a thousand ids.
+  constexpr size_t kMostCompared = 1000;
+  std::vector<std::string_view> ids;
+  for (const auto& [id, line] : rule_ids_) {
+    if (ids.size() < kMostCompared) ids.emplace_back(id);
+  }
+  const std::string_view near = internal::Nearest(example.rule, ids);
+  Add(*table.get("rule"),
+      StrCat("There is no rule '", internal::Excerpt(example.rule), "'."),
+      near.empty() ? "Name a rule by its id."
+                   : StrCat("Did you mean '", near, "'?"));
 }
 
 void SchemeReader::ReadPossible(const toml::table& table, Example& example) {
@@ -111,10 +128,19 @@ void SchemeReader::ReadPossible(const toml::table& table, Example& example) {
       "Add level = \"...\", level = \"not rated\" or possible = [...].");
 }
 
-std::vector<std::pair<int, Cell>> SchemeReader::ReadFactValues(
-    const toml::table& facts, ItemKind subject, int aspect) {
-  std::vector<std::pair<int, Cell>> cells;
+SchemeReader::FactCells SchemeReader::ReadFactValues(const toml::table& facts,
+                                                     ItemKind subject,
+                                                     int aspect) {
+  FactCells cells;
+  if (facts.size() > kMostValues) {
+    Add(facts, StrCat("There are ", facts.size(), " facts."),
+        StrCat("Leave out what no rule tests; at most ", kMostValues,
+               " are read."));
+    return cells;
+  }
+  absl::flat_hash_set<int> said;
   for (const auto& [key, value] : facts) {
+    if (has_too_many_issues()) break;
     ConditionErrors errors;
     const int column =
         internal::ParseOperand(key.str(), ContextOf(subject, aspect), errors);
@@ -129,10 +155,7 @@ std::vector<std::pair<int, Cell>> SchemeReader::ReadFactValues(
     if (!errors.empty()) continue;
     const std::optional<Cell> cell = ReadCell(value, column);
     if (!cell.has_value()) continue;
-    const bool again =
-        std::any_of(cells.begin(), cells.end(),
-                    [&](const auto& known) { return known.first == column; });
-    if (again) {
+    if (!said.insert(column).second) {
       Add(value, StrCat("'", internal::Excerpt(key.str()), "' is said twice."),
           "Remove one of them.");
       continue;
@@ -156,10 +179,7 @@ std::optional<Cell> SchemeReader::ReadCell(const toml::node& value,
         Date::Create(day->year, day->month, day->day);
     if (definition.type == FactType::kDay && date.ok()) return Cell::Of(*date);
   }
-  const bool numeric = definition.type != FactType::kYesNo &&
-                       definition.type != FactType::kChoice &&
-                       definition.type != FactType::kDay;
-  if (numeric && value.is_number()) {
+  if (internal::IsNumeric(definition.type) && value.is_number()) {
     const double number = *value.value<double>();
     if (std::isfinite(number)) {
       CheckRange(value, definition, number);
@@ -231,10 +251,12 @@ std::optional<Cell> SchemeReader::ReadWordCell(
       StrCat("'", internal::Excerpt(word), "' is not a value of '",
              definition.name, "' (", ToWord(definition.type), ")."),
       definition.type == FactType::kYesNo
-          ? "Write true, false, \"unknown\" or \"not applicable\"."
+          ? "Write true or false without quotes, \"unknown\" or \"not "
+            "applicable\"."
       : definition.type == FactType::kMonths
           ? "Write a number, or \"1 month 3 days\"."
-          : "Write a number, \"unknown\" or \"not applicable\".");
+          : "Write a number without quotes, \"unknown\" or \"not "
+            "applicable\".");
   return std::nullopt;
 }
 
@@ -244,8 +266,11 @@ void SchemeReader::CheckRange(const toml::node& value,
   const bool whole = definition.step == 1;
   if (whole && number != std::floor(number)) {
     Add(value,
-        StrCat("'", definition.name, "' counts whole ", ToWord(definition.type),
-               ", not ", written, "."),
+        definition.type == FactType::kCount
+            ? StrCat("'", definition.name, "' is a whole number, not ", written,
+                     ".")
+            : StrCat("'", definition.name, "' counts whole ",
+                     ToWord(definition.type), ", not ", written, "."),
         "Write a whole number.");
   } else if (number < definition.least || number > definition.most) {
     Add(value, StrCat("'", definition.name, "' can't be ", written, "."),
@@ -282,11 +307,9 @@ void SchemeReader::ReadAccepted(const toml::table& table) {
             : StrCat("Did you mean '", near, "'?"));
   }
   for (const std::string& id : accepted.rules) {
-    const bool there =
-        std::any_of(rule_ids_.begin(), rule_ids_.end(),
-                    [&](const auto& rule) { return rule.first == id; });
-    if (there || is_partial_) continue;
-    Add(*table.get("rules"), StrCat("There is no rule '", id, "'."),
+    if (rule_lines_.contains(id) || is_partial_) continue;
+    Add(*table.get("rules"),
+        StrCat("There is no rule '", internal::Excerpt(id), "'."),
         "Name rules by their ids.");
   }
   if (const toml::node* level = table.get("level")) {
@@ -297,22 +320,31 @@ void SchemeReader::ReadAccepted(const toml::table& table) {
   contents_->accepted.push_back(std::move(accepted));
 }
 
+std::optional<ItemKind> SchemeReader::SubjectOfRules(
+    const std::vector<std::string>& ids) const {
+  std::array<bool, kItemKinds> has_rules = {};
+  if (ids.empty()) has_rules = kinds_with_rules_;
+  for (const std::string& id : ids) {
+    const auto found = rule_kinds_.find(id);
+    if (found == rule_kinds_.end()) continue;
+    has_rules[static_cast<size_t>(found->second)] = true;
+  }
+  if (std::count(has_rules.begin(), has_rules.end(), true) != 1) {
+    return std::nullopt;
+  }
+  return static_cast<ItemKind>(
+      std::find(has_rules.begin(), has_rules.end(), true) - has_rules.begin());
+}
+
 // `within` and `fact` speak of one kind of item: that of `for`, else of the
 // rules, else of the only kind that has rules.
 void SchemeReader::ReadWithin(const toml::table& table,
                               const Accepted& accepted) {
   std::optional<CompiledWithin>& within =
       contents_->accepted_within.emplace_back();
-  std::optional<ItemKind> subject = accepted.subject;
-  bool several = false;
-  for (const Rule& rule : contents_->rules) {
-    const bool counts = accepted.rules.empty() ||
-                        std::find(accepted.rules.begin(), accepted.rules.end(),
-                                  rule.id) != accepted.rules.end();
-    if (!counts || accepted.subject.has_value()) continue;
-    several = several || (subject.has_value() && *subject != rule.subject);
-    subject = rule.subject;
-  }
+  const std::optional<ItemKind> subject = accepted.subject.has_value()
+                                              ? accepted.subject
+                                              : SubjectOfRules(accepted.rules);
   if (!accepted.fact.empty() && !is_partial_) {
     bool found = false;
     for (ItemKind kind : {ItemKind::kMilestone, ItemKind::kOutcome,
@@ -330,7 +362,7 @@ void SchemeReader::ReadWithin(const toml::table& table,
     }
   }
   if (accepted.within.empty()) return;
-  if (!subject.has_value() || several) {
+  if (!subject.has_value()) {
     if (is_partial_) return;
     Add(*table.get("within"), "It is open of which kind of item this speaks.",
         "Add for = \"milestone\", or the kind that it is.");

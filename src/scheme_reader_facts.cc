@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
-
 #include <cmath>
 #include <set>
+#include <utility>
 
+#include "internal/condition_lexer.h"
+#include "internal/condition_sides.h"
 #include "internal/fact_space.h"
 #include "internal/scheme_reader.h"
 #include "internal/spelling.h"
@@ -25,19 +27,9 @@ constexpr std::array<FactType, 9> kTypes = {
 
 constexpr double kDaysOfMonths = 32;  // see facts.h
 
-bool IsNameCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 bool IsName(std::string_view text) {
-  return !text.empty() && text.size() <= 60 &&
-         !(text[0] >= '0' && text[0] <= '9') &&
-         std::all_of(text.begin(), text.end(), IsNameCharacter);
-}
-
-bool HasRange(FactType type) {
-  return type != FactType::kYesNo && type != FactType::kChoice &&
-         type != FactType::kDay;
+  return !text.empty() && text.size() <= 60 && !internal::IsDigit(text[0]) &&
+         std::all_of(text.begin(), text.end(), internal::IsNameCharacter);
 }
 
 void SetKind(ItemKind kind, FactDefinition& definition) {
@@ -51,6 +43,11 @@ constexpr std::array<ItemKind, 4> kKinds = {
     ItemKind::kMilestone, ItemKind::kOutcome, ItemKind::kRecommendation,
     ItemKind::kPlan};
 
+bool KnowsKinds(const FactDefinition& definition) {
+  return std::any_of(kKinds.begin(), kKinds.end(),
+                     [&](ItemKind kind) { return definition.is_of(kind); });
+}
+
 }  // namespace
 
 void SchemeReader::ReadFact(const toml::table& table) {
@@ -62,6 +59,10 @@ void SchemeReader::ReadFact(const toml::table& table) {
   ReadFactKinds(table, definition);
   ReadFactType(table, definition);
   const bool named = ReadFactName(table, definition);
+  // Its name is known for whatever kinds it is meant.
+  if (!KnowsKinds(definition)) {
+    for (ItemKind kind : kKinds) SetKind(kind, definition);
+  }
   definition.meaning =
       contents_->texts.emplace_back(String(table, "meaning", false));
   ReadFactUnit(table, definition);
@@ -87,6 +88,8 @@ void SchemeReader::ReadFact(const toml::table& table) {
       vocabulary_.DeclaredNames(ItemKind::kPlan).size() +
       vocabulary_.DeclaredNames(ItemKind::kRecommendation).size();
   if (declared >= Scheme::kMaxDeclaredFacts) {
+    // The next are not complained of one by one.
+    if (std::exchange(has_too_many_facts_, true)) return;
     Add(table,
         StrCat("There are more than ", Scheme::kMaxDeclaredFacts,
                " facts of the scheme's own."),
@@ -96,9 +99,38 @@ void SchemeReader::ReadFact(const toml::table& table) {
   vocabulary_.Declare(std::move(own), definition, std::move(compiled));
 }
 
+// So that one that uses a later one, or itself, can be told so.
+void SchemeReader::ForeseeFacts(const toml::table& root) {
+  const toml::node* node = root.get("fact");
+  if (node == nullptr || !node->is_array()) return;
+  for (const toml::node& element : *node->as_array()) {
+    const toml::table* fact = element.as_table();
+    if (fact == nullptr) continue;
+    const toml::node* name = fact->get("name");
+    if (name == nullptr || !name->is_string()) continue;
+    std::string is;
+    const auto append = [&](const toml::table& table) {
+      for (const char* key : {"is", "when"}) {
+        const toml::node* text = table.get(key);
+        if (text == nullptr || !text->is_string()) continue;
+        absl::StrAppend(&is, " ", text->value_or(std::string()));
+      }
+    };
+    append(*fact);
+    const toml::node* cases = fact->get("is");
+    if (cases != nullptr && cases->is_array()) {
+      for (const toml::node& one : *cases->as_array()) {
+        if (const toml::table* table = one.as_table()) append(*table);
+      }
+    }
+    vocabulary_.Foresee(name->value_or(std::string()), LineOf(*fact), is);
+  }
+}
+
 bool SchemeReader::ReadFactName(const toml::table& table,
                                 FactDefinition& definition) {
   const std::string name = String(table, "name", true);
+  vocabulary_.BeginFact(name, LineOf(table));
   if (name.empty()) return false;
   definition.name = contents_->texts.emplace_back(name);
   const toml::node& node = *table.get("name");
@@ -139,6 +171,7 @@ void SchemeReader::ReadFactKinds(const toml::table& table,
     if (const auto kind = SubjectOrUsual(table)) SetKind(*kind, definition);
     return;
   }
+  bool is_good = true;
   for (const std::string& word : Strings(table, "for")) {
     bool known = false;
     for (ItemKind kind : kKinds) {
@@ -147,9 +180,12 @@ void SchemeReader::ReadFactKinds(const toml::table& table,
       known = true;
     }
     if (known) continue;
-    Add(*node, StrCat("'", word, "' is not a kind of item."),
-        "Use milestone, outcome, recommendation or plan.");
+    is_good = false;
+    BlameKind(*node, word);
   }
+  // What one of them was meant to be is not known.
+  if (!is_good) definition.of_milestones = definition.of_outcomes = false;
+  if (!is_good) definition.of_recommendations = definition.of_plans = false;
 }
 
 void SchemeReader::ReadFactType(const toml::table& table,
@@ -218,7 +254,15 @@ void SchemeReader::ReadFactChoices(const toml::table& table,
   }
   std::vector<std::string_view>& choices = contents_->choices.emplace_back();
   constexpr size_t kMostChoices = 63;
-  for (const std::string& word : Strings(table, "choices")) {
+  const size_t before = issues_.size();
+  const std::vector<std::string> words = Strings(table, "choices");
+  if (issues_.size() != before) return;
+  if (words.empty() || words.size() > kMostChoices) {
+    Add(*node, StrCat("There are ", words.size(), " choices."),
+        StrCat("A fact has 1 to ", kMostChoices, "."));
+  }
+  for (size_t i = 0; i < std::min(words.size(), kMostChoices); ++i) {
+    const std::string& word = words[i];
     const bool again =
         std::find(choices.begin(), choices.end(), word) != choices.end();
     if (again || word.empty() || word.find('\'') != std::string::npos ||
@@ -232,11 +276,6 @@ void SchemeReader::ReadFactChoices(const toml::table& table,
     }
     choices.push_back(contents_->texts.emplace_back(word));
   }
-  if (choices.empty() || choices.size() > kMostChoices) {
-    Add(*node, StrCat("There are ", choices.size(), " choices."),
-        StrCat("A fact has 1 to ", kMostChoices, "."));
-    choices.resize(std::min(choices.size(), kMostChoices));
-  }
   definition.choices = choices;
 }
 
@@ -244,7 +283,7 @@ void SchemeReader::ReadFactRange(const toml::table& table,
                                  FactDefinition& definition) {
   const bool whole = Boolean(table, "whole", false);
   if (definition.type == FactType::kCount) definition.least = 0;
-  if (!HasRange(definition.type)) {
+  if (!internal::IsNumeric(definition.type)) {
     for (std::string_view key : {"min", "max", "whole"}) {
       if (const toml::node* node = table.get(key)) {
         Add(*node,

@@ -28,11 +28,13 @@ bool ReadsChildRatings(const OwnFact& own) {
          (own.is_of_children() && !own.levels.empty());
 }
 
+}  // namespace
+
 // Ratings and own facts as one graph. What has a smaller number comes first
 // where nothing else decides.
-class Graph {
+class RatingGraph {
  public:
-  Graph(const Scheme::Contents& contents)
+  RatingGraph(const Scheme::Contents& contents)
       : contents_(contents),
         aspects_(contents.aspects.size()),
         facts_(contents.own_facts.size()) {
@@ -112,9 +114,11 @@ class Graph {
   std::vector<std::vector<size_t>> needs_;
 };
 
+namespace {
+
 // Every node after those that it needs; what is left out refers to itself, or
 // to something that does.
-std::vector<size_t> Sorted(const Graph& graph) {
+std::vector<size_t> Sorted(const RatingGraph& graph) {
   std::vector<size_t> missing(graph.size());
   std::vector<std::vector<size_t>> needed_by(graph.size());
   std::priority_queue<size_t, std::vector<size_t>, std::greater<>> ready;
@@ -133,6 +137,28 @@ std::vector<size_t> Sorted(const Graph& graph) {
     }
   }
   return sorted;
+}
+
+constexpr size_t kNowhere = std::numeric_limits<size_t>::max();
+
+// Of every node that needs `goal`, if only through others: the next on the way
+// there. Ways through `closed` nodes don't count.
+std::vector<size_t> LeadingTo(const RatingGraph& graph, size_t goal,
+                              const std::vector<bool>& closed) {
+  std::vector<std::vector<size_t>> needed_by(graph.size());
+  for (size_t node = 0; node < graph.size(); ++node) {
+    for (size_t need : graph.needs(node)) needed_by[need].push_back(node);
+  }
+  std::vector<size_t> next(graph.size(), kNowhere);
+  std::vector<size_t> found = {goal};
+  for (size_t i = 0; i < found.size(); ++i) {
+    for (size_t user : needed_by[found[i]]) {
+      if (closed[user] || user == goal || next[user] != kNowhere) continue;
+      next[user] = found[i];
+      found.push_back(user);
+    }
+  }
+  return next;
 }
 
 }  // namespace
@@ -200,7 +226,7 @@ void SchemeReader::SortRules() {
 
 void SchemeReader::FindRatingOrder() {
   if (contents_->aspects.empty()) return;
-  const Graph graph(*contents_);
+  const RatingGraph graph(*contents_);
   const std::vector<size_t> sorted = Sorted(graph);
   std::vector<bool> is_sorted(graph.size());
   for (size_t node : sorted) {
@@ -212,59 +238,51 @@ void SchemeReader::FindRatingOrder() {
                             [static_cast<size_t>(rated->aspect)];
     if (!rules.empty()) contents_->rating_order.push_back(*rated);
   }
-  // Those that are left each need another that is left; a circle is found by
-  // going on for as long as there are nodes.
-  std::vector<bool> told(graph.size());
-  for (size_t start = 0; start < graph.size(); ++start) {
-    if (is_sorted[start] || told[start]) continue;
-    std::vector<size_t> path;
-    std::vector<bool> on_path(graph.size());
-    size_t node = start;
-    while (!on_path[node] && !told[node]) {
-      on_path[node] = true;
-      path.push_back(node);
-      const auto& needs = graph.needs(node);
-      node = *std::find_if(needs.begin(), needs.end(),
-                           [&](size_t need) { return !is_sorted[need]; });
-    }
-    const bool is_new = !told[node];
-    for (size_t passed : path) told[passed] = true;
-    if (!is_new) continue;
-    path.erase(path.begin(), std::find(path.begin(), path.end(), node));
-    // A circle always goes through a rating: begin with it.
-    const auto rating = std::find_if(
-        path.begin(), path.end(),
-        [&](size_t passed) { return graph.RatingOf(passed).has_value(); });
-    if (rating == path.end()) continue;
-    const Scheme::Rated rated = *graph.RatingOf(*rating);
-    std::rotate(path.begin(), rating, path.end());
-    const int column = *graph.ColumnOf(path[1 % path.size()]);
-    std::string through;
-    for (size_t passed : path) {
-      const std::optional<int> fact = graph.ColumnOf(passed);
-      if (!fact.has_value()) continue;
-      absl::StrAppend(&through, through.empty() ? "" : ", then ", "'",
-                      internal::ToAbsl(vocabulary_.Define(*fact).name), "'");
-    }
+  BlameCircles(graph, is_sorted);
+  if (issues_.empty()) CollectRowFacts();
+}
+
+// Each circle goes through a rating, and is told at the rules of the first such
+// rating: whichever of their facts leads back to it.
+void SchemeReader::BlameCircles(const RatingGraph& graph,
+                                const std::vector<bool>& is_sorted) {
+  std::vector<bool> is_told(graph.size());
+  for (size_t rating = 0; rating < graph.size(); ++rating) {
+    const std::optional<Scheme::Rated> rated = graph.RatingOf(rating);
+    if (!rated.has_value() || is_sorted[rating]) continue;
+    const std::vector<size_t> next = LeadingTo(graph, rating, is_told);
     for (size_t r = 0; r < contents_->rules.size(); ++r) {
       const Rule& rule = contents_->rules[r];
-      const auto& columns = contents_->compiled[r].columns;
-      if (rule.subject != rated.subject || rule.aspect != rated.aspect ||
-          std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      if (rule.subject != rated->subject || rule.aspect != rated->aspect) {
         continue;
       }
-      Add(Where(rule.line, 1),
-          StrCat("The rule '", rule.id, "' refers to itself: the rating of a ",
-                 ToWord(rated.subject), " for ",
-                 contents_->aspects[static_cast<size_t>(rated.aspect)].name,
-                 " needs ", through, "."),
-          "Take a fact instead of one of these ratings; last_rating() is that "
-          "of the period before.");
-      break;
+      for (int column : contents_->compiled[r].columns) {
+        if (column < kFactCount) continue;
+        size_t node = graph.FactNode(rule.subject, column);
+        if (next[node] == kNowhere) continue;
+        std::string through;
+        for (; node != rating; node = next[node]) {
+          const std::optional<int> fact = graph.ColumnOf(node);
+          if (!fact.has_value()) continue;
+          absl::StrAppend(&through, through.empty() ? "'" : ", then '",
+                          internal::ToAbsl(vocabulary_.Define(*fact).name),
+                          "'");
+        }
+        Add(Where(rule.line, 1),
+            StrCat("The rule '", rule.id, "' refers to itself: the rating of ",
+                   internal::WithArticle(rule.subject), " for ",
+                   contents_->aspects[static_cast<size_t>(rule.aspect)].name,
+                   " needs ", through, "."),
+            "Take a fact instead of one of these ratings, or 'last_rating', "
+            "the rating of the period before.");
+      }
     }
+    is_told[rating] = true;
   }
-  if (!issues_.empty()) return;
-  // What is worked out for each rating, in the order found.
+}
+
+// What is worked out for each rating, in the order found.
+void SchemeReader::CollectRowFacts() {
   for (const Scheme::Rated& rated : contents_->rating_order) {
     std::vector<bool> needed(contents_->own_facts.size());
     std::vector<int> open;

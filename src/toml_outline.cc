@@ -70,12 +70,13 @@ size_t TomlOutline::EndOfLine(size_t at) const {
 
 // The last quote of the text that begins here; of one that never ends, the
 // end of the line.
-size_t TomlOutline::EndOfText(size_t at) const {
+size_t TomlOutline::EndOfText(size_t at) {
   const char quote = text_[at];
   const std::string three(3, quote);
   const bool is_long = text_.substr(at, 3) == three;
   for (size_t i = at + (is_long ? 3 : 1); i < text_.size(); ++i) {
     if (quote == '"' && text_[i] == '\\') {
+      if (is_long) CheckEscape(i);
       ++i;
     } else if (is_long ? text_.substr(i, 3) == three : text_[i] == quote) {
       return is_long ? i + 2 : i;
@@ -84,6 +85,16 @@ size_t TomlOutline::EndOfText(size_t at) const {
     }
   }
   return text_.size();
+}
+
+// Behind the backslash toml++ looks for blanks, up to the end of the line and
+// on the next, and must not meet what is beyond ASCII.
+void TomlOutline::CheckEscape(size_t backslash) {
+  const size_t next = text_.find_first_not_of(" \t\r\n", backslash + 1);
+  if (next == std::string_view::npos) return;
+  if (static_cast<unsigned char>(text_[next]) >= 0x80) {
+    unescapable_.push_back(next);
+  }
 }
 
 size_t PositionAt(std::string_view file, size_t line, int column) {

@@ -158,7 +158,8 @@ def check_scheme(
     things get worse.
 
     Exits with 0 if nothing is left to mend or accept, with 1 while a finding is
-    not accepted in the file, and with 2 if the file can't be read.
+    not accepted in the file, something could not be decided in so many steps, or
+    what is accepted is not there, and with 2 if the file can't be read.
     """
     found = _load_key(name)
     limits: dict[str, Any] = {"steps": steps, "most_of_a_kind": most}
@@ -174,7 +175,7 @@ def check_scheme(
         ),
         style,
     )
-    if _views_scheme.open_findings(check):
+    if not check.is_clean:
         raise click.exceptions.Exit(1)
 
 
@@ -184,8 +185,6 @@ def _with_missing(name: str, test: ap.SchemeTest) -> None:
         raise click.UsageError(
             f"'{name}' is part of the package and is not written to; give a file."
         )
-    if not test.missing:
-        return
     longer = test.text_with_missing
     # A file that could not be read again is never written.
     ap.Scheme.from_toml(longer)
@@ -219,6 +218,10 @@ def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
             f"'{name}' is part of the package and is not written to; give a file."
         )
     test = _load_key(name).test(mutants=mutants)
+    if write and test.missing:
+        _with_missing(name, test)
+        # The report is that of the file as it is now.
+        test = _load_key(name).test(mutants=mutants)
     from . import _views_scheme
 
     emit(
@@ -229,8 +232,6 @@ def test_scheme(name: str, write: bool, mutants: bool, style: str) -> None:
         ),
         style,
     )
-    if write:
-        _with_missing(name, test)
     if not test.all_passed:
         raise click.exceptions.Exit(1)
 

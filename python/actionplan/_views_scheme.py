@@ -176,7 +176,12 @@ def check_blocks(check: SchemeCheck, *, everything: bool = False) -> list[Block]
     blocks: list[Block] = [Paragraph(_summary(check))]
     if check.undecided:
         blocks.append(
-            Paragraph(Alert("Not everything was decided; see the end of the list."))
+            Paragraph(
+                Alert(
+                    "Not everything was decided; the end of the list says what was "
+                    "not. More steps (--steps, or check(steps=...)) decide more."
+                )
+            )
         )
     blocks += _by_kind(check if everything else open_findings(check))
     if quiet and not everything:

@@ -97,6 +97,15 @@ struct ConditionError {
   std::string remedy;
   // It is about a name that a part of the file may declare.
   bool may_be_declared = false;
+  // It was told elsewhere, as part of another mistake.
+  bool is_told = false;
+};
+
+// What can be said of a name that is no fact where it stands.
+struct MissingFact {
+  std::string what;
+  std::string remedy;
+  bool is_told = false;
 };
 
 // What the parser needs to know of the scheme around a condition.
@@ -116,6 +125,13 @@ class Vocabulary {
   // Of those that the scheme declares for this kind of item.
   virtual std::vector<std::string_view> DeclaredNames(
       ItemKind subject) const = 0;
+  // Why `name` is no fact here, where it is one elsewhere in the scheme.
+  virtual std::optional<MissingFact> Explain(ItemKind subject,
+                                             std::string_view name) const {
+    static_cast<void>(subject);
+    static_cast<void>(name);
+    return std::nullopt;
+  }
   // The units of its numbers.
   virtual std::span<const std::string> Units() const = 0;
   virtual const FactDefinition& Define(int column) const = 0;
@@ -138,8 +154,8 @@ struct ConditionContext {
 // the unreadable part might have said.
 using ConditionErrors = std::vector<ConditionError>;
 
-// More than so many are not looked for.
-constexpr size_t kMostConditionErrors = 1000;
+// More than so many are not looked for: one more than are told of a file.
+constexpr size_t kMostConditionErrors = 1001;
 
 // Parses `text`; if there are errors the result is meaningless.
 Condition ParseCondition(std::string_view text, const ConditionContext& context,
@@ -158,6 +174,9 @@ std::optional<ChildList> ParseList(std::string_view text,
 Expression ParseExpression(std::string_view text,
                            const ConditionContext& context,
                            ConditionErrors& errors);
+
+// "an outcome".
+std::string WithArticle(ItemKind kind);
 
 // Whether a word means something in conditions, so that no fact can have it as
 // its name.

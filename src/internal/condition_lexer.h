@@ -3,7 +3,8 @@
 
 // Conditions and expressions as tokens: text -> names, numbers, days, texts in
 // single quotes and symbols. Of blanks nothing is left. No text is refused:
-// what begins nothing is a symbol of one character.
+// what begins nothing is a symbol: a word with capitals, two characters that
+// mean something together elsewhere (such as ==), or one character.
 
 #include <cstddef>
 #include <string_view>
@@ -36,6 +37,10 @@ bool IsDigit(char c);
 bool IsNameCharacter(char c);
 bool IsBlank(char c);
 
+// The reserved word (see IsReservedWord in condition.h) that is `word`, which
+// lives as long as the program; empty if it is none.
+std::string_view ReservedWord(std::string_view word);
+
 class ConditionLexer {
  public:
   explicit ConditionLexer(std::string_view text) : text_(text) {}
@@ -50,6 +55,7 @@ class ConditionLexer {
   char Peek(size_t ahead) const;
   ConditionToken Make(ConditionToken::Kind kind, size_t start) const;
   ConditionToken Take(ConditionToken::Kind kind, bool (*belongs)(char));
+  ConditionToken TakeWord();
   ConditionToken TakeNumber();
   ConditionToken TakeString();
 

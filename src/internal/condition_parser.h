@@ -57,6 +57,11 @@ class ConditionParser {
   void ExpectEnd();
   // Takes `word` if a text in quotes follows. A text can't begin a test, so an
   // "or" before one goes on with a list.
+  // Reads the next token; one that is written as elsewhere is told, and taken
+  // for what it means.
+  void TakeToken();
+  void TakeOddQuotes();
+  std::string_view MeaningOf(const ConditionToken& token) const;
   bool AcceptBeforeWord(std::string_view word);
   bool StringFollows() const;
 
@@ -102,6 +107,9 @@ class ConditionParser {
   Condition ParseTest();
   void FailOddStart();
   void FailBareOperand(const ConditionToken& start, const Operand& operand);
+  std::string WordRemedy(const Operand& operand) const;
+  void FailNoComparison(const Operand& operand);
+  void ParseBetween(const ConditionToken& start, const Operand& operand);
   void FailUncomparable(const Operand& operand);
   Condition OneOf(const ConditionToken& start, const Operand& operand,
                   uint64_t choices) const;
@@ -171,6 +179,7 @@ class ConditionParser {
   int ParseAspect();
   std::vector<int> ParseLevels();
   int ParseLevel();
+  std::string FoundInsteadOfFact() const;
   std::string SuggestFact(std::string_view word) const;
 
   // --- expression_parser.cc ---
@@ -191,7 +200,8 @@ class ConditionParser {
 
   ConditionLexer lexer_;
   ConditionToken token_;
-  // Where the token before this one ended.
+  // Where it ends; and where the token before it ended.
+  size_t token_end_ = 0;
   size_t last_end_ = 0;
   // The positions of the brackets that are open.
   std::vector<size_t> open_;

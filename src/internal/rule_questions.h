@@ -5,11 +5,13 @@
 // and spaces to search: which rule decides where, and two copies of one item
 // that differ in a fact.
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -169,6 +171,9 @@ class RuleQuestions {
 // does not.
 std::optional<Condition> ParseFor(const Scheme& scheme, ItemKind subject,
                                   int aspect, std::string_view text);
+
+// What a search is given up after: "1 step", "200 steps".
+std::string StepsInWords(int64_t steps);
 
 }  // namespace actionplan::internal
 

@@ -8,6 +8,8 @@
 //   scheme_reader_examples.cc  [usual], [[example]], [[accept]]
 //   scheme_reader_order.cc     what depends on what
 
+#include <array>
+#include <compare>
 #include <functional>
 #include <map>
 #include <span>
@@ -17,11 +19,14 @@
 
 #include <toml++/toml.h>
 
+#include "absl/container/flat_hash_map.h"
 #include "actionplan/scheme.h"
 #include "internal/scheme_contents.h"
 #include "internal/scheme_vocabulary.h"
 
 namespace actionplan {
+
+class RatingGraph;
 
 class SchemeReader {
  public:
@@ -31,6 +36,16 @@ class SchemeReader {
 
  private:
   using Keys = std::span<const std::string_view>;
+  // Columns and what stands in them.
+  using FactCells = std::vector<std::pair<int, Cell>>;
+
+  // Of the file; columns count characters.
+  struct Place {
+    int line = 1;
+    int column = 1;
+
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
 
   // --- scheme_reader.cc ---
 
@@ -55,9 +70,13 @@ class SchemeReader {
                                  const internal::ConditionContext& context,
                                  internal::ConditionErrors& errors);
   void CheckUnique();
+  void CheckLevelNames();
+  void CheckLevelName(std::string_view what, const std::string& word,
+                      size_t level);
 
   // --- scheme_reader_facts.cc ---
 
+  void ForeseeFacts(const toml::table& root);
   void ReadFact(const toml::table& table);
   bool ReadFactName(const toml::table& table, FactDefinition& definition);
   void ReadFactKinds(const toml::table& table, FactDefinition& definition);
@@ -87,9 +106,13 @@ class SchemeReader {
   void ReadUsual(const toml::table& root);
   void ReadExample(const toml::table& table);
   void ReadPossible(const toml::table& table, Example& example);
-  std::vector<std::pair<int, Cell>> ReadFactValues(const toml::table& facts,
-                                                   ItemKind subject,
-                                                   int aspect);
+  FactCells ReadFactValues(const toml::table& facts, ItemKind subject,
+                           int aspect);
+  const FactCells& UsualCells(ItemKind subject, int aspect);
+  void CheckExampleRule(const toml::table& table, const Example& example);
+  // The only kind of item that these rules, or all, are for.
+  std::optional<ItemKind> SubjectOfRules(
+      const std::vector<std::string>& ids) const;
   std::optional<Cell> ReadCell(const toml::node& value, int column);
   std::optional<Cell> ReadWordCell(const toml::node& value,
                                    const std::string& word,
@@ -107,6 +130,9 @@ class SchemeReader {
   void SortRules();
   void CollectColumns();
   void FindRatingOrder();
+  void BlameCircles(const RatingGraph& graph,
+                    const std::vector<bool>& is_sorted);
+  void CollectRowFacts();
 
   // --- What all use ---
 
@@ -124,6 +150,8 @@ class SchemeReader {
   // The number at `key`.
   std::optional<double> Number(const toml::table& table, std::string_view key);
   std::optional<ItemKind> Subject(const toml::table& table, bool must);
+  // Says that a word is not a kind of item.
+  void BlameKind(const toml::node& node, const std::string& word);
   // What `for` says here, else at the head of the file; an issue if neither.
   std::optional<ItemKind> SubjectOrUsual(const toml::table& table);
   std::optional<int> AspectAt(const toml::table& table, bool must);
@@ -137,32 +165,50 @@ class SchemeReader {
 
   internal::ConditionContext ContextOf(ItemKind subject, int aspect) const;
 
-  void Add(std::string where, std::string what, std::string remedy);
+  // Lists a problem; of more than a thousand only that there are more.
+  void Add(Place place, std::string what, std::string remedy);
   void Add(const toml::node& node, std::string what, std::string remedy);
   // Errors at positions in the string value `node`, but for those about names
   // that may be declared in a part of the file that could not be read.
   void Add(const toml::node& node, const internal::ConditionErrors& errors);
-  static std::string Where(int line, int column);
-  static std::string Where(const toml::node& node);
+  // Nothing more would be listed.
+  bool has_too_many_issues() const;
+  std::vector<Issue> IssuesInOrder();
+  static std::string InWords(Place place);
+  static Place Where(int line, int column);
+  static Place Where(const toml::node& node);
   static int LineOf(const toml::table& table);
+  // What a parser of TOML complains of, as its author would.
+  void AddTomlError(const toml::parse_error& error, int lines_before);
 
   std::string_view text_;
   std::shared_ptr<Scheme::Contents> contents_ =
       std::make_shared<Scheme::Contents>();
   GrowingVocabulary vocabulary_;
-  std::vector<Issue> issues_;
+  std::vector<std::pair<Place, Issue>> issues_;
   // Where each line begins.
   std::vector<size_t> lines_;
   // Blocks were left out as they are not TOML, so that what is missing may
   // stand in them.
   bool is_partial_ = false;
+  // Of the levels, in their order.
+  std::vector<int> level_lines_;
+  // By name, letter and alias in small letters.
+  absl::flat_hash_map<std::string, size_t> level_of_;
   const toml::table* root_ = nullptr;
   // The ids of all rules, good or bad, with their lines.
   std::vector<std::pair<std::string, int>> rule_ids_;
+  // The first line of each.
+  absl::flat_hash_map<std::string, int> rule_lines_;
+  absl::flat_hash_map<std::string, ItemKind> rule_kinds_;
+  std::array<bool, kItemKinds> kinds_with_rules_ = {};
+  bool has_too_many_facts_ = false;
   // What the head of the file says that rules are for.
   std::optional<ItemKind> usual_subject_;
   // By kind of item: what [usual] says.
   std::map<ItemKind, const toml::table*> usual_;
+  // The same as values, by kind and aspect, once they were asked for.
+  std::map<std::pair<ItemKind, int>, FactCells> usual_cells_;
 };
 
 }  // namespace actionplan

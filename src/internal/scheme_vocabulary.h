@@ -3,7 +3,11 @@
 
 // The words of one scheme, for the parser of conditions.
 
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
 
 #include "internal/condition.h"
 #include "internal/scheme_contents.h"
@@ -50,6 +54,15 @@ class GrowingVocabulary : public SchemeVocabulary {
 
   std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
                               internal::Condition where) const override;
+  std::optional<internal::MissingFact> Explain(
+      ItemKind subject, std::string_view name) const override;
+
+  // A fact that will be declared, in the order of the file, with the texts that
+  // say what it is made of.
+  void Foresee(std::string name, int line, std::string_view is);
+  // The fact of this name and line is read now.
+  void BeginFact(std::string_view name, int line);
+  void EndFacts() { current_ = std::nullopt; }
 
   // Declares a fact for the kinds that its definition names. The definition's
   // texts must be the contents'.
@@ -59,7 +72,26 @@ class GrowingVocabulary : public SchemeVocabulary {
  private:
   FactDefinition DefinitionOf(ItemKind subject, const OwnFact& own) const;
 
+  struct Foreseen {
+    std::string name;
+    int line = 0;
+    // What the texts name: words that may be facts.
+    std::vector<std::string> uses;
+  };
+
+  // The first of that name.
+  std::optional<size_t> Find(std::string_view name) const;
+  // From one to another by what they use, both included; empty if there is no
+  // such way.
+  std::vector<size_t> Way(size_t from, size_t to) const;
+  internal::MissingFact ExplainCircle(const std::vector<size_t>& way) const;
+
   Scheme::Contents& contents_;
+  std::vector<Foreseen> foreseen_;
+  absl::flat_hash_map<std::string, size_t> foreseen_by_name_;
+  std::optional<size_t> current_;
+  // Circles that were told, by where they were found first.
+  mutable std::vector<bool> is_told_;
 };
 
 }  // namespace actionplan

@@ -31,12 +31,16 @@ class TomlOutline {
   // Characters beyond ASCII that stand in no quotes and no comment, where TOML
   // has none; toml++ reads some of them as what can't be.
   const std::vector<size_t>& foreign() const { return foreign_; }
+  // Characters beyond ASCII with which a text of several lines goes on after a
+  // backslash, blanks between or none; toml++ can't be given them.
+  const std::vector<size_t>& unescapable() const { return unescapable_; }
 
  private:
   void Walk();
   void CheckName(size_t at);
   size_t EndOfLine(size_t at) const;
-  size_t EndOfText(size_t at) const;
+  size_t EndOfText(size_t at);
+  void CheckEscape(size_t backslash);
 
   std::string_view text_;
   std::vector<size_t> blocks_;
@@ -44,6 +48,7 @@ class TomlOutline {
   std::optional<size_t> too_deep_;
   std::optional<size_t> nameless_;
   std::vector<size_t> foreign_;
+  std::vector<size_t> unescapable_;
 };
 
 // The position of a column, which counts characters from 1, of the line that

@@ -75,6 +75,72 @@ def test_a_key_with_problems_is_not_checked(tmp_path: pathlib.Path) -> None:
         assert "line" in result.stderr
 
 
+WRONG_IN_FOUR_PLACES = (
+    WHOLE.replace("first match", "frist match")
+    .replace('"Amber"\nwhen', '"Ambr"\nwhen')
+    .replace("> 14", "> 2 wekks")
+    .replace("days_overdue = 0", "days_overdu = 0")
+)
+
+
+def test_all_problems_of_a_key_are_listed_with_their_places(
+    tmp_path: pathlib.Path,
+) -> None:
+    # The head has 24 lines, a rule 7; its level stands in the fifth.
+    file = written(tmp_path / "bad.toml", WRONG_IN_FOUR_PLACES)
+    result = run("scheme", "check", file)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[1:] == [
+        "  line 5, column 9: The order 'frist match' is unknown. "
+        "Did you mean 'first match'?",
+        "  line 30, column 26: 'wekks' is not a unit. Did you mean 'weeks'?",
+        "  line 36, column 9: 'Ambr' is not a level of this scheme. "
+        "Did you mean 'Amber'?",
+        "  line 44, column 9: There is no fact 'days_overdu' of a milestone. "
+        "Did you mean 'days_overdue'?",
+    ]
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "line 1, column 1: The key 'id' is missing."),
+        (b'scheme = 1\nid = "caf\xe9"\n', "line 2, column 10: This is not UTF-8"),
+        (b"#" * 5_000_000, "line 1, column 1: The file has 5000000 bytes."),
+        (
+            WHOLE.replace("> 14", "> 14 and " + "(" * 10_000).encode(),
+            "The condition is nested too deeply. Split it into several rules",
+        ),
+    ],
+    ids=["empty", "not UTF-8", "5 MB", "nested"],
+)
+def test_a_file_that_is_no_key_is_said_to_be_none(
+    tmp_path: pathlib.Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_bytes(content)
+    result = run("scheme", "check", file)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_check_that_was_not_finished_does_not_pass() -> None:
+    result = run("scheme", "check", "walsall-2018", "--steps", 1)
+    assert result.exit_code == 1
+    said = " ".join(result.stdout.split())
+    assert "Not everything was decided" in said
+    assert "--steps" in said
+    assert (
+        "Recommendations, process: the search for gaps could not be finished in "
+        "1 step." in said
+    )
+    found = run_json("scheme", "check", "walsall-2018", "--steps", 1)
+    assert found["is_clean"] is False
+    assert len(found["undecided"]) > 1
+
+
 HEALTH = """
 scheme = 1
 id = "health"
@@ -238,6 +304,9 @@ def test_write_appends_them_to_the_file(tmp_path: pathlib.Path) -> None:
     result = run("scheme", "test", file, "--write")
     assert result.exit_code == 0
     assert result.stderr == f"Wrote {file}\n"
+    # What it prints is the report of the file as it is now.
+    assert result.stdout == run("scheme", "test", file).stdout
+    assert "[[example]]" not in result.stdout
     text = file.read_text(encoding="utf-8")
     assert text.startswith(WHOLE + EXAMPLE) and len(text) > len(WHOLE + EXAMPLE)
     again = run("scheme", "test", file, "--write")
