@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "actionplan/assess.h"
 #include "actionplan/date.h"
 #include "internal/scheme_reader.h"
 #include "internal/spelling.h"
@@ -224,8 +225,9 @@ std::optional<Cell> SchemeReader::ReadWordCell(
         "Write a day as 2026-03-31.");
     return std::nullopt;
   }
-  if (definition.type == FactType::kMonths) {
-    if (const auto months = MonthsFromWords(word)) return Cell::Of(*months);
+  if (definition.type != FactType::kYesNo) {
+    const auto read = ReadFactValue(definition, FactValue(word), kNeverSaid);
+    if (const Cell* cell = std::get_if<Cell>(&read)) return *cell;
   }
   Add(value,
       StrCat("'", internal::Excerpt(word), "' is not a value of '",
