@@ -173,7 +173,9 @@ py::list OwnFactsForPython(const Scheme& scheme) {
     const FactDefinition& definition =
         scheme.Define(kFactCount + static_cast<int>(i));
     const bool declared = own.kind == OwnFact::Kind::kDeclared;
-    const bool derived = own.kind == OwnFact::Kind::kDerived;
+    // "due + 3 months" is what rules write, and no fact that is declared.
+    const bool derived =
+        own.kind == OwnFact::Kind::kDerived && own.is != definition.name;
     py::dict dict;
     dict["name"] = definition.name;
     dict["type"] = ToWord(definition.type);

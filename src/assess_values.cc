@@ -24,9 +24,6 @@ using internal::ToStd;
 
 using Result = std::variant<Cell, ValueProblem>;
 
-// Left-over days of a month are so many parts of it; see facts.h.
-constexpr double kDayOfMonth = 1.0 / 32;
-
 std::string_view Trim(std::string_view text) {
   return ToStd(absl::StripAsciiWhitespace(ToAbsl(text)));
 }
@@ -167,28 +164,11 @@ bool IsUnitOf(const FactDefinition& definition, std::string_view unit) {
   return false;
 }
 
-// "1 month 3 days".
-std::optional<double> ReadMonthsAndDays(std::string_view text) {
-  const std::optional<double> months = TakeNumber(text);
-  if (!months.has_value() || *months != std::floor(*months)) {
-    return std::nullopt;
-  }
-  const bool plural = absl::StartsWithIgnoreCase(ToAbsl(text), "months");
-  if (!absl::StartsWithIgnoreCase(ToAbsl(text), "month")) return std::nullopt;
-  text = Trim(text.substr(plural ? 6 : 5));
-  const std::optional<double> days = TakeNumber(text);
-  if (!days.has_value() || *days != std::floor(*days) || *days < 0 ||
-      *days > 30 || (!SameWord(text, "day") && !SameWord(text, "days"))) {
-    return std::nullopt;
-  }
-  return *months < 0 ? *months - *days * kDayOfMonth
-                     : *months + *days * kDayOfMonth;
-}
-
 Result ReadNumberText(const FactDefinition& definition, const FactValue& value,
                       std::string_view text, int said) {
   if (definition.type == FactType::kMonths) {
-    const std::optional<double> months = ReadMonthsAndDays(text);
+    const std::optional<double> months =
+        MonthsFromWords(absl::AsciiStrToLower(ToAbsl(text)));
     if (months.has_value()) {
       return CheckedNumber(definition, value, *months, said);
     }

@@ -134,6 +134,10 @@ Operand ConditionParser::ParseOperand() {
 }
 
 Operand ConditionParser::FindFact(const ConditionToken& name) {
+  return WithMonths(name, FindPlainFact(name));
+}
+
+Operand ConditionParser::FindPlainFact(const ConditionToken& name) {
   const std::optional<Fact> fact = FactFromName(name.text);
   if (fact.has_value() && actionplan::Define(*fact).is_of(subject_)) {
     return OperandAt(static_cast<int>(*fact));

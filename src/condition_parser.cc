@@ -316,10 +316,10 @@ std::optional<ChildList> ParseList(std::string_view text,
 }
 
 Expression ParseExpression(std::string_view text,
-                           const ConditionContext& context,
+                           const ConditionContext& context, FactType counts,
                            ConditionErrors& errors) {
   Expression expression =
-      ConditionParser(text, context, errors).ParseExpressionAlone();
+      ConditionParser(text, context, errors).ParseExpressionAlone(counts);
   Sort(errors);
   return expression;
 }

@@ -52,7 +52,8 @@ Side ConditionParser::ParseSide(Dimension& dimension, const Operand* first,
   Side side;
   side.begin = first == nullptr ? token_.position : first_token.position;
   if (first != nullptr) {
-    AddOperand(first_token, *first, 1, side, dimension);
+    const double factor = ParseFactorBehind(first_token, *first, dimension);
+    AddOperand(first_token, *first, factor, side, dimension);
   } else {
     const double sign = Accept("-") ? -1 : 1;
     ParseTerm(sign, side, dimension);
@@ -121,7 +122,9 @@ void ConditionParser::ParseTerm(double sign, Side& side, Dimension& dimension) {
     return;
   }
   const Operand operand = ParseOperand();
-  if (!has_failed()) AddOperand(start, operand, sign, side, dimension);
+  if (has_failed()) return;
+  const double factor = ParseFactorBehind(start, operand, dimension);
+  AddOperand(start, operand, sign * factor, side, dimension);
 }
 
 void ConditionParser::ParseDay(double sign, Side& side, Dimension& dimension) {
@@ -212,6 +215,23 @@ bool ConditionParser::ParseUnknownUnit(Dimension& dimension) {
   return true;
 }
 
+double ConditionParser::ParseUnitOfConstant() {
+  if (const auto own = AcceptUnitAfter()) {
+    expression_.number_units.push_back(*own);
+    return 1;
+  }
+  if (Accept("working")) {
+    if (!Accept("days")) Expect("day");
+    NoteUnit(FactType::kWorkingDays);
+    return 1;
+  }
+  const Unit* unit = UnitFrom(token_.text);
+  if (unit == nullptr || has_failed()) return 1;
+  Advance();
+  NoteUnit(unit->type);
+  return unit->factor;
+}
+
 // Nothing if it is not a number; the mistake is told.
 std::optional<double> ConditionParser::ParseNumber() {
   const ConditionToken number = token_;
@@ -247,14 +267,34 @@ void ConditionParser::AddConstant(const ConditionToken& at, FactType type,
   if (Fits(at, operand, /*is_fact=*/false, dimension)) side.constant += value;
 }
 
+double ConditionParser::ParseFactorBehind(const ConditionToken& at,
+                                          const Operand& operand,
+                                          Dimension& dimension) {
+  ConditionLexer lexer = lexer_;
+  if (!Is("*") || lexer.Next().kind != ConditionToken::Kind::kNumber) return 1;
+  Advance();
+  const std::optional<double> factor = ParseNumber();
+  if (!factor.has_value()) dimension.has_unreadable = true;
+  if (operand.is_readable && operand.type == FactType::kDay) {
+    BlameMultipleOfDay(at, operand);
+    dimension.has_unreadable = true;
+  }
+  return factor.value_or(1);
+}
+
+void ConditionParser::BlameMultipleOfDay(const ConditionToken& at,
+                                         const Operand& operand) {
+  Blame(at, StrCat("'", operand.name, "' (day) can't be multiplied."),
+        "Take a fact in days, or the difference of two days.");
+}
+
 void ConditionParser::AddMultiple(double factor, Side& side,
                                   Dimension& dimension) {
   const ConditionToken start = token_;
   const Operand operand = ParseOperand();
   if (has_failed()) return;
   if (operand.is_readable && operand.type == FactType::kDay) {
-    Blame(start, StrCat("'", operand.name, "' (day) can't be multiplied."),
-          "Take a fact in days, or the difference of two days.");
+    BlameMultipleOfDay(start, operand);
     dimension.has_unreadable = true;
     return;
   }
@@ -296,6 +336,22 @@ bool ConditionParser::Fits(const ConditionToken& at, const Operand& operand,
   return false;
 }
 
+// Of a number in a unit that what is compared with it has not.
+std::string ConditionParser::RemedyForUnit(const Operand& number,
+                                           const Dimension& dimension) {
+  const bool is_day = dimension.type == FactType::kDay;
+  if (is_day && number.type == FactType::kMonths) {
+    return "Add months to a day itself: due + 3 months < forecast; or declare "
+           "a fact of type \"months\" that is one day less another.";
+  }
+  if (is_day && number.type == FactType::kWorkingDays) {
+    return "Working days are counted on a calendar: compare a fact in working "
+           "days, such as 'working_days_overdue' or one of your own.";
+  }
+  return "Use a fact that counts in this unit, or give a number in the fact's "
+         "own.";
+}
+
 void ConditionParser::BlameMisfit(const ConditionToken& at,
                                   const Operand& operand, bool is_fact,
                                   const Dimension& dimension) {
@@ -303,8 +359,7 @@ void ConditionParser::BlameMisfit(const ConditionToken& at,
     Blame(at,
           StrCat("'", dimension.name, "' is in ", dimension.word(), ", not in ",
                  operand.name, "."),
-          "Use a fact that counts in this unit, or give a number in the fact's "
-          "own.");
+          RemedyForUnit(operand, dimension));
     return;
   }
   if (!dimension.type.has_value()) {

@@ -51,7 +51,8 @@ Condition ConditionParser::ParseTest() {
   const Operand operand = ParseOperand();
   if (has_failed()) return {};
   if (Accept("is")) return ParseIs(start, operand);
-  const bool compares = Is("+") || Is("-") || ComparisonAhead().has_value();
+  const bool compares =
+      Is("+") || Is("-") || Is("*") || ComparisonAhead().has_value();
   if (compares && !IsComparable(operand)) {
     FailUncomparable(operand);
     return {};

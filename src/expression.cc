@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "actionplan/date.h"
 #include "internal/decimal.h"
 
 namespace actionplan::internal {
@@ -33,9 +34,27 @@ Value Made(double number, double error, CellState state) {
   return {number, error + kEpsilon * std::abs(number), state};
 }
 
+Date DayOf(const Value& value) {
+  return Date::FromEpochDays(static_cast<int32_t>(value.number));
+}
+
+// What the calendar says: exact, whatever the lengths of months.
+Value OnCalendar(Op op, const Value& a, const Value& b) {
+  if (op == Op::kMonthsBetween) {
+    return {.number = MonthsAndDays::Between(DayOf(b), DayOf(a)).value()};
+  }
+  const MonthsAndDays length = MonthsAndDays::FromValue(b.number);
+  const Date day = DayOf(a).PlusMonths(length.months).Plus(Days(length.days));
+  return {.number = static_cast<double>(day.epoch_days())};
+}
+
 Value Combine(Op op, const Value& a, const Value& b) {
   const CellState state = Worse(a.state, b.state);
   switch (op) {
+    case Op::kPlusMonths:
+    case Op::kMonthsBetween:
+      return state == CellState::kKnown ? OnCalendar(op, a, b)
+                                        : Value{.state = state};
     case Op::kAdd:
       return Made(a.number + b.number, a.error + b.error, state);
     case Op::kSubtract:
@@ -125,6 +144,9 @@ Extent CombineExtents(Op op, const Extent& a, const Extent& b) {
   const bool either = a.may_not_apply || b.may_not_apply;
   std::array<double, 4> ends = {};
   switch (op) {
+    case Op::kPlusMonths:
+    case Op::kMonthsBetween:
+      return Wide(either);
     case Op::kAdd:
       ends = {a.least + b.least, a.most + b.most, a.least + b.least,
               a.most + b.most};
@@ -189,7 +211,9 @@ Extent ExtentOfSum(const Expression& expression,
       case Op::kAdd:
       case Op::kSubtract:
       case Op::kMultiply:
-      case Op::kDivide: {
+      case Op::kDivide:
+      case Op::kPlusMonths:
+      case Op::kMonthsBetween: {
         const Extent b = stack.back();
         stack.pop_back();
         stack.back() = CombineExtents(instruction.op, stack.back(), b);
@@ -286,6 +310,9 @@ std::optional<std::vector<LinearSum>> DivisorsOf(const Expression& expression) {
     if (instruction.op == Op::kAdd) a = AddForms(a, b, 1);
     if (instruction.op == Op::kSubtract) a = AddForms(a, b, -1);
     if (instruction.op == Op::kMultiply) a = MultiplyForms(a, b);
+    const bool by_calendar = instruction.op == Op::kPlusMonths ||
+                             instruction.op == Op::kMonthsBetween;
+    if (by_calendar) a = {};
     if (instruction.op != Op::kDivide) continue;
     if (!b.sum.has_value()) return std::nullopt;
     if (b.is_number()) {
@@ -352,7 +379,9 @@ FactTable::Column Expression::Run(const FactTable& facts) const {
         case Op::kAdd:
         case Op::kSubtract:
         case Op::kMultiply:
-        case Op::kDivide: {
+        case Op::kDivide:
+        case Op::kPlusMonths:
+        case Op::kMonthsBetween: {
           const Value b = stack.back();
           stack.pop_back();
           stack.back() = Combine(instruction.op, stack.back(), b);

@@ -1,6 +1,7 @@
 // What a derived fact is worked out by: + - * / and min, max, abs.
 
 #include <algorithm>
+#include <utility>
 
 #include "internal/condition_parser.h"
 #include "internal/strings.h"
@@ -46,7 +47,8 @@ Linear Product(const Linear& a, const Linear& b, bool divides) {
 
 }  // namespace
 
-Expression ConditionParser::ParseExpressionAlone() {
+Expression ConditionParser::ParseExpressionAlone(FactType counts) {
+  counts_ = counts;
   Part part = ParseAdded();
   while (!has_stopped_ && !IsAtEnd()) {
     Fail(token_, StrCat("Found ", Quoted(), " after the end."),
@@ -83,8 +85,15 @@ ConditionParser::Part ConditionParser::ParseAdded() {
     Advance();
     const Part other = ParseMultiplied();
     RecoverInExpression(brackets);
-    Emit({.op = minus ? Op::kSubtract : Op::kAdd});
     sum.is_readable = sum.is_readable && other.is_readable;
+    if (minus && counts_ == FactType::kMonths && sum.points == 1 &&
+        other.points == 1) {
+      Emit({.op = Op::kMonthsBetween});
+      sum.points = 0;
+      sum.linear = std::nullopt;
+      continue;
+    }
+    Emit({.op = minus ? Op::kSubtract : Op::kAdd});
     sum.points += minus ? -other.points : other.points;
     if (sum.is_readable && (sum.points < 0 || sum.points > 1)) {
       Blame(at, "Days can't be added to each other, nor subtracted so.",
@@ -133,7 +142,8 @@ ConditionParser::Part ConditionParser::ParseUnary() {
   } else if (Accept("(")) {
     part = ParseAdded();
     if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
-  } else if (Is("min") || Is("max") || Is("abs")) {
+  } else if (Is("min") || Is("max") || Is("abs") || Is("smaller") ||
+             Is("larger")) {
     part = ParseFunction();
   } else {
     part = ParseValue();
@@ -144,7 +154,10 @@ ConditionParser::Part ConditionParser::ParseUnary() {
 
 ConditionParser::Part ConditionParser::ParseFunction() {
   const ConditionToken name = token_;
+  // As conditions say it: "smaller of (a, b)" is min(a, b).
+  const bool in_words = Is("smaller") || Is("larger");
   Advance();
+  if (in_words) Expect("of");
   Expect("(");
   if (has_failed()) return {.is_readable = false};
   const Part first = ParseAdded();
@@ -169,7 +182,8 @@ ConditionParser::Part ConditionParser::ParseFunction() {
       is_readable = false;
     }
   } else {
-    Emit({.op = name.text == "min" ? Op::kMin : Op::kMax, .count = count});
+    const bool least = name.text == "min" || name.text == "smaller";
+    Emit({.op = least ? Op::kMin : Op::kMax, .count = count});
   }
   return {.points = first.points,
           .linear = std::nullopt,
@@ -178,7 +192,7 @@ ConditionParser::Part ConditionParser::ParseFunction() {
 
 ConditionParser::Part ConditionParser::ParseValue() {
   if (token_.kind == ConditionToken::Kind::kNumber ||
-      token_.kind == ConditionToken::Kind::kDay) {
+      token_.kind == ConditionToken::Kind::kDay || UnitBefore().has_value()) {
     return ParseConstant();
   }
   Part part;
@@ -204,17 +218,45 @@ ConditionParser::Part ConditionParser::ParseValue() {
 }
 
 ConditionParser::Part ConditionParser::ParseConstant() {
+  if (token_.kind != ConditionToken::Kind::kDay) return ParseNumberWithUnit();
   Side side;
   Dimension any;
-  if (token_.kind == ConditionToken::Kind::kDay) {
-    ParseDay(1, side, any);
-    if (any.has_unreadable) return {.is_readable = false};
-  } else {
-    side.constant = ParseNumber().value_or(0);
-  }
+  ParseDay(1, side, any);
+  if (any.has_unreadable) return {.is_readable = false};
   Part part = {.points = side.points};
   Emit({.op = Op::kNumber, .number = side.constant});
   part.linear->constant = side.constant;
+  return part;
+}
+
+void ConditionParser::NoteUnit(FactType type) {
+  std::vector<FactType>& types = expression_.number_types;
+  if (std::find(types.begin(), types.end(), type) == types.end()) {
+    types.push_back(type);
+  }
+}
+
+ConditionParser::Part ConditionParser::ParseNumberWithUnit() {
+  const std::optional<std::string_view> prefix = AcceptUnitBefore();
+  if (prefix.has_value()) expression_.number_units.push_back(*prefix);
+  double number = ParseNumber().value_or(0);
+  if (Is("percent") || Is("%")) {
+    Advance();
+    if (Accept("of")) {
+      Emit({.op = Op::kNumber, .number = number / 100});
+      const Part whole = ParseUnary();
+      Emit({.op = Op::kMultiply});
+      const LinearSum share = {{}, number / 100};
+      return {.points = whole.points,
+              .linear = Product(share, whole.linear, /*divides=*/false),
+              .is_readable = whole.is_readable};
+    }
+  } else if (!prefix.has_value()) {
+    number *= ParseUnitOfConstant();
+  }
+  Part part;
+  Emit({.op = Op::kNumber, .number = number});
+  part.linear->constant = number;
   return part;
 }
 

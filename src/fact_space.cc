@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "internal/month_laws.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
 
@@ -460,6 +461,9 @@ Condition Both(Condition a, Condition b) {
 void AddTwinBounds(int twin, int days, bool months, int sign,
                    std::vector<Condition>& axioms) {
   using enum Comparison;
+  if (months) {
+    return AddMonthBounds(twin, {{days, 1}}, Known(twin), sign, axioms);
+  }
   const double s = sign;
   // Where the twin is known and there are at least no days (on this side).
   const auto add = [&](Condition law) {
@@ -468,22 +472,7 @@ void AddTwinBounds(int twin, int days, bool months, int sign,
                 std::move(law)));
   };
   add(Compare({{twin, s}}, kGreaterEqual, 0));
-  if (!months) return add(Compare({{twin, s}, {days, -s}}, kLessEqual, 0));
-  // A month has 28 to 31 days, a day left over counts 1/32. Exact up to one
-  // month. Of more months the bounds leave a few days too much room: what they
-  // let through may not be there, what they refuse is not. (Exact bounds for
-  // each number of months slow the search more than they are worth.)
-  add(Compare({{twin, 28 * s}, {days, -s}}, kLessEqual, 0));
-  add(Compare({{twin, 30 * s}, {days, -s}}, kLessEqual, 3));
-  add(Compare({{twin, 32 * s}, {days, -s}}, kGreaterEqual, 0));
-  add(Any({Compare({{twin, s}}, kGreaterEqual, 1),
-           Compare({{twin, 32 * s}, {days, -s}}, kEqual, 0)}));
-  add(Any({Compare({{twin, s}}, kLessEqual, 1),
-           Compare({{days, s}}, kGreater, 28)}));
-  add(Any({Compare({{days, s}}, kLess, 31),
-           Compare({{twin, s}}, kGreaterEqual, 1)}));
-  add(Any({Compare({{days, s}}, kLessEqual, 31),
-           Compare({{twin, s}}, kGreater, 1)}));
+  add(Compare({{twin, s}, {days, -s}}, kLessEqual, 0));
 }
 
 void AddTwin(const FactDefinition& twin, const FactDefinition& days,
@@ -1027,6 +1016,9 @@ std::vector<Condition> AxiomsOf(const Scheme& scheme, ItemKind subject,
     if (UsesOnly(axiom, used)) axioms.push_back(axiom);
   }
   for (Condition& axiom : OwnAxioms(scheme, subject, columns).Make()) {
+    if (UsesOnly(axiom, used)) axioms.push_back(std::move(axiom));
+  }
+  for (Condition& axiom : MonthLaws(scheme, columns)) {
     if (UsesOnly(axiom, used)) axioms.push_back(std::move(axiom));
   }
   return axioms;

@@ -350,6 +350,9 @@ std::string_view ToWord(Order order) {
 
 std::optional<double> MonthsFromWords(std::string_view text) {
   constexpr double kDaysOfMonths = 32;  // see facts.h
+  constexpr int kMostDaysOver = 30;     // see MonthsAndDays
+  const double sign = text.starts_with('-') ? -1 : 1;
+  if (sign < 0) text.remove_prefix(1);
   double total = 0;
   bool any = false;
   while (!text.empty()) {
@@ -365,7 +368,7 @@ std::optional<double> MonthsFromWords(std::string_view text) {
     const std::string_view word = text.substr(0, length);
     if (word == "month" || word == "months") {
       total += number;
-    } else if ((word == "day" || word == "days") && number < kDaysOfMonths) {
+    } else if ((word == "day" || word == "days") && number <= kMostDaysOver) {
       total += number / kDaysOfMonths;
     } else {
       return std::nullopt;
@@ -374,7 +377,7 @@ std::optional<double> MonthsFromWords(std::string_view text) {
     text.remove_prefix(length);
     while (text.starts_with(' ')) text.remove_prefix(1);
   }
-  return any ? std::optional<double>(total) : std::nullopt;
+  return any ? std::optional<double>(sign * total) : std::nullopt;
 }
 
 absl::StatusOr<Scheme> LoadScheme(const std::string& name_or_path) {

@@ -997,6 +997,18 @@ class SchemeChecker {
                        [](const auto& one) { return IsOpaque(one.is); });
   }
 
+  // Whether it is nothing but days and months, of which MonthLaws() tells.
+  bool IsCalendar(int column) const {
+    using Op = internal::Expression::Op;
+    const auto own = static_cast<size_t>(column - kFactCount);
+    const internal::Expression& is = scheme_.contents().own_compiled[own].is;
+    if (is.cases.empty() && is.instructions.size() >= 3) {
+      const Op last = is.instructions.back().op;
+      return last == Op::kPlusMonths || last == Op::kMonthsBetween;
+    }
+    return false;
+  }
+
   // Facts of which the search knows less than the kernel.
   void NameWhatIsOpaque() {
     for (size_t i = 0; i < scheme_.own_facts().size(); ++i) {
@@ -1006,10 +1018,18 @@ class SchemeChecker {
       if (own.kind == OwnFact::Kind::kDerived &&
           IsOpaque(scheme_.contents().own_compiled[i].is)) {
         check_.undecided.push_back(
-            StrCat("'", name,
-                   "' is no sum of facts, so it is taken to have any value "
-                   "whatever its parts are; a finding that rests on both may "
-                   "be one too many"));
+            IsCalendar(column)
+                ? StrCat("'", name,
+                         "' depends on how long the months are, of which the "
+                         "search knows the fewest and the most days; a "
+                         "finding that rests on a few days may be one too "
+                         "many")
+                : StrCat(
+                      "'", name,
+                      "' is no sum of facts, so it is taken to have any value "
+                      "whatever its parts are; a finding that rests on both "
+                      "may "
+                      "be one too many"));
       } else if (own.kind == OwnFact::Kind::kRating) {
         check_.undecided.push_back(
             StrCat("'", name,

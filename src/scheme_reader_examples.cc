@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "absl/container/flat_hash_set.h"
+#include "actionplan/assess.h"
 #include "actionplan/date.h"
 #include "internal/condition_sides.h"
 #include "internal/scheme_reader.h"
@@ -244,8 +245,9 @@ std::optional<Cell> SchemeReader::ReadWordCell(
         "Write a day as 2026-03-31.");
     return std::nullopt;
   }
-  if (definition.type == FactType::kMonths) {
-    if (const auto months = MonthsFromWords(word)) return Cell::Of(*months);
+  if (definition.type != FactType::kYesNo) {
+    const auto read = ReadFactValue(definition, FactValue(word), kNeverSaid);
+    if (const Cell* cell = std::get_if<Cell>(&read)) return *cell;
   }
   Add(value,
       StrCat("'", internal::Excerpt(word), "' is not a value of '",

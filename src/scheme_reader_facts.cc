@@ -479,7 +479,8 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   for (ItemKind kind : kKinds) {
     if (!definition.is_of(kind)) continue;
     ConditionErrors errors;
-    expression = internal::ParseExpression(*text, ContextOf(kind, 0), errors);
+    expression = internal::ParseExpression(*text, ContextOf(kind, 0),
+                                           definition.type, errors);
     // Most are the same for every kind of item.
     if (!errors.empty()) {
       Add(node, errors);
@@ -496,15 +497,42 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   return expression;
 }
 
+// Days are added to a day; months are too, but then they are no number.
+void SchemeReader::CheckDay(const toml::node& node,
+                            const Expression& expression) {
+  for (FactType type : expression.number_types) {
+    if (type == FactType::kDays) continue;
+    return Add(node,
+               StrCat("A number of ", ToWord(type), " stands by itself here."),
+               type == FactType::kMonths
+                   ? "Add months to a day itself, and days behind them: due + "
+                     "3 months + 14 days."
+                   : "Add days or months to a day; working days are counted "
+                     "by facts of their own.");
+  }
+}
+
 // A sum of days is in days, whatever its type says; a product or a quotient may
 // be in anything.
 void SchemeReader::CheckUnitOfSum(const toml::node& node,
                                   const FactDefinition& definition,
                                   const Expression& expression) {
-  if (!expression.linear.has_value() || definition.type == FactType::kDay) {
-    return;
+  if (!expression.linear.has_value()) return;
+  for (std::string_view unit : expression.number_units) {
+    if (unit == definition.unit) continue;
+    return Add(
+        node,
+        StrCat(
+            "A number is in ", unit, ", but '", definition.name, "' is in ",
+            definition.unit.empty() ? ToWord(definition.type) : definition.unit,
+            "."),
+        StrCat("Write unit = \"", unit,
+               "\", or the number in the fact's own unit."));
   }
-  std::set<FactType> units;
+  if (definition.type == FactType::kDay) return CheckDay(node, expression);
+  std::set<FactType> units(expression.number_types.begin(),
+                           expression.number_types.end());
+  units.erase(FactType::kPercent);
   for (const internal::Term& term : expression.linear->terms) {
     const FactType type = vocabulary_.Define(term.column).type;
     if (type == FactType::kDay) units.insert(FactType::kDays);

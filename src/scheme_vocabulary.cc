@@ -155,7 +155,10 @@ std::vector<std::string_view> SchemeVocabulary::DeclaredNames(
     const Kind kind = contents_.own_facts[i].kind;
     const FactDefinition& definition = contents_.own_definitions[i];
     const bool declared = kind == Kind::kDeclared || kind == Kind::kDerived;
-    if (declared && definition.is_of(subject)) names.push_back(definition.name);
+    const bool is_made = contents_.own_facts[i].is == definition.name;
+    if (declared && !is_made && definition.is_of(subject)) {
+      names.push_back(definition.name);
+    }
   }
   return names;
 }
@@ -181,6 +184,28 @@ std::optional<int> SchemeVocabulary::ColumnOf(ItemKind subject,
   const auto found = contents_.columns_by_key.find(KeyOf(subject, own, where));
   if (found == contents_.columns_by_key.end()) return std::nullopt;
   return found->second;
+}
+
+// No kind of item is called so; see DeclaredKey().
+static std::string KeyOf(const internal::MonthShift& shift) {
+  return StrCat("months|", shift.day, "|", shift.sign, "|",
+                shift.column.value_or(-1), "|", shift.months);
+}
+
+std::optional<int> SchemeVocabulary::ColumnOf(
+    const internal::MonthShift& shift) const {
+  const auto found = contents_.columns_by_key.find(actionplan::KeyOf(shift));
+  if (found == contents_.columns_by_key.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string SchemeVocabulary::NameOf(const internal::MonthShift& shift) const {
+  const std::string start =
+      StrCat(Define(shift.day).name, shift.sign < 0 ? " - " : " + ");
+  if (shift.column.has_value()) {
+    return StrCat(start, Define(*shift.column).name);
+  }
+  return StrCat(start, shift.months, shift.months == 1 ? " month" : " months");
 }
 
 std::string SchemeVocabulary::NameOf(const OwnFact& own,
@@ -243,6 +268,43 @@ std::optional<int> GrowingVocabulary::ColumnOf(
   compiled.program = internal::Program(where);
   compiled.where_columns = internal::ColumnsOf(where);
   compiled.where = std::move(where);
+  return column;
+}
+
+std::optional<int> GrowingVocabulary::ColumnOf(
+    const internal::MonthShift& shift) const {
+  using Op = internal::Expression::Op;
+  const int column = kFactCount + static_cast<int>(contents_.own_facts.size());
+  const auto [entry, is_new] =
+      contents_.columns_by_key.try_emplace(actionplan::KeyOf(shift), column);
+  if (!is_new) return entry->second;
+  FactDefinition definition = Define(shift.day);
+  definition.column = column;
+  definition.name = contents_.texts.emplace_back(NameOf(shift));
+  definition.meaning = "";
+  definition.worse = Worse::kNeither;
+  definition.least = -kUnbounded;
+  definition.most = kUnbounded;
+  internal::Expression is;
+  is.columns = {shift.day};
+  is.points = 1;
+  is.instructions.push_back({.op = Op::kColumn, .column = shift.day});
+  if (shift.column.has_value()) {
+    const FactDefinition& months = Define(*shift.column);
+    definition.may_not_apply = definition.may_not_apply || months.may_not_apply;
+    is.columns.push_back(*shift.column);
+    is.instructions.push_back({.op = Op::kColumn, .column = *shift.column});
+    if (shift.sign < 0) is.instructions.push_back({.op = Op::kNegate});
+  } else {
+    is.instructions.push_back(
+        {.op = Op::kNumber,
+         .number = static_cast<double>(shift.sign * shift.months)});
+  }
+  is.instructions.push_back({.op = Op::kPlusMonths});
+  contents_.own_facts.push_back(
+      {.kind = Kind::kDerived, .is = std::string(definition.name)});
+  contents_.own_definitions.push_back(definition);
+  contents_.own_compiled.emplace_back().is = std::move(is);
   return column;
 }
 

@@ -15,7 +15,9 @@
 //              | ("smaller" | "larger") "of" "(" side { "," side } ")"
 //   term       = number [unit] | number "percent" "of" operand
 //              | number "*" operand | ISO day | operand
-//   operand    = fact | group | rating
+//   operand    = fact { ("+" | "-") months } | group | rating
+//   months     = number ("months" | "years") | a fact in months; only behind a
+//                day, whose calendar decides how long they are
 //
 // "smaller of" and "larger of" are sugar: they become ands and ors of
 // comparisons, so that everything behind the parser knows sums only.
@@ -108,6 +110,15 @@ struct MissingFact {
   bool is_told = false;
 };
 
+// A day and how many calendar months are added to it: a number or a column in
+// months, of which `sign` says whether it is taken away.
+struct MonthShift {
+  int day = 0;
+  std::optional<int> column = {};
+  int months = 0;
+  int sign = 1;
+};
+
 // What the parser needs to know of the scheme around a condition.
 class Vocabulary {
  public:
@@ -141,6 +152,8 @@ class Vocabulary {
   // made. `where` is own.where, with places in that text.
   virtual std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
                                       Condition where) const = 0;
+  // The same of a day some months later.
+  virtual std::optional<int> ColumnOf(const MonthShift& shift) const;
 };
 
 struct ConditionContext {
@@ -170,9 +183,10 @@ std::optional<ChildList> ParseList(std::string_view text,
                                    const ConditionContext& context,
                                    ConditionErrors& errors);
 
-// Parses what a derived fact `is`; see expression.h.
+// Parses what a derived fact of this type `is`; see expression.h. In one that
+// counts months a day less a day is the months between them.
 Expression ParseExpression(std::string_view text,
-                           const ConditionContext& context,
+                           const ConditionContext& context, FactType counts,
                            ConditionErrors& errors);
 
 // "an outcome".

@@ -10,6 +10,7 @@
 //   condition_quantities.cc   sums, numbers and their units
 //   condition_sides.cc        what two sides of a comparison become
 //   condition_operands.cc     facts, groups, ratings
+//   condition_months.cc       a day and calendar months behind it
 //   expression_parser.cc      + - * / of derived facts
 //
 // Mistakes are of two kinds. Where the text is no condition at all (Fail), the
@@ -44,7 +45,7 @@ class ConditionParser {
   Condition ParseAll();
   int ParseOperandAlone();
   std::optional<ChildList> ParseListAlone();
-  Expression ParseExpressionAlone();
+  Expression ParseExpressionAlone(FactType counts);
 
  private:
   // --- condition_parser.cc ---
@@ -143,11 +144,17 @@ class ConditionParser {
                    std::string_view unit, std::string_view written,
                    double value, Side& side, Dimension& dimension);
   void AddMultiple(double factor, Side& side, Dimension& dimension);
+  // "* 0.95" behind a fact; 1 if there is none.
+  double ParseFactorBehind(const ConditionToken& at, const Operand& operand,
+                           Dimension& dimension);
   void AddOperand(const ConditionToken& at, const Operand& operand,
                   double factor, Side& side, Dimension& dimension);
   // Whether this can be compared with, and added to, what was there before.
   bool Fits(const ConditionToken& at, const Operand& operand, bool is_fact,
             Dimension& dimension);
+  void BlameMultipleOfDay(const ConditionToken& at, const Operand& operand);
+  static std::string RemedyForUnit(const Operand& number,
+                                   const Dimension& dimension);
   void BlameMisfit(const ConditionToken& at, const Operand& operand,
                    bool is_fact, const Dimension& dimension);
   std::optional<std::string_view> UnitAt(size_t position) const;
@@ -165,6 +172,7 @@ class ConditionParser {
   static Operand Unreadable() { return {.is_readable = false}; }
   Operand ParseOperand();
   Operand FindFact(const ConditionToken& name);
+  Operand FindPlainFact(const ConditionToken& name);
   Operand FailUnknownFunction(const ConditionToken& name);
   // The group or rating, if nothing is wrong since there were `errors`.
   Operand Made(const ConditionToken& at, const OwnFact& own, Condition where,
@@ -182,6 +190,14 @@ class ConditionParser {
   std::string FoundInsteadOfFact() const;
   std::string SuggestFact(std::string_view word) const;
 
+  // --- condition_months.cc ---
+
+  // The day with the months that are added to it behind it.
+  Operand WithMonths(const ConditionToken& start, Operand day);
+  // The months that stand behind a plus or minus here, if any do.
+  bool MonthsFollow() const;
+  std::optional<MonthShift> ParseMonths(int day);
+
   // --- expression_parser.cc ---
 
   // What is known of a part of an expression.
@@ -197,6 +213,10 @@ class ConditionParser {
   Part ParseFunction();
   Part ParseValue();
   Part ParseConstant();
+  Part ParseNumberWithUnit();
+  // Takes the unit behind a number, and returns what it is worth.
+  double ParseUnitOfConstant();
+  void NoteUnit(FactType type);
 
   ConditionLexer lexer_;
   ConditionToken token_;
@@ -221,6 +241,8 @@ class ConditionParser {
   int nesting_ = 0;
   int chosen_parts_ = 0;
   Expression expression_;
+  // What an expression is counted in.
+  FactType counts_ = FactType::kNumber;
 };
 
 }  // namespace actionplan::internal

@@ -14,6 +14,9 @@
 // one does, it is unknown. Whether a case holds rests on one choice or yes/no
 // fact alone, so that cases are ands and ors to a search, like conditions.
 //
+// A day some calendar months later, and the months from one day to another, are
+// worked out on the calendar (date.h): they are no sums.
+//
 // Binary fractions miss decimal ones by a little, so that 100 * (1.1 - 1) / 1
 // is 10.000000000000009. The error is followed through the sum, and the result
 // is the decimal number nearest to it that the error leaves possible: 10.
@@ -22,6 +25,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "actionplan/facts.h"
@@ -53,7 +57,9 @@ struct Expression {
     kNegate,
     kAbs,
     kMin,  // of `count`, as kMax
-    kMax
+    kMax,
+    kPlusMonths,    // a day, and months: the day that is so much later
+    kMonthsBetween  // a later day, an earlier one: the months between
   };
   struct Instruction {
     Op op = Op::kNumber;
@@ -73,6 +79,10 @@ struct Expression {
   std::vector<int> columns;
   // How many days it is counted from: 1 for a day, 0 for a number.
   int points = 0;
+  // The units that its numbers were written with, each once; of the scheme's
+  // own units "£" and the like.
+  std::vector<FactType> number_types = {};
+  std::vector<std::string_view> number_units = {};
 
   // The value of every row.
   FactTable::Column Run(const FactTable& facts) const;

@@ -96,6 +96,7 @@ class SchemeReader {
                                       FactDefinition& definition);
   bool MayNotApply(const toml::table& table, const FactDefinition& definition,
                    const internal::Expression& is);
+  void CheckDay(const toml::node& node, const internal::Expression& expression);
   void CheckUnitOfSum(const toml::node& node, const FactDefinition& definition,
                       const internal::Expression& expression);
   void ReadNever(const toml::table& table);

@@ -479,6 +479,8 @@ TEST(Assess, ReadsValuesAsTheyAreWritten) {
       {FactType::kWorkingDays, "2 working days", 2},
       {FactType::kMonths, "1 month 3 days", 1.09375},
       {FactType::kMonths, "2 months", 2},
+      {FactType::kMonths, "-1 month 3 days", -1.09375},
+      {FactType::kMonths, "-3 days", -0.09375},
       {FactType::kMonths, "1 month 31 days", std::nullopt},
       {FactType::kPercent, "62.5 %", 62.5},
       {FactType::kPercent, "62.5%", 62.5},

@@ -761,9 +761,9 @@ TEST(Scheme, NamesThePlaceOfEveryMistakeInItsParts) {
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"number\"\n"
        "is = \"due\"\n",
        "line 24, column 6", "is a day", "\"day\""},
-      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"months\"\n"
+      {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"working days\"\n"
        "is = \"as_of - due\"\n",
-       "line 24, column 6", "counted in days, not in months", "type \"days\""},
+       "line 24, column 6", "counted in days, not in working", "type \"days\""},
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"days\"\n"
        "is = \"days_overdue + months_overdue\"\n",
        "line 24, column 6", "days and months, not in days", "one unit"},
