@@ -176,27 +176,31 @@ Condition Outcome(const RuleGroup& group, size_t first, int level) {
   return level == kNotRated ? NotAgreed(group) : AgreedOutcome(group, level);
 }
 
-std::vector<std::vector<Demand>> Differences(const RuleGroup& a,
-                                             const RuleGroup& b,
-                                             std::deque<Condition>& kept) {
+std::vector<Demand> Difference(const RuleGroup& a, const RuleGroup& b,
+                               int level, std::deque<Condition>& kept) {
   const size_t start = a.order == Order::kSingleMatch ? 0 : CommonStart(a, b);
-  std::vector<Demand> before;
+  std::vector<Demand> demands;
   for (size_t i = 0; i < start; ++i) {
-    before.push_back({a.rules[i].condition, kMayBeFalse});
+    demands.push_back({a.rules[i].condition, kMayBeFalse});
   }
+  demands.push_back({&kept.emplace_back(Outcome(a, start, level)), kMayBeTrue});
+  demands.push_back(
+      {&kept.emplace_back(Outcome(b, start, level)), kMayBeFalse});
+  return demands;
+}
+
+std::set<int> LevelsOf(const RuleGroup& group) {
   std::set<int> levels = {kNotRated};
-  for (const TriedRule& rule : a.rules) levels.insert(rule.level);
-  // If two outcomes differ, then in the level that `a` gives.
-  std::vector<std::vector<Demand>> questions;
-  for (int level : levels) {
-    std::vector<Demand> question = before;
-    question.push_back(
-        {&kept.emplace_back(Outcome(a, start, level)), kMayBeTrue});
-    question.push_back(
-        {&kept.emplace_back(Outcome(b, start, level)), kMayBeFalse});
-    questions.push_back(std::move(question));
+  for (const TriedRule& rule : group.rules) levels.insert(rule.level);
+  return levels;
+}
+
+std::set<int> TestedColumns(const RuleGroup& group) {
+  std::set<int> columns;
+  for (const TriedRule& rule : group.rules) {
+    for (int column : ColumnsOf(*rule.condition)) columns.insert(column);
   }
-  return questions;
+  return columns;
 }
 
 std::set<int> StateColumns(const RuleGroup& group) {
@@ -205,23 +209,6 @@ std::set<int> StateColumns(const RuleGroup& group) {
     CollectStateColumns(*rule.condition, columns);
   }
   return columns;
-}
-
-Condition AsUnrecorded(const Condition& condition,
-                       const std::map<int, int>& unrecorded) {
-  if (condition.kind == Condition::Kind::kIsState) {
-    const auto found = unrecorded.find(condition.column);
-    if (found == unrecorded.end()) return condition;
-    // Yes.
-    Condition is_unrecorded = IsOneOf(found->second, 2);
-    if (condition.state == CellState::kUnknown) return is_unrecorded;
-    return And(Not(std::move(is_unrecorded)), condition);
-  }
-  Condition changed = condition;
-  for (Condition& child : changed.children) {
-    child = AsUnrecorded(child, unrecorded);
-  }
-  return changed;
 }
 
 }  // namespace actionplan::internal

@@ -27,6 +27,10 @@ bool IsNumber(FactType type) {
 
 Condition Known(int column) { return IsState(column, CellState::kKnown); }
 
+Condition Constant(bool value) {
+  return value ? Condition() : Not(Condition());
+}
+
 }  // namespace
 
 Condition Renamed(Condition condition, const std::function<int(int)>& rename) {
@@ -36,6 +40,41 @@ Condition Renamed(Condition condition, const std::function<int(int)>& rename) {
     child = Renamed(std::move(child), rename);
   }
   return condition;
+}
+
+Condition Substituted(Condition condition, const std::map<int, Cell>& values) {
+  for (Condition& child : condition.children) {
+    child = Substituted(std::move(child), values);
+  }
+  const auto found = values.find(condition.column);
+  if (condition.kind == Condition::Kind::kIsState && found != values.end()) {
+    return Constant(found->second.state == condition.state);
+  }
+  if (condition.kind == Condition::Kind::kIsOneOf && found != values.end()) {
+    const auto choice = static_cast<unsigned>(found->second.value);
+    return Constant(((condition.choices >> choice) & 1) != 0);
+  }
+  if (condition.kind != Condition::Kind::kCompare) return condition;
+  std::vector<Term> terms;
+  for (const Term& term : condition.terms) {
+    const auto value = values.find(term.column);
+    if (value == values.end()) {
+      terms.push_back(term);
+    } else {
+      condition.number -= term.factor * value->second.value;
+    }
+  }
+  if (terms.empty()) {
+    return Constant(Holds(condition.comparison, 0, condition.number));
+  }
+  condition.terms = std::move(terms);
+  return condition;
+}
+
+bool SpeaksOfAny(const Condition& condition, const std::map<int, Cell>& of) {
+  const std::vector<int> columns = ColumnsOf(condition);
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](int column) { return of.contains(column); });
 }
 
 // ---------------------------------------------------------------------------
@@ -118,12 +157,33 @@ bool TestsState(const Condition& condition) {
                      TestsState);
 }
 
+// The axiom, where a fact that always applies may be without a value: no
+// reading says whether an outcome without readings is on target. So what
+// follows from its being known follows if it is on record.
+Condition WithoutValue(const Condition& axiom, bool negated,
+                       const DomainOfColumn& domain_of) {
+  if (axiom.kind == Condition::Kind::kIsState) {
+    const Domain domain = domain_of(axiom.column);
+    const bool follows = negated == (axiom.state == CellState::kKnown);
+    const bool may_be_without = domain.may_be_unknown &&
+                                !domain.may_be_not_applicable &&
+                                axiom.state != CellState::kNotApplicable;
+    return follows && may_be_without ? TranslateWith(axiom, domain_of) : axiom;
+  }
+  Condition changed = axiom;
+  for (Condition& child : changed.children) {
+    child = WithoutValue(
+        child, negated != (axiom.kind == Condition::Kind::kNot), domain_of);
+  }
+  return changed;
+}
+
 // What can be true together, of the values and of the record.
 std::vector<Condition> AxiomsOfCompletions(const std::vector<Condition>& axioms,
                                            const DomainOfColumn& domain_of) {
   std::vector<Condition> all;
   for (const Condition& axiom : axioms) {
-    all.push_back(axiom);
+    all.push_back(WithoutValue(axiom, false, domain_of));
     // Of values alone it says nothing more of the record.
     if (TestsState(axiom)) {
       all.push_back(NotFalseOnRecord(axiom, false, domain_of));
@@ -153,6 +213,19 @@ CompletionSpace::CompletionSpace(std::function<Domain(int)> domain_of,
 
 Condition CompletionSpace::Translate(Condition condition) const {
   return TranslateWith(std::move(condition), domain_of_);
+}
+
+Condition CompletionSpace::OfRecord(const Condition& condition,
+                                    Truths truths) const {
+  const Condition not_false = NotFalseOnRecord(condition, false, domain_of_);
+  const Condition not_true = NotFalseOnRecord(condition, true, domain_of_);
+  std::vector<Condition> ways;
+  if ((truths & kMayBeFalse) != 0) ways.push_back(Not(not_false));
+  if ((truths & kMayBeUndecided) != 0) {
+    ways.push_back(All({not_false, not_true}));
+  }
+  if ((truths & kMayBeTrue) != 0) ways.push_back(Not(not_true));
+  return Any(std::move(ways));
 }
 
 std::vector<Demand> CompletionSpace::Translate(

@@ -143,22 +143,6 @@ Facts WithUsual(Facts facts, const Facts& usual) {
   return facts;
 }
 
-bool CanBe(const Scheme& scheme, ItemKind subject, const Facts& facts,
-           int64_t steps) {
-  std::deque<Condition> kept;
-  std::vector<const Condition*> conditions;
-  for (const auto& [column, cell] : facts) {
-    conditions.push_back(&kept.emplace_back(IsState(column, cell.state)));
-  }
-  Space space = SpaceOf(scheme, subject, conditions);
-  space.set_limit(steps);
-  for (const auto& [column, cell] : facts) {
-    // What is not recorded can be anything.
-    if (cell.state != CellState::kUnknown) space.Fix(column, cell);
-  }
-  return space.Find({}).found != Found::kNo;
-}
-
 std::string TomlText(std::string_view text) {
   std::string quoted = "\"";
   for (char c : text) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "internal/fact_space.h"
+#include "internal/on_record.h"
 #include "internal/rule_tester.h"
 #include "internal/strings.h"
 
@@ -17,6 +18,7 @@ using internal::Facts;
 using internal::Found;
 using internal::Mutation;
 using internal::Need;
+using internal::OnRecord;
 using internal::Path;
 using internal::RatedRow;
 using internal::RuleGroup;
@@ -47,7 +49,7 @@ class GroupTester {
         group_(internal::GroupOf(scheme, rated.subject, rated.aspect)),
         usual_(internal::UsualFacts(scheme, rated.subject, rated.aspect)),
         space_(SpaceWithUsual()),
-        completions_(SpaceOfCompletions()),
+        on_record_(scheme, group_, usual_),
         mutator_(scheme),
         test_(test) {}
 
@@ -261,7 +263,7 @@ class GroupTester {
              (row.tells_possible && other.possible != row.verdict.possible);
     };
     need.why = StrCat("tells rule ", rule.id, " from ", mutation.what);
-    need.ask = [this, &mutant](Need& asked) { Ask(mutant, asked); };
+    need.mutant = &mutant;
     Add(std::move(need), [this, at](Shown shown) {
       static constexpr Mutant::Fate kFates[] = {
           Mutant::Fate::kKilled, Mutant::Fate::kSurvived, Mutant::Fate::kEqual,
@@ -270,28 +272,14 @@ class GroupTester {
     });
   }
 
-  // A row in which all facts are recorded reads best, so it is sought first,
-  // among rows as they are on record. What is possible while facts are not
-  // recorded comes from the completions alone; so if no completion tells the
-  // mutant, no row does.
-  void Ask(const RuleGroup& mutant, Need& need) {
-    questions_.clear();
-    need.questions = internal::Differences(group_, mutant, questions_);
-    need.completions = need.questions.size();
-    const RuleGroup a = Unrecorded(group_);
-    const RuleGroup b = Unrecorded(mutant);
-    for (auto& question : internal::Differences(a, b, questions_)) {
-      need.questions.push_back(std::move(question));
-    }
-  }
-
-  RuleGroup Unrecorded(RuleGroup group) {
+  // The groups as they rate completions.
+  RuleGroup OfCompletions(RuleGroup group) {
     for (TriedRule& tried : group.rules) {
-      // What is the same stays the same, see Differences().
+      // What is the same stays the same, see Difference().
       const Condition*& changed = changed_[tried.condition];
       if (changed == nullptr) {
-        changed = &unrecorded_conditions_.emplace_back(
-            internal::AsUnrecorded(*tried.condition, unrecorded_));
+        changed = &of_completions_.emplace_back(
+            on_record_.completions().Translate(*tried.condition));
       }
       tried.condition = changed;
     }
@@ -311,49 +299,6 @@ class GroupTester {
           &kept.emplace_back(internal::IsState(column, cell.state)));
     }
     return internal::SpaceOf(scheme_, group_.subject, conditions);
-  }
-
-  // Every fact has a value or does not apply; of those of which the rules ask
-  // whether they are recorded, a yes/no column says so.
-  Space SpaceOfCompletions() {
-    int next = kFactCount + static_cast<int>(scheme_.own_facts().size());
-    const int first = next;
-    const auto& domain_of = space_.domain_of();
-    for (int column : internal::StateColumns(group_)) {
-      if (domain_of(column).may_be_unknown) unrecorded_[column] = next++;
-    }
-    std::vector<Condition> axioms = space_.axioms();
-    for (const Condition& axiom : space_.axioms()) {
-      if (!IsOfTheRecord(axiom)) continue;
-      axioms.push_back(internal::AsUnrecorded(axiom, unrecorded_));
-    }
-    return Space(
-        [first, domain_of](int column) {
-          internal::Domain domain;
-          if (column < first) {
-            domain = domain_of(column);
-          } else {
-            domain.type = FactType::kYesNo;
-            domain.choices = 2;
-            domain.may_be_not_applicable = false;
-          }
-          domain.may_be_unknown = false;
-          return domain;
-        },
-        std::move(axioms));
-  }
-
-  // Whether it speaks of nothing but what is recorded, of facts of which the
-  // completions know that.
-  bool IsOfTheRecord(const Condition& axiom) const {
-    if (axiom.is_test()) {
-      return axiom.kind == Condition::Kind::kIsState &&
-             (unrecorded_.contains(axiom.column) ||
-              !space_.domain_of()(axiom.column).may_be_unknown);
-    }
-    return std::all_of(
-        axiom.children.begin(), axiom.children.end(),
-        [this](const Condition& child) { return IsOfTheRecord(child); });
   }
 
   void Add(Need need, std::function<void(Shown)> report) {
@@ -382,80 +327,136 @@ class GroupTester {
     return std::any_of(rows.begin(), rows.end(), need.is_shown_by);
   }
 
-  // A row that shows it, and whether there is one.
+  // A row that shows it, and whether there is one. A row in which all facts are
+  // recorded reads best, so it is sought first; if that finds none, a search
+  // through all that can be on record proves that there is none.
   std::optional<RatedRow> Search(Need& need) {
-    if (need.ask) {
-      need.ask(need);
-    } else {
-      need.questions = {need.demands};
-      need.completions = 1;
+    questions_.clear();
+    return need.mutant == nullptr ? SearchDemands(need) : SearchMutant(need);
+  }
+
+  std::optional<RatedRow> SearchDemands(Need& need) {
+    std::optional<RatedRow> row = AskRows(need, need.demands);
+    if (!row.has_value()) row = AskRecord(need);
+    if (row.has_value()) need.shown = Shown::kNo;
+    return row;
+  }
+
+  // The demands as they are met on record.
+  std::optional<RatedRow> AskRecord(Need& need) {
+    std::vector<Demand> demands;
+    for (const Demand& demand : need.demands) {
+      const Condition& here = questions_.emplace_back(
+          on_record_.completions().OfRecord(*demand.condition, demand.truths));
+      demands.push_back({&here, internal::kMayBeTrue});
     }
-    bool is_impossible = true;
-    for (size_t i = 0; i < need.questions.size(); ++i) {
-      Found found = Found::kNo;
+    std::optional<RatedRow> row = AskOrdinary(need, demands);
+    if (row.has_value()) return row;
+    Space all = on_record_.space();
+    all.set_limit(options_.steps);
+    const Space::Answer answer = all.Find(demands);
+    need.shown =
+        answer.found == Found::kNo ? Shown::kImpossible : Shown::kUndecided;
+    if (answer.found != Found::kYes) return std::nullopt;
+    return Confirm(need, OnRecord::RecordOf(answer.region.witness));
+  }
+
+  std::optional<RatedRow> SearchMutant(Need& need) {
+    const RuleGroup& mutant = *need.mutant;
+    const RuleGroup one = OfCompletions(group_);
+    const RuleGroup other = OfCompletions(mutant);
+    need.shown = Shown::kNo;
+    for (int level : internal::LevelsOf(group_)) {
       std::optional<RatedRow> row =
-          Ask(need, need.questions[i], i >= need.completions, found);
+          AskRows(need, Difference(group_, mutant, level, questions_));
+      if (!row.has_value()) {
+        row = AskOrdinary(need, Difference(one, other, level, questions_));
+      }
+      if (row.has_value()) return row;
+    }
+    bool are_same = true;
+    for (int level : internal::LevelsOf(one)) {
+      std::optional<RatedRow> row = Tell(need, one, other, level, are_same);
+      if (row.has_value()) return row;
+    }
+    // Where no completion is rated otherwise, no item is.
+    if (are_same) {
+      need.shown = Shown::kImpossible;
+      return std::nullopt;
+    }
+    for (int level : internal::LevelsOf(other)) {
+      std::optional<RatedRow> row = Tell(need, other, one, level, are_same);
+      if (row.has_value()) return row;
+    }
+    if (need.shown == Shown::kNo) need.shown = Shown::kImpossible;
+    return std::nullopt;
+  }
+
+  // An item that one group may rate at this level and the other may not. If
+  // what is found the other may rate so too, by other values of what is not on
+  // record, then the next must not be rated so with those. A few values are
+  // enough, as rules have few thresholds.
+  std::optional<RatedRow> Tell(Need& need, const RuleGroup& one,
+                               const RuleGroup& other, int level,
+                               bool& are_same) {
+    constexpr int kMostValues = 64;
+    const Condition gives = internal::Outcome(other, 0, level);
+    std::vector<Demand> demands = Difference(one, other, level, questions_);
+    Space space = on_record_.space();
+    space.set_limit(options_.steps);
+    for (int tried = 0; tried < kMostValues; ++tried) {
+      const Space::Answer answer = space.Find(demands);
+      if (answer.found == Found::kNo) return std::nullopt;
+      are_same = false;
+      if (answer.found == Found::kGaveUp) break;
+      const Facts& witness = answer.region.witness;
+      std::optional<RatedRow> row = Confirm(need, OnRecord::RecordOf(witness));
       if (row.has_value()) {
         need.shown = Shown::kNo;
         return row;
       }
-      // A mutant is told by completions or not at all.
-      const bool proves = !need.ask || i >= need.completions;
-      if (proves && found != Found::kNo) is_impossible = false;
+      std::optional<Condition> others =
+          on_record_.NotWithOtherValues(witness, gives, options_.steps);
+      if (!others.has_value()) break;
+      demands.push_back(
+          {&questions_.emplace_back(*std::move(others)), internal::kMayBeTrue});
     }
-    need.shown = is_impossible ? Shown::kImpossible : Shown::kUndecided;
+    need.shown = Shown::kUndecided;
     return std::nullopt;
   }
 
-  // First with the usual facts and an outcome that is decided, which reads
-  // best; last without either, which alone proves anything.
-  std::optional<RatedRow> Ask(const Need& need,
-                              const std::vector<Demand>& demands,
-                              bool of_completions, Found& found) {
-    std::vector<Demand> decided = demands;
+  // Rows with an outcome that is decided; with the usual facts, if there are.
+  std::optional<RatedRow> AskRows(const Need& need,
+                                  std::vector<Demand> demands) {
     for (const TriedRule& tried : group_.rules) {
-      if (!of_completions) decided.push_back({tried.condition, kDecided});
+      demands.push_back({tried.condition, kDecided});
     }
-    const Space& whole = of_completions ? completions_ : space_;
+    return AskUsualFirst(need, space_, demands);
+  }
+
+  // Rows in which all is on record but what the rules ask for.
+  std::optional<RatedRow> AskOrdinary(const Need& need,
+                                      const std::vector<Demand>& demands) {
+    return AskUsualFirst(need, on_record_.ordinary(), demands);
+  }
+
+  std::optional<RatedRow> AskUsualFirst(const Need& need, const Space& whole,
+                                        const std::vector<Demand>& demands) {
+    Space any = whole;
+    any.set_limit(options_.steps);
     Space usual = whole;
     usual.set_limit(options_.steps / 10);
     for (const auto& [column, cell] : usual_) {
-      if (cell.state != CellState::kUnknown) {
-        usual.Fix(column, cell);
-      }
+      if (cell.state != CellState::kUnknown) usual.Fix(column, cell);
     }
-    Space any = whole;
-    any.set_limit(options_.steps);
-    const std::pair<const Space*, const std::vector<Demand>*> attempts[] = {
-        {&usual, &decided}, {&any, &decided}, {&any, &demands}};
-    for (const auto& [space, asked] : attempts) {
-      const Space::Answer answer = space->Find(*asked);
-      found = answer.found;
-      if (found != Found::kYes) continue;
+    for (const Space* space : {&usual, &any}) {
+      const Space::Answer answer = space->Find(demands);
+      if (answer.found != Found::kYes) continue;
       std::optional<RatedRow> row =
-          Confirm(need, Recorded(answer.region.witness));
+          Confirm(need, OnRecord::RecordOf(answer.region.witness));
       if (row.has_value()) return row;
     }
     return std::nullopt;
-  }
-
-  // The facts of a completion as they are on record.
-  Facts Recorded(const Facts& witness) const {
-    Facts facts;
-    std::set<int> said_unrecorded;
-    for (const auto& [column, cell] : witness) {
-      if (cell.is_known() && cell.value != 0) said_unrecorded.insert(column);
-    }
-    for (const auto& [column, cell] : witness) {
-      if (column >= kFactCount + static_cast<int>(scheme_.own_facts().size())) {
-        continue;
-      }
-      const auto beside = unrecorded_.find(column);
-      const bool is_unrecorded = beside != unrecorded_.end() &&
-                                 said_unrecorded.contains(beside->second);
-      facts.emplace_back(column, is_unrecorded ? Cell::Unknown() : cell);
-    }
-    return facts;
   }
 
   // The row with as few facts as show the same; nullopt if the rules do not
@@ -466,7 +467,9 @@ class GroupTester {
       const bool said =
           std::any_of(facts.begin(), facts.end(),
                       [&, c = column](const auto& f) { return f.first == c; });
-      if (!said) facts.emplace_back(column, Cell::Unknown());
+      if (!said && space_.domain_of()(column).may_be_unknown) {
+        facts.emplace_back(column, Cell::Unknown());
+      }
     }
     RatedRow row = internal::RateRow(scheme_, group_, facts, usual_);
     if (!need.is_shown_by(row)) {
@@ -494,9 +497,8 @@ class GroupTester {
   }
 
   bool CanBe(const RatedRow& row) const {
-    return internal::CanBe(scheme_, group_.subject,
-                           internal::WithUsual(row.facts, usual_),
-                           options_.steps / 10);
+    return on_record_.CanBe(internal::WithUsual(row.facts, usual_), row.table,
+                            options_.steps / 10) != Found::kNo;
   }
 
   // -------------------------------------------------------------------------
@@ -576,12 +578,9 @@ class GroupTester {
   RuleGroup group_;
   Facts usual_;
   Space space_;
-  // Of each fact of which the rules ask whether it is recorded the column that
-  // says so.
-  std::map<int, int> unrecorded_;
-  Space completions_;
+  OnRecord on_record_;
   std::map<const Condition*, const Condition*> changed_;
-  std::deque<Condition> unrecorded_conditions_;
+  std::deque<Condition> of_completions_;
   SchemeMutator mutator_;
   SchemeTest& test_;
   std::vector<RatedRow> examples_;

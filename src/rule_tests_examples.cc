@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "actionplan/rule_tests.h"
-#include "internal/fact_space.h"
+#include "internal/on_record.h"
 #include "internal/rule_tester.h"
 #include "internal/strings.h"
 
@@ -12,6 +12,7 @@ namespace {
 
 using internal::Condition;
 using internal::Facts;
+using internal::OnRecord;
 using internal::RatedRow;
 using internal::RuleGroup;
 using internal::StrCat;
@@ -35,22 +36,23 @@ class ExampleRunner {
         index_(index),
         example_(scheme.examples()[static_cast<size_t>(index)]),
         group_(internal::GroupOf(scheme, example_.subject, example_.aspect)),
-        row_(internal::RateRow(scheme, group_, example_.facts,
-                               example_.usual)) {}
+        row_(internal::RateRow(scheme, group_, example_.facts, example_.usual)),
+        facts_(internal::WithUsual(example_.facts, example_.usual)) {}
 
   ExampleResult Run() const {
     ExampleResult result;
     result.example = index_;
     result.line = example_.line;
-    const Facts facts = internal::WithUsual(example_.facts, example_.usual);
-    constexpr int64_t kSteps = 1'000'000;
+    const OnRecord on_record(scheme_, group_, facts_);
     result.can_not_be =
-        !internal::CanBe(scheme_, example_.subject, facts, kSteps);
+        on_record.CanBe(facts_, row_.table, kSteps) == internal::Found::kNo;
     const std::string wrong = Wrong();
     if (result.can_not_be) {
-      result.what = StrCat("line ", example_.line,
-                           ": these facts can't be true together");
-      result.explanation = StrCat("facts: ", FactsInWords());
+      const OnRecord::Mended mended =
+          on_record.Mend(facts_, row_.table, kSteps);
+      result.what = StrCat("line ", example_.line, ": ", WhatCannotBe(mended));
+      result.explanation =
+          StrCat("facts: ", FactsInWords(), "\n", HowItCould(mended));
     } else if (!wrong.empty()) {
       result.what = StrCat("line ", example_.line, ": wanted ", wrong);
       result.explanation = Explain();
@@ -62,6 +64,39 @@ class ExampleRunner {
   }
 
  private:
+  static constexpr int64_t kSteps = 1'000'000;
+
+  std::string WhatCannotBe(const OnRecord::Mended& mended) const {
+    if (!mended.unsaid.empty() && mended.changed.empty()) {
+      return StrCat(NamesOf(mended.unsaid),
+                    " can't be left out: no item of which the rest is so has "
+                    "nothing on record there");
+    }
+    return "these facts can't be true together";
+  }
+
+  std::string HowItCould(const OnRecord::Mended& mended) const {
+    std::string text;
+    if (!mended.changed.empty()) {
+      text = StrCat("change ", NamesOf(mended.changed));
+    }
+    if (!mended.unsaid.empty()) {
+      absl::StrAppend(&text, text.empty() ? "say " : " and say ",
+                      NamesOf(mended.unsaid));
+    }
+    const std::string instead = internal::FactsAsToml(scheme_, mended.values);
+    return StrCat(text, "; these can be with the rest: ", instead);
+  }
+
+  std::string NamesOf(const std::vector<int>& columns) const {
+    std::string names;
+    for (int column : columns) {
+      absl::StrAppend(&names, names.empty() ? "" : ", ",
+                      std::string(scheme_.Define(column).name));
+    }
+    return names;
+  }
+
   // "Red by rule late", "not rated (Amber or Red possible)".
   std::string Given() const {
     const Verdict& verdict = row_.verdict;
@@ -126,8 +161,7 @@ class ExampleRunner {
 
   std::string FactsInWords() const {
     std::string text;
-    for (const auto& [column, cell] :
-         internal::WithUsual(example_.facts, example_.usual)) {
+    for (const auto& [column, cell] : facts_) {
       const FactDefinition& fact = scheme_.Define(column);
       absl::StrAppend(&text, text.empty() ? "" : ", ", std::string(fact.name),
                       ": ", ToWords(fact, cell));
@@ -196,6 +230,8 @@ class ExampleRunner {
   const Example& example_;
   RuleGroup group_;
   RatedRow row_;
+  // With the usual ones.
+  Facts facts_;
 };
 
 }  // namespace

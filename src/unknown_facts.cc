@@ -8,46 +8,6 @@ namespace {
 // Values that were tried before the search for a level is given up.
 constexpr int kMostValues = 64;
 
-Condition Constant(bool value) {
-  return value ? Condition() : Not(Condition());
-}
-
-// The condition where columns have these values.
-Condition Substituted(Condition condition, const std::map<int, Cell>& values) {
-  for (Condition& child : condition.children) {
-    child = Substituted(std::move(child), values);
-  }
-  const auto found = values.find(condition.column);
-  if (condition.kind == Condition::Kind::kIsState && found != values.end()) {
-    return Constant(found->second.state == condition.state);
-  }
-  if (condition.kind == Condition::Kind::kIsOneOf && found != values.end()) {
-    const auto choice = static_cast<unsigned>(found->second.value);
-    return Constant(((condition.choices >> choice) & 1) != 0);
-  }
-  if (condition.kind != Condition::Kind::kCompare) return condition;
-  std::vector<Term> terms;
-  for (const Term& term : condition.terms) {
-    const auto value = values.find(term.column);
-    if (value == values.end()) {
-      terms.push_back(term);
-    } else {
-      condition.number -= term.factor * value->second.value;
-    }
-  }
-  if (terms.empty()) {
-    return Constant(Holds(condition.comparison, 0, condition.number));
-  }
-  condition.terms = std::move(terms);
-  return condition;
-}
-
-bool SpeaksOfAny(const Condition& condition, const std::map<int, Cell>& of) {
-  const std::vector<int> columns = ColumnsOf(condition);
-  return std::any_of(columns.begin(), columns.end(),
-                     [&](int column) { return of.contains(column); });
-}
-
 }  // namespace
 
 UnknownFact::UnknownFact(const Scheme& scheme, ItemKind subject, int aspect,

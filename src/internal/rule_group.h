@@ -5,7 +5,6 @@
 // tests of a scheme ask about both.
 
 #include <deque>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -46,21 +45,17 @@ std::vector<Demand> Mattering(const Condition& root, const Path& path);
 // given that none before it holds.
 Condition Outcome(const RuleGroup& group, size_t first, int level);
 
-// What must be asked to know whether two groups ever rate differently: facts
-// that meet the demands of one question are rated differently. The conditions
-// are kept in `kept`.
-std::vector<std::vector<Demand>> Differences(const RuleGroup& a,
-                                             const RuleGroup& b,
-                                             std::deque<Condition>& kept);
+// What gives the level in one group and not in another. The conditions are
+// kept in `kept`.
+std::vector<Demand> Difference(const RuleGroup& a, const RuleGroup& b,
+                               int level, std::deque<Condition>& kept);
+// Those that its rules give, and kNotRated.
+std::set<int> LevelsOf(const RuleGroup& group);
 
-// The columns of which the conditions ask whether they are recorded.
+// The columns that its rules test, and those of which they ask whether they are
+// known.
+std::set<int> TestedColumns(const RuleGroup& group);
 std::set<int> StateColumns(const RuleGroup& group);
-
-// The condition with `is known` and `is unknown` of these columns asked of a
-// yes/no column beside each, which says whether it is not recorded. So a row in
-// which they have a value is a completion of one in which they are unknown.
-Condition AsUnrecorded(const Condition& condition,
-                       const std::map<int, int>& unrecorded);
 
 }  // namespace actionplan::internal
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -32,6 +33,10 @@ inline int PlainColumn(int column) { return column & (kSecondCopy - 1); }
 // A condition with every column replaced.
 Condition Renamed(Condition condition, const std::function<int(int)>& rename);
 
+// The condition where columns have these values.
+Condition Substituted(Condition condition, const std::map<int, Cell>& values);
+bool SpeaksOfAny(const Condition& condition, const std::map<int, Cell>& of);
+
 // Facts as they really are, beside whether they are on record: `is known` and
 // `is unknown` speak of the record, all else of the values. No test is
 // undecided here. The axioms hold of the values, and are not false on record.
@@ -43,6 +48,9 @@ class CompletionSpace {
   Space& space() { return space_; }
   const Space& space() const { return space_; }
   Condition Translate(Condition condition) const;
+  // The condition has one of these truths on record, where tests of what is
+  // not on it may be undecided.
+  Condition OfRecord(const Condition& condition, Truths truths) const;
   std::vector<Demand> Translate(const std::vector<Demand>& demands);
 
  private:

@@ -42,10 +42,6 @@ Facts UsualFacts(const Scheme& scheme, ItemKind subject, int aspect);
 // Facts with those usual ones that they do not say themselves.
 Facts WithUsual(Facts facts, const Facts& usual);
 
-// Whether the facts can be true together. An undecided answer counts as yes.
-bool CanBe(const Scheme& scheme, ItemKind subject, const Facts& facts,
-           int64_t steps);
-
 // `days_overdue = 12`, as in the facts of an example.
 std::string FactsAsToml(const Scheme& scheme, const Facts& facts);
 std::string TomlText(std::string_view text);
@@ -73,12 +69,8 @@ struct Need {
   // A row that meets all of these shows it.
   std::vector<Demand> demands;
   std::function<bool(const RatedRow&)> is_shown_by;
-  // Of mutants, in place of `demands`: makes the questions. Those from
-  // `completions` on are about facts that are not recorded. A row that meets
-  // one of them is a candidate.
-  std::function<void(Need&)> ask;
-  std::vector<std::vector<Demand>> questions;
-  size_t completions = 0;
+  // In place of `demands`: it is rated otherwise by these rules.
+  const RuleGroup* mutant = nullptr;
   std::string why;
   Shown shown = Shown::kNo;
 };
