@@ -88,9 +88,8 @@ class Laws {
         AddMeanScore(column, given);
         break;
       default:
-        laws_.push_back(
-            Any({Not(IsState(column, CellState::kKnown)),
-                 IsOneOf(column, AsChoices(scheme_, given))}));
+        laws_.push_back(Any({Not(IsState(column, CellState::kKnown)),
+                             IsOneOf(column, AsChoices(scheme_, given))}));
     }
   }
 
@@ -210,9 +209,8 @@ std::string LevelWords(const Scheme& scheme, uint64_t levels) {
   }
   std::string text;
   for (size_t i = 0; i < names.size(); ++i) {
-    absl::StrAppend(&text,
-                    i == 0 ? "" : (i + 1 == names.size() ? " or " : ", "),
-                    names[i]);
+    absl::StrAppend(
+        &text, i == 0 ? "" : (i + 1 == names.size() ? " or " : ", "), names[i]);
   }
   return text;
 }
@@ -255,13 +253,12 @@ std::string LevelsNotGiven(const Scheme& scheme, ItemKind subject,
             : StrCat(" for ",
                      scheme.aspects()[static_cast<size_t>(aspect)].name);
     absl::StrAppend(&text, text.empty() ? "" : ", and ");
-    absl::StrAppend(
-        &text,
-        HasRules(scheme, kind, aspect)
-            ? StrCat("no rule for ", ToWord(kind), "s gives ",
-                     LevelWords(scheme, levels), of_aspect)
-            : StrCat("no rule rates ", ToWord(kind), "s", of_aspect,
-                     ", so none is ", LevelWords(scheme, levels)));
+    absl::StrAppend(&text,
+                    HasRules(scheme, kind, aspect)
+                        ? StrCat("no rule for ", ToWord(kind), "s gives ",
+                                 LevelWords(scheme, levels), of_aspect)
+                        : StrCat("no rule rates ", ToWord(kind), "s", of_aspect,
+                                 ", so none is ", LevelWords(scheme, levels)));
   }
   return text;
 }

@@ -69,14 +69,13 @@ TEST(GivenLevels, OfChildrenWithRulesAreTheirs) {
 
 TEST(GivenLevels, AreAlsoThoseOfOverridesThatCount) {
   const std::string rules = RollUp() + RuleText("m", "Amber", "always");
-  EXPECT_THAT(
-      Unreachable(SchemeOf(rules + "[override]\ncounts = true\n")), IsEmpty());
+  EXPECT_THAT(Unreachable(SchemeOf(rules + "[override]\ncounts = true\n")),
+              IsEmpty());
   EXPECT_THAT(Unreachable(SchemeOf(
                   rules + "[override]\ncounts = true\nlevels = [\"Green\"]\n")),
               SizeIs(1));
-  EXPECT_THAT(
-      Unreachable(SchemeOf(rules + "[override]\ncounts = false\n")),
-      SizeIs(1));
+  EXPECT_THAT(Unreachable(SchemeOf(rules + "[override]\ncounts = false\n")),
+              SizeIs(1));
 }
 
 // What is counted of reported ratings, or without ratings, is not touched.
@@ -86,18 +85,17 @@ TEST(GivenLevels, DoNotBearOnWhatWasReported) {
         "count(milestones where not complete) > 1", "count(milestones) > 2",
         "share(milestones, 'not rated') > 50 percent",
         "mean(milestones, percent_complete) < 50 percent"}) {
-    const Scheme scheme =
-        SchemeOf(OfRecommendation("r", "Red", when) +
-                 OfRecommendation("g", "Green", "otherwise"));
+    const Scheme scheme = SchemeOf(OfRecommendation("r", "Red", when) +
+                                   OfRecommendation("g", "Green", "otherwise"));
     EXPECT_THAT(Unreachable(scheme), IsEmpty()) << when;
   }
 }
 
 TEST(GivenLevels, AreNotBlamedForWhatCanNotBeAnyway) {
-  const Scheme scheme = SchemeOf(
-      OfRecommendation("r", "Red",
-                       "count(milestones, 'Red') > count(milestones)") +
-      OfRecommendation("g", "Green", "otherwise"));
+  const Scheme scheme =
+      SchemeOf(OfRecommendation(
+                   "r", "Red", "count(milestones, 'Red') > count(milestones)") +
+               OfRecommendation("g", "Green", "otherwise"));
   const auto found = Unreachable(scheme);
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_THAT(found[0].what, HasSubstr("no facts that can be true together"));
@@ -108,8 +106,8 @@ TEST(GivenLevels, AreNotBlamedForWhatCanNotBeAnyway) {
 // example may speak of them.
 TEST(GivenLevels, OfATableAreWhatItSays) {
   const Scheme scheme = SchemeOf(RollUp());
-  const std::optional<int> column = scheme.FindColumn(
-      ItemKind::kRecommendation, "count(milestones, 'Red')");
+  const std::optional<int> column =
+      scheme.FindColumn(ItemKind::kRecommendation, "count(milestones, 'Red')");
   ASSERT_TRUE(column.has_value());
   FactTable facts(ItemKind::kRecommendation, 2);
   facts.Set(*column, 0, Cell::Of(2));
@@ -136,14 +134,14 @@ TEST(GivenLevels, OfJudgedColoursAreThoseReported) {
       const std::string id = absl::StrCat("R", r, ".", m);
       recommendation.milestones.push_back(unit::MakeMilestone(id));
       if (reported[r][m] == nullptr) continue;
-      journal.push_back(unit::Say("2018-03-31", id,
-                                  unit::Report("process", reported[r][m])));
+      journal.push_back(
+          unit::Say("2018-03-31", id, unit::Report("process", reported[r][m])));
     }
     baseline.recommendations.push_back(std::move(recommendation));
   }
   const Plan plan = unit::MakePlan(std::move(baseline), std::move(journal));
-  const Assessment assessment = testing::ValueOrDie(
-      Assess(unit::SnapshotOf(plan, "2018-03-31"), scheme));
+  const Assessment assessment =
+      testing::ValueOrDie(Assess(unit::SnapshotOf(plan, "2018-03-31"), scheme));
   const std::vector<std::string> wanted = {"Red", "Green", "not rated",
                                            "Green"};
   for (size_t r = 0; r < wanted.size(); ++r) {
@@ -200,30 +198,31 @@ Plan EveryPlan(const std::vector<std::string>& levels) {
 }
 
 std::string RandomTest(std::mt19937& random) {
-  const std::vector<std::string> levels = {
-      "'Red'", "'Amber'", "'Green'", "'Red' or 'Amber'", "'not rated'"};
+  const std::vector<std::string> levels = {"'Red'", "'Amber'", "'Green'",
+                                           "'Red' or 'Amber'", "'not rated'"};
   const auto level = [&] {
     return levels[static_cast<size_t>(unit::Random(random, 0, 4))];
   };
   switch (unit::Random(random, 0, 5)) {
     case 0:
-      return absl::StrCat("count(milestones, ", level(), ") >= ",
-                          unit::Random(random, 1, 3));
+      return absl::StrCat("count(milestones, ", level(),
+                          ") >= ", unit::Random(random, 1, 3));
     case 1:
       return absl::StrCat("count(milestones, ", level(),
                           ") < count(milestones)");
     case 2:
-      return absl::StrCat("share(milestones, ", level(), ") >= ",
-                          unit::Chance(random, 50) ? 50 : 100, " percent");
+      return absl::StrCat("share(milestones, ", level(),
+                          ") >= ", unit::Chance(random, 50) ? 50 : 100,
+                          " percent");
     case 3:
       return absl::StrCat("share(milestones, ", level(), ") < 100 percent");
     case 4:
       return absl::StrCat(unit::Chance(random, 50) ? "worst" : "best",
                           "(milestones) is ", level());
     default:
-      return absl::StrCat("mean_score(milestones) ",
-                          unit::Chance(random, 50) ? ">= " : "<= ",
-                          unit::Random(random, 1, 3));
+      return absl::StrCat(
+          "mean_score(milestones) ",
+          unit::Chance(random, 50) ? ">= " : "<= ", unit::Random(random, 1, 3));
   }
 }
 
@@ -250,8 +249,8 @@ TEST(GivenLevels, AgreeWithEveryPlanOnWhatCanHold) {
     const Scheme scheme =
         WithScores(OwnColours(given) + OfRecommendation("r", "Red", when) +
                    OfRecommendation("g", "Green", "otherwise"));
-    const Assessment assessment = testing::ValueOrDie(Assess(
-        unit::SnapshotOf(EveryPlan(given), "2018-03-31"), scheme));
+    const Assessment assessment = testing::ValueOrDie(
+        Assess(unit::SnapshotOf(EveryPlan(given), "2018-03-31"), scheme));
     bool ever = false;
     for (const Verdict& verdict :
          assessment.Verdicts(ItemKind::kRecommendation, 0)) {
