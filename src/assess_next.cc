@@ -10,6 +10,7 @@
 #include "internal/assessor.h"
 #include "internal/next_better.h"
 #include "internal/strings.h"
+#include "internal/turning_points.h"
 
 namespace actionplan {
 namespace {
@@ -295,14 +296,14 @@ void Search::AddOwnFacts(const Snapshot& now, ItemRef item) {
     facts.Set(column, 0, internal::DeclaredFactOf(now, scheme_, item, column));
   }
   const std::string id(IdOf(plan_, item));
+  const internal::TurningPoints points(scheme_, item.kind, aspect_);
   for (int i = 0; i < columns; ++i) {
     const int column = kFactCount + i;
     if (facts.column(column).values.empty()) continue;
     const FactDefinition& definition = scheme_.Define(column);
     const bool is_judgement =
         internal::OwnFactAt(scheme_, column)->is_judgement;
-    for (const Cell& cell :
-         internal::TurningPoints(scheme_, facts, 0, aspect_, column)) {
+    for (const Cell& cell : points.Of(facts, 0, column)) {
       Add(id,
           StrCat(definition.name, " of ", NameOf(id), " is ",
                  is_judgement ? "judged to be " : "", "'",

@@ -421,7 +421,8 @@ class RemedyFinder {
     const std::optional<Condition> region =
         ParseFor(edited, finding.subject, finding.aspect, finding.condition);
     if (!region.has_value()) return false;
-    const RuleQuestions questions(edited, finding.subject, finding.aspect);
+    const RuleQuestions questions(edited, finding.subject, finding.aspect,
+                                  CountedRatings::kGiven);
     std::vector<Demand> demands = {{&*region, kMayBeTrue}};
     for (int rule : questions.rules()) {
       if (edited.rules()[static_cast<size_t>(rule)].is_otherwise) return true;

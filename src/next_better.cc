@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "internal/assessor.h"
-#include "internal/condition.h"
 #include "internal/next_better.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
+#include "internal/turning_points.h"
 
 namespace actionplan {
 namespace internal {
@@ -17,63 +18,6 @@ std::optional<int> RankOf(const Scheme& scheme, int level) {
   if (level == kNotRated) return std::nullopt;
   return scheme.levels()[static_cast<size_t>(level)].rank;
 }
-
-double StepOf(const FactDefinition& definition) {
-  if (definition.step > 0) return definition.step;
-  switch (definition.type) {
-    case FactType::kMonths:
-      return 1.0 / 32;
-    case FactType::kNumber:
-    case FactType::kPercent:
-      return 0.1;
-    default:
-      return 1;
-  }
-}
-
-// Collects the values of a column at which the tests of a condition turn.
-class Collector {
- public:
-  Collector(const FactDefinition& definition, const FactTable& facts, int row)
-      : definition_(definition), facts_(facts), row_(row) {}
-
-  void Visit(const Condition& condition) {
-    for (const Condition& child : condition.children) Visit(child);
-    if (condition.kind == Condition::Kind::kCompare) Compare(condition);
-  }
-
-  std::vector<double> Take() && { return std::move(values_); }
-
- private:
-  void Compare(const Condition& condition) {
-    double factor = 0;
-    double rest = condition.number;
-    for (const Term& term : condition.terms) {
-      if (term.column == definition_.column) {
-        factor = term.factor;
-        continue;
-      }
-      const Cell other = facts_.cell(term.column, row_);
-      if (!other.is_known()) return;
-      rest -= term.factor * other.value;
-    }
-    if (factor == 0) return;
-    const double step = StepOf(definition_);
-    const double at = rest / factor;
-    const double floor = std::floor(at / step + 1e-9) * step;
-    for (double value : {at, floor, floor - step, floor + step}) {
-      if (value < definition_.least || value > definition_.most) continue;
-      if (definition_.type == FactType::kCount && value < 0) continue;
-      if (std::abs(value / step - std::round(value / step)) > 1e-6) continue;
-      values_.push_back(value);
-    }
-  }
-
-  const FactDefinition& definition_;
-  const FactTable& facts_;
-  int row_;
-  std::vector<double> values_;
-};
 
 // Whether two steps change the same thing, to values that differ at most.
 bool IsSameChange(const Step& a, const Step& b) {
@@ -96,38 +40,6 @@ bool IsSameWay(const Way& a, const Way& b) {
 }
 
 }  // namespace
-
-std::vector<Cell> TurningPoints(const Scheme& scheme, const FactTable& facts,
-                                int row, int aspect, int column) {
-  const FactDefinition& definition = scheme.Define(column);
-  std::vector<double> values;
-  if (definition.type == FactType::kYesNo) {
-    values = {0, 1};
-  } else if (definition.type == FactType::kChoice) {
-    for (size_t i = 0; i < definition.choices.size(); ++i) {
-      values.push_back(static_cast<double>(i));
-    }
-  } else {
-    Collector collector(definition, facts, row);
-    for (int rule : scheme.RulesFor(facts.subject(), aspect)) {
-      collector.Visit(
-          scheme.contents().compiled[static_cast<size_t>(rule)].condition);
-    }
-    values = std::move(collector).Take();
-  }
-  const Cell now = facts.cell(column, row);
-  std::sort(values.begin(), values.end(), [&](double a, double b) {
-    const double far_a = std::abs(a - now.value);
-    const double far_b = std::abs(b - now.value);
-    return far_a != far_b ? far_a < far_b : a < b;
-  });
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  std::vector<Cell> cells;
-  for (double value : values) {
-    if (!now.is_known() || now.value != value) cells.push_back(Cell::Of(value));
-  }
-  return cells;
-}
 
 bool IsBetterThan(const Scheme& scheme, int level, int current) {
   const std::optional<int> rank = RankOf(scheme, level);
@@ -189,41 +101,104 @@ std::string NextText(const NextBetter& next) {
 
 namespace {
 
+using internal::OwnFactAt;
+using internal::TurningPoints;
 using internal::Way;
 
-// Two changes at once of more candidates than these are not tried.
-constexpr size_t kMostPaired = 60;
+// So many pairs of changes are tried.
+constexpr size_t kMostPairs = 4000;
 
-// The columns that rules for a kind and aspect test, without what is worked out
-// from others of the row.
-std::vector<int> TestedColumns(const Scheme& scheme, ItemKind kind,
-                               int aspect) {
-  std::vector<int> columns;
-  for (int rule : scheme.RulesFor(kind, aspect)) {
-    for (int column : scheme.TestedColumnsOf(rule)) columns.push_back(column);
+// The changes of one row of facts.
+class RowSearch {
+ public:
+  RowSearch(const Scheme& scheme, const FactTable& facts, int row, int aspect)
+      : scheme_(scheme),
+        aspect_(aspect),
+        points_(scheme, facts.subject(), aspect),
+        base_(facts.subject(), 1) {
+    TakeRow(facts, row);
+    current_ = Try({{}}).front();
+    ruled_out_ = internal::RuledOut(scheme_, Complete(base_)).front();
   }
-  columns = internal::WithInputs(scheme, std::move(columns));
-  std::vector<int> own;
-  for (int column : columns) {
-    const OwnFact* fact = internal::OwnFactAt(scheme, column);
-    const bool derived =
-        fact != nullptr && fact->kind == OwnFact::Kind::kDerived;
-    if (!derived && std::find(own.begin(), own.end(), column) == own.end()) {
-      own.push_back(column);
-    }
+
+  std::optional<NextBetter> Run();
+
+ private:
+  void TakeRow(const FactTable& facts, int row);
+  FactTable Complete(const FactTable& table) const {
+    return scheme_.WithOwnFacts(table, aspect_);
   }
-  return own;
+  // The row after each of these ways, and what the scheme says of it: not rated
+  // where the key says that it can't be.
+  FactTable After(const std::vector<Way>& ways) const;
+  std::vector<int> Try(const std::vector<Way>& ways) const;
+  std::vector<Way> Singles(const FactTable& table, int row) const;
+  std::vector<Way> Pairs(const std::vector<Way>& singles) const;
+  Way Tightened(Way way, int level) const;
+  Step MakeStep(int column, const Cell& cell) const;
+
+  const Scheme& scheme_;
+  int aspect_;
+  TurningPoints points_;
+  // What is worked out is not in it, unless it was given.
+  FactTable base_;
+  std::vector<int> columns_;
+  int current_ = kNotRated;
+  // What the key says can't be and is so already.
+  std::vector<bool> ruled_out_;
+};
+
+bool IsSameCell(const Cell& a, const Cell& b) {
+  return a.state == b.state && (!a.is_known() || a.value == b.value);
 }
 
-// What the scheme says of the row after each of these ways.
-std::vector<int> Try(const Scheme& scheme, const FactTable& facts, int row,
-                     int aspect, const std::vector<Way>& ways) {
-  FactTable table(facts.subject(), static_cast<int>(ways.size()));
-  const int columns = kFactCount + static_cast<int>(scheme.own_facts().size());
+void RowSearch::TakeRow(const FactTable& facts, int row) {
+  const std::span<const int> worked_out =
+      scheme_.contents().RowFactsFor(facts.subject(), aspect_);
+  const auto is_worked_out = [&](int column) {
+    return std::find(worked_out.begin(), worked_out.end(), column) !=
+           worked_out.end();
+  };
+  const int columns = kFactCount + static_cast<int>(scheme_.own_facts().size());
   for (int column = 0; column < columns; ++column) {
-    if (facts.column(column).values.empty()) continue;
+    if (facts.column(column).values.empty() || is_worked_out(column)) continue;
+    base_.Set(column, 0, facts.cell(column, row));
+  }
+  std::vector<int> given;
+  for (int column : worked_out) {
+    const Cell cell = facts.cell(column, row);
+    if (!cell.is_known() || IsSameCell(cell, Complete(base_).cell(column, 0))) {
+      continue;
+    }
+    base_.Set(column, 0, cell);
+    given.push_back(column);
+  }
+  for (int column : points_.columns()) {
+    const bool is_given =
+        std::find(given.begin(), given.end(), column) != given.end();
+    const OwnFact* own = OwnFactAt(scheme_, column);
+    const bool follows =
+        own != nullptr && (own->kind == OwnFact::Kind::kDerived ||
+                           own->kind == OwnFact::Kind::kRating);
+    if (!follows || is_given) columns_.push_back(column);
+  }
+}
+
+Step RowSearch::MakeStep(int column, const Cell& cell) const {
+  const FactDefinition& definition = scheme_.Define(column);
+  return {.words = internal::StrCat(definition.name, " were ",
+                                    ToWords(definition, cell)),
+          .column = column,
+          .cell = cell};
+}
+
+FactTable RowSearch::After(const std::vector<Way>& ways) const {
+  FactTable table(base_.subject(), static_cast<int>(ways.size()));
+  const int columns = kFactCount + static_cast<int>(scheme_.own_facts().size());
+  for (int column = 0; column < columns; ++column) {
+    if (base_.column(column).values.empty()) continue;
     for (int i = 0; i < table.rows(); ++i) {
-      table.Set(column, i, facts.cell(column, row));
+      table.Set(column, i, base_.cell(column, 0));
     }
   }
   for (size_t i = 0; i < ways.size(); ++i) {
@@ -231,11 +206,120 @@ std::vector<int> Try(const Scheme& scheme, const FactTable& facts, int row,
       table.Set(step.column, static_cast<int>(i), step.cell);
     }
   }
+  return Complete(table);
+}
+
+std::vector<int> RowSearch::Try(const std::vector<Way>& ways) const {
+  if (ways.empty()) return {};
+  const FactTable table = After(ways);
+  const std::vector<Verdict> verdicts = scheme_.Rate(table, aspect_);
+  const std::vector<std::vector<bool>> ruled_out =
+      internal::RuledOut(scheme_, table);
   std::vector<int> levels;
-  for (const Verdict& verdict : scheme.Rate(table, aspect)) {
-    levels.push_back(verdict.level);
+  for (size_t i = 0; i < ways.size(); ++i) {
+    bool can_be = true;
+    for (size_t k = 0; k < ruled_out_.size(); ++k) {
+      can_be = can_be && (!ruled_out[i][k] || ruled_out_[k]);
+    }
+    levels.push_back(can_be ? verdicts[i].level : kNotRated);
   }
   return levels;
+}
+
+std::vector<Way> RowSearch::Singles(const FactTable& table, int row) const {
+  std::vector<Way> singles;
+  for (int column : columns_) {
+    for (const Cell& cell : points_.Of(table, row, column)) {
+      singles.push_back({MakeStep(column, cell)});
+    }
+  }
+  return singles;
+}
+
+// Each change, and what it makes a turning point of the facts beside it; so far
+// as many of each as there is room for, the nearest first.
+std::vector<Way> RowSearch::Pairs(const std::vector<Way>& singles) const {
+  const FactTable after = After(singles);
+  std::vector<std::vector<Way>> by_distance;
+  std::map<int, size_t> seen;
+  for (size_t i = 0; i < singles.size(); ++i) {
+    const Step& first = singles[i].front();
+    const size_t near = seen[first.column]++;
+    for (int column : columns_) {
+      if (column == first.column) continue;
+      const std::vector<Cell> cells =
+          points_.Of(after, static_cast<int>(i), column);
+      for (size_t k = 0; k < cells.size(); ++k) {
+        if (by_distance.size() <= near + k) by_distance.resize(near + k + 1);
+        Way pair = {first, MakeStep(column, cells[k])};
+        // The facts in the order of the rules, whichever was changed first.
+        const auto at = [&](const Step& step) {
+          return std::find(columns_.begin(), columns_.end(), step.column);
+        };
+        if (at(pair[1]) < at(pair[0])) std::swap(pair[0], pair[1]);
+        by_distance[near + k].push_back(std::move(pair));
+      }
+    }
+  }
+  std::vector<Way> pairs;
+  for (const std::vector<Way>& ways : by_distance) {
+    for (const Way& way : ways) {
+      if (pairs.size() < kMostPairs) pairs.push_back(way);
+    }
+  }
+  return pairs;
+}
+
+// The same way with every fact as near to what it is as the others allow.
+Way RowSearch::Tightened(Way way, int level) const {
+  bool is_nearer = way.size() > 1;
+  while (is_nearer) {
+    is_nearer = false;
+    for (Step& step : way) {
+      std::vector<Way> nearer;
+      const Cell now = base_.cell(step.column, 0);
+      for (const Cell& cell : points_.Of(After({way}), 0, step.column)) {
+        if (std::abs(cell.value - now.value) >=
+            std::abs(step.cell.value - now.value)) {
+          continue;
+        }
+        Way changed = way;
+        changed[static_cast<size_t>(&step - way.data())] =
+            MakeStep(step.column, cell);
+        nearer.push_back(std::move(changed));
+      }
+      const std::vector<int> levels = Try(nearer);
+      std::optional<size_t> best;
+      for (size_t i = 0; i < nearer.size(); ++i) {
+        if (levels[i] != level) continue;
+        const auto far = [&](size_t k) {
+          const size_t at = static_cast<size_t>(&step - way.data());
+          return std::abs(nearer[k][at].cell.value - now.value);
+        };
+        if (!best.has_value() || far(i) < far(*best)) best = i;
+      }
+      if (!best.has_value()) continue;
+      way = nearer[*best];
+      is_nearer = true;
+      break;
+    }
+  }
+  return way;
+}
+
+std::optional<NextBetter> RowSearch::Run() {
+  if (!internal::HasBetter(scheme_, current_)) return std::nullopt;
+  const std::vector<Way> singles = Singles(Complete(base_), 0);
+  std::optional<NextBetter> next =
+      internal::ChooseNext(scheme_, current_, singles, Try(singles));
+  if (!next.has_value()) {
+    const std::vector<Way> pairs = Pairs(singles);
+    next = internal::ChooseNext(scheme_, current_, pairs, Try(pairs));
+  }
+  if (!next.has_value()) return std::nullopt;
+  for (Way& way : next->ways) way = Tightened(std::move(way), next->level);
+  next->text = internal::NextText(*next);
+  return next;
 }
 
 }  // namespace
@@ -243,35 +327,7 @@ std::vector<int> Try(const Scheme& scheme, const FactTable& facts, int row,
 std::optional<NextBetter> FindNextBetter(const Scheme& scheme,
                                          const FactTable& facts, int row,
                                          int aspect) {
-  const int current = RateRows(scheme, facts, aspect, row, 1).front().level;
-  if (!internal::HasBetter(scheme, current)) return std::nullopt;
-  std::vector<Way> singles;
-  for (int column : TestedColumns(scheme, facts.subject(), aspect)) {
-    for (const Cell& cell :
-         internal::TurningPoints(scheme, facts, row, aspect, column)) {
-      const FactDefinition& definition = scheme.Define(column);
-      singles.push_back({{.words = internal::StrCat(definition.name, " were ",
-                                                    ToWords(definition, cell)),
-                          .column = column,
-                          .cell = cell}});
-    }
-  }
-  std::optional<NextBetter> next = internal::ChooseNext(
-      scheme, current, singles, Try(scheme, facts, row, aspect, singles));
-  if (!next.has_value()) {
-    std::vector<Way> pairs;
-    const size_t most = std::min(singles.size(), kMostPaired);
-    for (size_t i = 0; i < most; ++i) {
-      for (size_t k = i + 1; k < most; ++k) {
-        if (singles[i].front().column == singles[k].front().column) continue;
-        pairs.push_back({singles[i].front(), singles[k].front()});
-      }
-    }
-    next = internal::ChooseNext(scheme, current, pairs,
-                                Try(scheme, facts, row, aspect, pairs));
-  }
-  if (next.has_value()) next->text = internal::NextText(*next);
-  return next;
+  return RowSearch(scheme, facts, row, aspect).Run();
 }
 
 }  // namespace actionplan

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "internal/given_levels.h"
 #include "internal/rule_group.h"
 #include "internal/scheme_contents.h"
 #include "internal/scheme_vocabulary.h"
@@ -279,7 +280,8 @@ Condition TwoCopies::Second(Condition condition) const {
 // ---------------------------------------------------------------------------
 // The questions.
 
-RuleQuestions::RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect)
+RuleQuestions::RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect,
+                             CountedRatings counted)
     : scheme_(scheme), subject_(subject), aspect_(aspect) {
   std::vector<const Condition*> conditions;
   std::set<int> tested;
@@ -293,8 +295,12 @@ RuleQuestions::RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect)
     for (int column : internal::ColumnsOf(condition)) tested.insert(column);
   }
   columns_.assign(tested.begin(), tested.end());
-  axioms_ =
-      AxiomsOf(scheme, subject, ColumnsInUse(scheme, subject, conditions));
+  const std::vector<int> used = ColumnsInUse(scheme, subject, conditions);
+  axioms_ = AxiomsOf(scheme, subject, used);
+  if (counted == CountedRatings::kAny) return;
+  for (Condition& law : LawsOfGivenLevels(scheme, subject, used)) {
+    axioms_.push_back(std::move(law));
+  }
 }
 
 Domain RuleQuestions::DomainOf(int column) const {

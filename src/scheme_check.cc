@@ -9,8 +9,11 @@
 #include <tuple>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/ascii.h"
+
 #include "internal/check_remedy.h"
 #include "internal/fact_space.h"
+#include "internal/given_levels.h"
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
@@ -179,7 +182,7 @@ class AspectCheck {
         subject_(subject),
         aspect_(aspect),
         check_(check),
-        questions_(scheme, subject, aspect),
+        questions_(scheme, subject, aspect, internal::CountedRatings::kGiven),
         space_(questions_.MakeSpace()) {
     space_.set_limit(options.steps);
   }
@@ -312,6 +315,9 @@ class AspectCheck {
   std::string WhyHidden(const std::vector<int>& hiders) const;
   std::string HiddenRemedy(int hider) const;
   std::vector<int> Hiders(int rule);
+  void BlameLevelsNotGiven(const std::vector<const Condition*>& asking,
+                           std::span<const Demand> demands,
+                           SchemeFinding& finding) const;
   void FindOverlaps();
   bool IsOverlap(int a, int b) const;
   void AddOverlap(int a, int b, const Region& region);
@@ -512,7 +518,39 @@ void AspectCheck::AddUnreachable(int rule) {
     finding.region = RuleAt(rule).when;
     finding.condition = RuleAt(rule).when;
   }
+  std::vector<const Condition*> asking;
+  for (int one : concerned) asking.push_back(&ConditionOf(scheme_, one));
+  BlameLevelsNotGiven(asking, questions_.Decides(rule), finding);
   check_.findings.push_back(std::move(finding));
+}
+
+// Where only the levels that rules give stand in the way, that is said: "no
+// rule for milestones gives Red".
+void AspectCheck::BlameLevelsNotGiven(
+    const std::vector<const Condition*>& asking,
+    std::span<const Demand> demands, SchemeFinding& finding) const {
+  std::vector<std::string> why;
+  for (const Condition* condition : asking) {
+    std::string words = internal::LevelsNotGiven(scheme_, subject_, *condition);
+    if (words.empty() ||
+        std::find(why.begin(), why.end(), words) != why.end()) {
+      continue;
+    }
+    why.push_back(std::move(words));
+  }
+  if (why.empty()) return;
+  const RuleQuestions of_tables(scheme_, subject_, aspect_);
+  if (of_tables.MakeSpace().CanBe(demands) != Found::kYes) return;
+  std::string all;
+  for (std::string& words : why) {
+    if (all.empty()) words.front() = absl::ascii_toupper(words.front());
+    absl::StrAppend(&all, all.empty() ? "" : ", and ", words);
+  }
+  absl::StrAppend(&finding.what, " ", all, ".");
+  finding.remedy =
+      "Write the rules that give these levels. If people judge them, count "
+      "what was reported: count(milestones where reported is '...'). If they "
+      "come with a table, accept this with that reason.";
 }
 
 Order AspectCheck::order() const {
@@ -723,6 +761,7 @@ void AspectCheck::FindThresholds(int rule) {
     if (ever == Found::kGaveUp) GaveUp("whether a threshold can be reached");
     if (ever == Found::kNo) {
       AddThreshold(rule, at, false);
+      BlameLevelsNotGiven({at.test}, demands, check_.findings.back());
       continue;
     }
     // Always: of values that are known it is never false.

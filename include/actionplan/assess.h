@@ -323,9 +323,12 @@ std::optional<NextBetter> FindNextBetter(const Assessment& assessment,
                                          std::string_view item,
                                          std::string_view aspect);
 
-// The same for a row of facts without a plan, by changing one fact, then two.
-// Each fact is changed by itself; whether others would change with it is not
-// known of a bare row.
+// The same for a row of facts without a plan, by changing one fact, then two:
+// no fact further than it must be, given the others. What is worked out from a
+// fact follows it; whether others would change with it is not known of a bare
+// row. What the scheme says can never be is not advised, unless it is so
+// already; the day, the period, what was first agreed and the past stay.
+// Of an amount without a smallest step a plain value beyond the threshold.
 std::optional<NextBetter> FindNextBetter(const Scheme& scheme,
                                          const FactTable& facts, int row,
                                          int aspect);

@@ -313,7 +313,7 @@ def _ratings_result(snapshot: ap.Snapshot, a: ap.Scheme, b: ap.Scheme) -> Result
     rows = _views_scheme.ratings_rows(differences)
     title = snapshot.plan.title or snapshot.plan.id
     told = f"{title} as of {_views.as_of_words(snapshot)}"
-    strangers = {key.id: _reported_other_levels(snapshot.plan, key) for key in (a, b)}
+    strangers = [_reported_other_levels(snapshot.plan, key) for key in (a, b)]
     return Result(
         lambda: _views_scheme.ratings_document(differences, a, b, told, strangers),
         lambda: dump_json({"before": a.id, "after": b.id, "ratings": rows}),

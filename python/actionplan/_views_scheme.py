@@ -520,13 +520,17 @@ def ratings_document(
     before: Scheme,
     after: Scheme,
     subtitle: str,
-    strangers: Mapping[str, Sequence[str]],
+    strangers: Sequence[Sequence[str]],
 ) -> Document:
     """The items of a plan that two keys rate differently.
 
-    `strangers` are the reported words that are no level of a key, by its id.
+    `strangers` are the reported words that are no level of `before`, and of `after`.
     """
     first, other = Marks(before), Marks(after)
+    # Two versions of one key have one id.
+    names = [before.id, after.id]
+    if before.id == after.id:
+        names = [f"{before.id} (before)", f"{after.id} (after)"]
     rows: list[list[Cell]] = [
         [
             each.item,
@@ -542,7 +546,7 @@ def ratings_document(
             f"Reported, but no level of {key}: {join_words(words)}. There it counts "
             "as not recorded."
         )
-        for key, words in strangers.items()
+        for key, words in zip(names, strangers, strict=True)
         if words
     ]
     if not rows:
@@ -551,8 +555,7 @@ def ratings_document(
     columns = [
         Column("Item", is_short=True),
         Column("Rating of"),
-        Column(f"Under {before.id}"),
-        Column(f"Under {after.id}"),
+        *(Column(f"Under {name}") for name in names),
     ]
     count = count_words(len(rows), "rating")
     table = Table(f"{count} that change", columns, rows)

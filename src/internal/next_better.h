@@ -13,12 +13,6 @@ namespace actionplan::internal {
 
 using Way = std::vector<Step>;
 
-// The values at which tests of a column by the rules for a kind and aspect
-// change: its thresholds with a step below and above, its choices. `row` gives
-// the other columns of a sum.
-std::vector<Cell> TurningPoints(const Scheme& scheme, const FactTable& facts,
-                                int row, int aspect, int column);
-
 // Whether a level is what to look for from another: of higher rank, or with a
 // rank at all for what is not rated.
 bool IsBetterThan(const Scheme& scheme, int level, int current);

@@ -85,9 +85,14 @@ class TwoCopies {
   Space space_;
 };
 
+// What the ratings can be that a key counts: any level, as in a table that says
+// so, or those that its own rules give, as of a plan.
+enum class CountedRatings { kAny, kGiven };
+
 class RuleQuestions {
  public:
-  RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect);
+  RuleQuestions(const Scheme& scheme, ItemKind subject, int aspect,
+                CountedRatings counted = CountedRatings::kAny);
 
   // In the order of the file.
   const std::vector<int>& rules() const { return rules_; }

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from keys import EXAMPLE, GAPPY, SOFTER_WALSALL, STRICTER, WHOLE, WRONG
 from plans import NORTHBY
 
+import actionplan as ap
 from actionplan import cli
 
 AS_OF = ("--as-of", "2024-09-30")
@@ -358,6 +359,19 @@ def test_two_keys_for_a_plan(tmp_path: pathlib.Path) -> None:
     rows = rows_of(*arguments)
     assert [row["item"] for row in rows] == [each["item"] for each in found]
     assert found[0]["item"] in run(*arguments).stdout
+
+
+def test_two_versions_of_one_key_each_say_what_they_do_not_know(
+    tmp_path: pathlib.Path,
+) -> None:
+    old = ap.Scheme.load("walsall-2018").text.replace('aliases = ["Yellow"]', "")
+    file = written(tmp_path / "old.toml", old)
+    new = "walsall-2018"
+    for before, after, which in ((file, new, "before"), (new, file, "after")):
+        told = run("scheme", "diff", before, after, "--plan", NORTHBY, *AS_OF)
+        said = " ".join(told.stdout.split())
+        assert said.count("no level of") == 1
+        assert f"no level of walsall-2018 ({which}): Yellow" in said
 
 
 def test_a_key_and_what_was_reported() -> None:

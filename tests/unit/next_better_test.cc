@@ -1,0 +1,271 @@
+#include "internal/next_better.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "actionplan/assess.h"
+#include "make_scheme.h"
+#include "scheme_grid.h"
+
+namespace actionplan {
+namespace {
+
+using grid::Key;
+using grid::Random;
+using grid::Row;
+
+// ---------------------------------------------------------------------------
+// Against every change of one fact, and of two, of random keys.
+
+// A fact and its value after a change.
+using Changed = std::map<size_t, double>;
+
+std::optional<Row> After(const Key& key, const Row& row,
+                         const Changed& changed) {
+  std::optional<Row> after = row;
+  for (const auto& [fact, value] : changed) {
+    after = key.With(*after, fact, Cell::Of(value));
+    if (!after.has_value()) return std::nullopt;
+  }
+  if (key.IsRuledOut(*after)) return std::nullopt;
+  return after;
+}
+
+// All changes of so many facts, with the level that they give.
+std::vector<std::pair<Changed, int>> AllChanges(const Key& key, const Row& row,
+                                                int facts) {
+  std::vector<Changed> ways = {{}};
+  for (int n = 0; n < facts; ++n) {
+    std::vector<Changed> longer;
+    for (const Changed& way : ways) {
+      const size_t first = way.empty() ? 0 : way.rbegin()->first + 1;
+      for (size_t fact = first; fact < key.names().size(); ++fact) {
+        if (key.is_derived(fact)) continue;
+        for (double value : key.ValuesOf(fact)) {
+          const Cell& now = row.cells[fact];
+          if (now.is_known() && now.value == value) continue;
+          longer.push_back(way);
+          longer.back()[fact] = value;
+        }
+      }
+    }
+    ways = std::move(longer);
+  }
+  std::vector<std::pair<Changed, int>> all;
+  for (const Changed& way : ways) {
+    const std::optional<Row> after = After(key, row, way);
+    if (after.has_value()) all.emplace_back(way, key.LevelOf(*after));
+  }
+  return all;
+}
+
+int RankOf(const Key& key, int level) {
+  if (level == kNotRated) return -1;
+  return key.scheme().levels()[static_cast<size_t>(level)].rank.value_or(-1);
+}
+
+// The rank that is to be found: of what is rated the next better, else the
+// best; -1 if there is none.
+int WantedRank(const Key& key, int current,
+               const std::vector<std::pair<Changed, int>>& all) {
+  int wanted = -1;
+  for (const auto& [way, level] : all) {
+    const int rank = RankOf(key, level);
+    if (rank < 0 || (current != kNotRated && rank <= RankOf(key, current))) {
+      continue;
+    }
+    const bool is_next = current == kNotRated ? rank > wanted : rank < wanted;
+    if (wanted < 0 || is_next) wanted = rank;
+  }
+  // What has no rank has nothing better.
+  return current != kNotRated && RankOf(key, current) < 0 ? -1 : wanted;
+}
+
+double Far(const Row& row, const Changed& way, size_t fact) {
+  const double now = row.cells[fact].is_known() ? row.cells[fact].value : 0;
+  return std::abs(way.at(fact) - now);
+}
+
+// Whether a way changes the same facts less.
+bool IsLess(const Row& row, const Changed& a, const Changed& b) {
+  bool is_less = false;
+  for (const auto& [fact, value] : b) {
+    if (!a.contains(fact) || Far(row, a, fact) > Far(row, b, fact)) {
+      return false;
+    }
+    is_less = is_less || Far(row, a, fact) < Far(row, b, fact);
+  }
+  return is_less;
+}
+
+void Compare(const Key& key, const Row& row, int& found_singles,
+             int& found_pairs) {
+  const int current = key.LevelOf(row);
+  const std::optional<NextBetter> next =
+      FindNextBetter(key.scheme(), key.TableOf({row}), 0, 0);
+  auto all = AllChanges(key, row, 1);
+  int wanted = WantedRank(key, current, all);
+  const bool is_pair = wanted < 0;
+  if (is_pair) {
+    all = AllChanges(key, row, 2);
+    wanted = WantedRank(key, current, all);
+  }
+  ASSERT_EQ(next.has_value(), wanted >= 0)
+      << key.scheme().text() << (next.has_value() ? next->text : "");
+  if (!next.has_value()) return;
+  ++(is_pair ? found_pairs : found_singles);
+  EXPECT_EQ(RankOf(key, next->level), wanted) << key.scheme().text();
+  for (const std::vector<Step>& way : next->ways) {
+    Changed changed;
+    for (const Step& step : way) {
+      changed[static_cast<size_t>(key.FactOf(step.column))] = step.cell.value;
+    }
+    ASSERT_EQ(changed.size(), is_pair ? 2U : 1U);
+    const std::optional<Row> after = After(key, row, changed);
+    ASSERT_TRUE(after.has_value()) << key.scheme().text() << next->text;
+    EXPECT_EQ(key.LevelOf(*after), next->level)
+        << key.scheme().text() << next->text;
+    for (const auto& [other, level] : all) {
+      EXPECT_FALSE(level == next->level && IsLess(row, other, changed))
+          << key.scheme().text() << next->text;
+    }
+  }
+}
+
+// Keys over a yes/no fact and, of shape 0, a count and a choice; of shape 1
+// amounts with sums of them.
+void CompareKeys(int shape, unsigned seeds) {
+  int singles = 0;
+  int pairs = 0;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    Random random(seed);
+    const Key key = grid::MakeKey(random, {.shape = shape});
+    for (int i = 0; i < 6; ++i) {
+      Compare(key, random.Of(key.records()), singles, pairs);
+      if (::testing::Test::HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(singles, 30);
+  EXPECT_GT(pairs, 2);
+}
+
+TEST(NextBetter, OfCountsAndChoicesIsTheLeastChangeOfAGrid) {
+  CompareKeys(0, 30);
+}
+
+TEST(NextBetter, OfAmountsIsTheLeastChangeOfAGrid) { CompareKeys(1, 24); }
+
+// ---------------------------------------------------------------------------
+// Of a row, by hand.
+
+constexpr std::string_view kOwn = R"(
+[[fact]]
+name = "spend"
+for = "milestone"
+type = "number"
+unit = "£"
+min = 0
+[[fact]]
+name = "budget"
+for = "milestone"
+type = "number"
+unit = "£"
+min = 0
+[[fact]]
+name = "over"
+for = "milestone"
+type = "percent"
+is = "100 * (spend - budget) / budget"
+[[fact]]
+name = "started"
+for = "milestone"
+type = "yes/no"
+[[fact]]
+name = "signed"
+for = "milestone"
+type = "day"
+)";
+
+std::string NextOf(const std::string& rules,
+                   const std::vector<std::pair<const char*, double>>& facts) {
+  const Scheme scheme = SchemeOf(std::string(kOwn) + rules);
+  FactTable table(ItemKind::kMilestone, 1);
+  for (const auto& [name, value] : facts) {
+    table.Set(*scheme.FindColumn(ItemKind::kMilestone, name), 0,
+              Cell::Of(value));
+  }
+  const std::optional<NextBetter> next = FindNextBetter(scheme, table, 0, 0);
+  return next.has_value() ? next->text : "";
+}
+
+TEST(NextBetter, FollowsAFactThatIsNoSum) {
+  const std::string rules = RuleText("g", "Green", "over <= 10 percent") +
+                            RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(rules, {{"spend", 1200}, {"budget", 1000}}),
+            "Green if spend were 1100 £, or if budget were 1091 £");
+  const std::string below = RuleText("g", "Green", "over < 10 percent") +
+                            RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(below, {{"spend", 1200}, {"budget", 1000}}),
+            "Green if spend were 1099 £, or if budget were 1091 £");
+}
+
+TEST(NextBetter, TakesAThresholdThatMovesWithTheFirstChange) {
+  // Both have to change: what is left to spend follows the budget.
+  const std::string rules =
+      RuleText("g", "Green", "budget >= £500 and spend <= budget - £100") +
+      RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(rules, {{"spend", 900}, {"budget", 400}}),
+            "Green if budget were 1000 £");
+  const std::string capped =
+      RuleText("g", "Green",
+               "budget >= £500 and budget <= £600 and spend <= budget - £100") +
+      RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(capped, {{"spend", 900}, {"budget", 400}}),
+            "Green if budget were 500 £ and spend were 400 £");
+}
+
+TEST(NextBetter, AdvisesNothingThatTheKeySaysCanNotBe) {
+  const std::string rules = RuleText("g", "Green", "spend >= £50") +
+                            RuleText("a", "Amber", "started") +
+                            RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(rules, {{"spend", 0}, {"started", 0}}),
+            "Amber if started were yes");
+  const std::string never =
+      "[[never]]\nfor = \"milestone\"\nwhen = \"not started and spend > "
+      "0\"\nbecause = \"x\"\n";
+  const std::string strict = RuleText("g", "Green", "spend >= £50") +
+                             RuleText("r", "Red", "always") + never;
+  EXPECT_EQ(NextOf(strict, {{"spend", 0}, {"started", 0}}),
+            "Green if spend were 50 £ and started were yes");
+  // What is so already forbids nothing.
+  EXPECT_EQ(NextOf(strict, {{"spend", 10}, {"started", 0}}),
+            "Green if spend were 50 £");
+}
+
+TEST(NextBetter, OfADayIsTheNearestDay) {
+  const double day = testing::Day("2024-03-31").epoch_days();
+  const std::string rules = RuleText("g", "Green", "signed < 2024-03-01") +
+                            RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOf(rules, {{"signed", day}}),
+            "Green if signed were 29 February 2024");
+}
+
+// Nobody can change what day it is or what was first agreed.
+TEST(NextBetter, ChangesNothingThatIsFixed) {
+  const std::string rules =
+      RuleText("g", "Green", "as_of < 2024-01-01 or original_due > as_of") +
+      RuleText("r", "Red", "always");
+  const double day = testing::Day("2024-03-31").epoch_days();
+  EXPECT_EQ(NextOf(rules, {{"as_of", day}, {"original_due", day}}), "");
+}
+
+}  // namespace
+}  // namespace actionplan
