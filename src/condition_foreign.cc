@@ -63,14 +63,12 @@ std::string_view ConditionParser::MeaningOf(const ConditionToken& token) const {
 void ConditionParser::TakeToken() {
   token_ = lexer_.Next();
   token_end_ = token_.end();
+  if (token_.kind != ConditionToken::Kind::kSymbol) return;
+  const bool is_quote = IsOddQuote(token_.text);
+  const std::string_view here = is_quote ? "'" : MeaningOf(token_);
   // The scheme's own units may look like anything.
-  if (token_.kind != ConditionToken::Kind::kSymbol ||
-      UnitAt(token_.position).has_value()) {
-    return;
-  }
-  if (IsOddQuote(token_.text)) return TakeOddQuotes();
-  const std::string_view here = MeaningOf(token_);
-  if (here.empty()) return;
+  if (here.empty() || UnitAt(token_.position).has_value()) return;
+  if (is_quote) return TakeOddQuotes();
   const bool is_word = IsLetter(token_.text.front());
   Blame(token_, StrCat("Found ", Quoted(), "."),
         StrCat("Write '", here, is_word ? "', in small letters." : "'."));

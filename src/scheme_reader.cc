@@ -106,6 +106,7 @@ std::optional<toml::table> SchemeReader::ParseToml() {
         "A text can't go on with this character after a backslash.",
         "Leave the backslash out, or begin with a plain letter behind it.");
     if (has_too_many_issues()) break;
+    rest[rest.rfind('\\', position)] = '?';
     blank_out(position);
   }
   toml::parse_result whole = toml::parse(rest);

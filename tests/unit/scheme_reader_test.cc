@@ -124,6 +124,75 @@ TEST(SchemeReader, CountsCharactersWhateverTheBytes) {
   });
 }
 
+TEST(SchemeReader, RefusesABackslashBeforeWhatIsBeyondAscii) {
+  const std::string head = std::string(kHead);
+  const std::string what =
+      "A text can't go on with this character after a backslash.";
+  const std::string remedy =
+      "Leave the backslash out, or begin with a plain letter behind it.";
+  const auto source = [&](std::string_view text) {
+    return head + "meaning = \"\"\"" + std::string(text) + "\"\"\"\n" +
+           Rule("a", "complet");
+  };
+  const auto wrong = [](std::string_view line) {
+    return Issue{"line " + std::string(line) + ", column 9",
+                 "There is no fact 'complet' of a milestone.",
+                 "Did you mean 'complete'?"};
+  };
+  ExpectIssues({
+      {"on the next line",
+       source("a \\\n  \u00e9 b"),
+       {{"line 11, column 3", what, remedy}, wrong("15")}},
+      {"behind blanks and empty lines",
+       source("a \\ \n\n\u00a0b"),
+       {{"line 12, column 1", what, remedy}, wrong("16")}},
+      {"at once",
+       source("a \\\u3000b"),
+       {{"line 10, column 17", what, remedy}, wrong("14")}},
+      {"a plain letter first", source("a \\\n  b\u00e9"), {wrong("15")}},
+      {"a comment is no text", source("a") + "# \\\n# \u00e9\n", {wrong("14")}},
+  });
+}
+
+TEST(SchemeReader, WantsNamesLettersAndAliasesOfLevelsToDiffer) {
+  const auto level = [](std::string_view lines) {
+    return "[[level]]\n" + std::string(lines) + "\n";
+  };
+  const std::string remedy =
+      "Rename one; names, letters and aliases must differ, whatever their "
+      "case.";
+  const std::string head =
+      "scheme = 1\nid = \"x\"\norder = \"first match\"\n"
+      "for = \"milestone\"\n" +
+      level("name = \"Red\"\nletter = \"R\"");
+  ExpectIssues({
+      {"a letter",
+       head + level("name = \"Rose\"\nletter = \"r\"") + Rule("a", "complete"),
+       {{"line 8, column 1",
+         "The letter 'r' stands for two levels; the level 'Red' in line 5 has "
+         "it too.",
+         remedy}}},
+      {"an alias that is a name, and one that is another's letter",
+       head + level("name = \"Rose\"\naliases = [\"RED\", \"R\"]") +
+           Rule("a", "complete"),
+       {{"line 8, column 1",
+         "The alias 'RED' stands for two levels; the level 'Red' in line 5 has "
+         "it too.",
+         remedy},
+        {"line 8, column 1",
+         "The alias 'R' stands for two levels; the level 'Red' in line 5 has "
+         "it too.",
+         remedy}}},
+      {"words that name no level",
+       head + level("name = \"Rose\"\naliases = [\"not rated\", \"\"]") +
+           Rule("a", "complete"),
+       {{"line 8, column 1", "'not rated' can't be the alias of a level.",
+         "It is what an item is called that has no level; choose another."},
+        {"line 8, column 1", "An alias of the level 'Rose' is empty.",
+         "Remove it, or write the word that reports use."}}},
+  });
+}
+
 TEST(SchemeReader, SaysASyntaxErrorInPlainWordsAndReadsOn) {
   ExpectIssues({
       {"one in each of four rules, and a wrong name in a fifth",
