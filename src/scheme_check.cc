@@ -8,8 +8,8 @@
 #include <set>
 #include <tuple>
 
-#include "absl/strings/str_join.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 
 #include "internal/check_remedy.h"
 #include "internal/fact_space.h"

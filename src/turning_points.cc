@@ -283,8 +283,7 @@ std::vector<Cell> TurningPoints::Of(const FactTable& facts, int row,
   } else {
     std::vector<double> roots;
     for (const Test& test : tests_) {
-      if (const std::optional<double> root =
-              RootOf(test, facts, row, column)) {
+      if (const std::optional<double> root = RootOf(test, facts, row, column)) {
         roots.push_back(*root);
       }
       if (test.is_opaque) AddOpaqueRoots(test, facts, row, column, roots);
