@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "internal/fact_space.h"
+#include "internal/region_words.h"
 #include "internal/rule_questions.h"
 #include "internal/strings.h"
 

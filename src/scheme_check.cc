@@ -14,6 +14,8 @@
 #include "internal/check_remedy.h"
 #include "internal/fact_space.h"
 #include "internal/given_levels.h"
+#include "internal/fact_words.h"
+#include "internal/region_words.h"
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"

@@ -6,7 +6,9 @@
 #include <numeric>
 #include <set>
 
+#include "internal/fact_axioms.h"
 #include "internal/fact_space.h"
+#include "internal/region_words.h"
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"

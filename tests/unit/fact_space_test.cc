@@ -1,4 +1,6 @@
 #include "internal/fact_space.h"
+#include "internal/fact_axioms.h"
+#include "internal/region_words.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
