@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "internal/assessor.h"
+#include "internal/fact_space.h"
 #include "internal/next_better.h"
 #include "internal/strings.h"
 #include "internal/turning_points.h"
@@ -23,8 +25,8 @@ using internal::Way;
 constexpr int kDaysAhead = 366;
 // How far ahead an agreed date is tried.
 constexpr std::array<int, 3> kLaterBy = {30, 90, 365};
-// Of two things at once no more than these are tried together.
-constexpr size_t kMostPaired = 16;
+// So many pairs of things are tried, those that come first of each first.
+constexpr size_t kMostPairs = 500;
 
 // Who agrees in what is only tried.
 constexpr std::string_view kSomebody = "a named person";
@@ -85,7 +87,9 @@ class Search {
     const absl::StatusOr<Snapshot> then =
         AsOf(plan_.WithUpdates(std::move(updates)), as_of);
     if (!then.ok()) return std::nullopt;
-    absl::StatusOr<Assessment> assessment = Assess(*then, scheme_);
+    // It was assessed already, whatever was reported of it.
+    absl::StatusOr<Assessment> assessment =
+        Assess(*then, scheme_, {.may_report_other_levels = true});
     if (!assessment.ok()) return std::nullopt;
     return *std::move(assessment);
   }
@@ -103,8 +107,13 @@ class Search {
       updates.insert(updates.end(), step.updates.begin(), step.updates.end());
     }
     const std::optional<Assessment> then = After(std::move(updates), as_of);
-    return then.has_value() ? LevelIn(*then) : kNotRated;
+    if (!then.has_value()) return kNotRated;
+    const int level = LevelIn(*then);
+    return level == kNotRated || CanBe(*then) ? level : kNotRated;
   }
+
+  // Whether the key rules nothing out that it does not rule out now.
+  bool CanBe(const Assessment& then) const;
 
   std::vector<int> Try(const std::vector<Way>& ways) const {
     std::vector<int> levels;
@@ -131,13 +140,22 @@ class Search {
                          .updates = {Make(item, std::move(change))}}});
   }
 
-  void AddOf(const Snapshot& now, ItemRef item);
-  void AddOfMilestone(const MilestoneState& state);
-  void AddDates(const MilestoneState& state);
-  void AddOfOutcome(const Snapshot& now, const OutcomeState& state);
+  // The turning points of a fact of the item as it now is, as numbers; none
+  // if no rule looks at it.
+  std::vector<double> TurnsOf(const Assessment& now, ItemRef item,
+                              Fact fact) const;
+
+  void AddOf(const Assessment& now, ItemRef item);
+  void AddOfMilestone(const Assessment& now, ItemRef item);
+  void AddDates(const Assessment& now, ItemRef item);
+  std::vector<Date> DatesThatTurn(const Assessment& now, ItemRef item) const;
+  void AddOfOutcome(const Assessment& now, ItemRef item);
+  std::vector<double> ReadingsThatTurn(const Assessment& now, ItemRef item,
+                                       const Measure& measure) const;
   void AddRecovery(const std::string& id);
   void AddConcerns(const Snapshot& now, ItemRef item);
-  void AddOwnFacts(const Snapshot& now, ItemRef item);
+  void AddOwnFacts(const Assessment& now, ItemRef item);
+  std::vector<Way> Pairs(const Assessment& now, ItemRef item);
   void AddChildren(const Assessment& now, ItemRef parent);
   std::vector<ItemRef> ChildrenOf(ItemRef parent) const;
   Step StepOfChild(const std::string& id, const Way& way) const;
@@ -150,7 +168,12 @@ class Search {
   Date as_of_;
   std::string item_;
   int aspect_;
+  std::optional<internal::TurningPoints> points_;
+  // By kind and never, the items that it rules out now.
+  std::vector<std::vector<bool>> ruled_out_;
   std::vector<Way> singles_;
+  // So many of them are about the item itself; the rest about its children.
+  size_t own_singles_ = 0;
   // Several children at once.
   std::vector<Way> together_;
 };
@@ -164,7 +187,67 @@ void Search::AddRecovery(const std::string& id) {
       Recovery{.until = ParseDue(until.ToWords())});
 }
 
-void Search::AddDates(const MilestoneState& state) {
+std::vector<double> Search::TurnsOf(const Assessment& now, ItemRef item,
+                                    Fact fact) const {
+  const int column = static_cast<int>(fact);
+  const std::vector<int>& columns = points_->columns();
+  const FactTable* facts = internal::RatedFacts::Of(now, item.kind, aspect_);
+  if (facts == nullptr ||
+      std::find(columns.begin(), columns.end(), column) == columns.end()) {
+    return {};
+  }
+  std::vector<double> values;
+  for (const Cell& cell : points_->Of(*facts, item.index, column)) {
+    values.push_back(cell.value);
+  }
+  return values;
+}
+
+Date MonthsAfter(Date from, double months) {
+  const double whole = std::floor(months);
+  return from.PlusMonths(static_cast<int>(whole))
+      .Plus(Days(static_cast<int>(std::lround((months - whole) * 32))));
+}
+
+// Later dues at which a rule would change its mind.
+std::vector<Date> Search::DatesThatTurn(const Assessment& now,
+                                        ItemRef item) const {
+  const MilestoneState& state =
+      now.snapshot().milestones()[static_cast<size_t>(item.index)];
+  std::set<int> days;
+  const auto add = [&](Fact fact, std::optional<Date> from, int sign) {
+    if (!from.has_value()) return;
+    const bool months = Define(fact).type == FactType::kMonths;
+    for (double value : TurnsOf(now, item, fact)) {
+      if (std::abs(value) > 40'000) continue;
+      const Date day = months
+                           ? MonthsAfter(*from, sign * value)
+                           : from->Plus(Days(sign * static_cast<int>(value)));
+      days.insert(day.epoch_days());
+    }
+  };
+  const std::optional<Date> first = state.original_due.last();
+  std::optional<Date> forecast;
+  if (state.forecast.has_value()) forecast = state.forecast->last();
+  add(Fact::kDaysToDue, as_of_, 1);
+  add(Fact::kMonthsToDue, as_of_, 1);
+  add(Fact::kDaysOverdue, as_of_, -1);
+  add(Fact::kMonthsOverdue, as_of_, -1);
+  for (Fact fact : {Fact::kDaysSlipped, Fact::kDaysMoved, Fact::kMonthsSlipped,
+                    Fact::kMonthsMoved}) {
+    add(fact, first, 1);
+  }
+  add(Fact::kDaysForecastLate, forecast, -1);
+  add(Fact::kMonthsForecastLate, forecast, -1);
+  add(Fact::kDue, Date::FromEpochDays(0), 1);
+  std::vector<Date> dates;
+  for (int day : days) dates.push_back(Date::FromEpochDays(day));
+  return dates;
+}
+
+void Search::AddDates(const Assessment& now, ItemRef item) {
+  const MilestoneState& state =
+      now.snapshot().milestones()[static_cast<size_t>(item.index)];
   const std::string& id = state.milestone->id;
   const Date from =
       state.due.is_dated() ? std::max(*state.due.last(), as_of_) : as_of_;
@@ -175,6 +258,10 @@ void Search::AddDates(const MilestoneState& state) {
   }
   for (int days : kLaterBy) {
     dates.push_back(ParseDue(from.Plus(Days(days)).ToWords()));
+  }
+  // Where only some dates do.
+  for (Date day : DatesThatTurn(now, item)) {
+    if (day > from) dates.push_back(ParseDue(day.ToWords()));
   }
   for (const Due& due : dates) {
     Add(id,
@@ -195,7 +282,9 @@ void Search::AddDates(const MilestoneState& state) {
   }
 }
 
-void Search::AddOfMilestone(const MilestoneState& state) {
+void Search::AddOfMilestone(const Assessment& now, ItemRef item) {
+  const MilestoneState& state =
+      now.snapshot().milestones()[static_cast<size_t>(item.index)];
   const std::string& id = state.milestone->id;
   if (!state.is_complete()) {
     Add(id, StrCat(NameOf(id), " is finished"),
@@ -204,9 +293,13 @@ void Search::AddOfMilestone(const MilestoneState& state) {
       Add(id, StrCat("work on ", NameOf(id), " is recorded as in progress"),
           StageChange{.stage = Stage::kInProgress, .decision = ""});
     }
-    AddDates(state);
+    AddDates(now, item);
     AddRecovery(id);
-    for (int percent : {25, 50, 75, 90, 100}) {
+    std::set<int> percents = {25, 50, 75, 90, 100};
+    for (double percent : TurnsOf(now, item, Fact::kPercentComplete)) {
+      percents.insert(static_cast<int>(std::ceil(percent)));
+    }
+    for (int percent : percents) {
       if (state.percent.value_or(0) >= percent) continue;
       Add(id, StrCat(NameOf(id), " is recorded as ", percent, " % complete"),
           Progress{.percent = percent});
@@ -223,26 +316,58 @@ void Search::AddOfMilestone(const MilestoneState& state) {
       Progress{.percent = std::nullopt});
 }
 
-void Search::AddOfOutcome(const Snapshot& now, const OutcomeState& state) {
+// The target, and the readings at which a rule would change its mind.
+std::vector<double> Search::ReadingsThatTurn(const Assessment& now,
+                                             ItemRef item,
+                                             const Measure& measure) const {
+  const double target = *measure.target;
+  const double worse = measure.better == Better::kLower ? 1 : -1;
+  std::vector<double> values = {target};
+  for (double value : TurnsOf(now, item, Fact::kMeasureValue)) {
+    values.push_back(value);
+  }
+  for (double by : TurnsOf(now, item, Fact::kMeasureShortfall)) {
+    values.push_back(target + worse * by);
+  }
+  for (double off : TurnsOf(now, item, Fact::kPercentOffTarget)) {
+    values.push_back(target + worse * std::abs(target) * off / 100);
+  }
+  for (double percent : TurnsOf(now, item, Fact::kMeasurePercentOfTarget)) {
+    values.push_back(target + worse * std::abs(target) * (100 - percent) / 100);
+  }
+  // The worst that would do comes first: it is the nearest.
+  std::sort(values.begin(), values.end(),
+            [&](double a, double b) { return worse * a > worse * b; });
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+void Search::AddOfOutcome(const Assessment& now, ItemRef item) {
+  const OutcomeState& state =
+      now.snapshot().outcomes()[static_cast<size_t>(item.index)];
   const std::string& id = state.outcome->id;
   const std::optional<bool> none;
   Add(id, StrCat(NameOf(id), " is recorded as measurable"),
       Evidence{.measurable = true, .demonstrated = none, .achieved = none});
-  Add(id, StrCat("it is shown that ", id, " is having effect"),
+  Add(id, StrCat(NameOf(id), " is shown to have effect"),
       Evidence{.measurable = none, .demonstrated = true, .achieved = none});
   Add(id, StrCat(NameOf(id), " is recorded as achieved"),
       Evidence{.measurable = none, .demonstrated = none, .achieved = true});
   for (int index : state.measures) {
     const Measure& measure =
-        *now.measures()[static_cast<size_t>(index)].measure;
+        *now.snapshot().measures()[static_cast<size_t>(index)].measure;
     if (!measure.target.has_value()) continue;
-    Add(measure.id,
-        StrCat(measure.name.empty() ? measure.id : measure.name,
-               " is read at its target, ",
-               internal::NumberText(*measure.target), " ", measure.unit),
-        Reading{.value = *measure.target,
-                .numerator = std::nullopt,
-                .denominator = std::nullopt});
+    for (double value : ReadingsThatTurn(now, item, measure)) {
+      Add(measure.id,
+          StrCat("the reading of ",
+                 measure.name.empty() ? measure.id : measure.name, " is ",
+                 value == *measure.target ? "on target, " : "",
+                 internal::NumberText(value), measure.unit.empty() ? "" : " ",
+                 measure.unit),
+          Reading{.value = value,
+                  .numerator = std::nullopt,
+                  .denominator = std::nullopt});
+    }
   }
 }
 
@@ -283,32 +408,23 @@ FactValue ValueOf(const FactDefinition& definition, const Cell& cell) {
   }
 }
 
-void Search::AddOwnFacts(const Snapshot& now, ItemRef item) {
-  FactTable facts(item.kind, 1);
-  const int columns = static_cast<int>(scheme_.own_facts().size());
-  for (int i = 0; i < columns; ++i) {
-    const int column = kFactCount + i;
-    const OwnFact& own = *internal::OwnFactAt(scheme_, column);
-    if (own.kind != OwnFact::Kind::kDeclared ||
-        !scheme_.Define(column).is_of(item.kind)) {
-      continue;
-    }
-    facts.Set(column, 0, internal::DeclaredFactOf(now, scheme_, item, column));
-  }
+void Search::AddOwnFacts(const Assessment& now, ItemRef item) {
+  const FactTable* facts = internal::RatedFacts::Of(now, item.kind, aspect_);
+  if (facts == nullptr) return;
   const std::string id(IdOf(plan_, item));
-  const internal::TurningPoints points(scheme_, item.kind, aspect_);
-  for (int i = 0; i < columns; ++i) {
-    const int column = kFactCount + i;
-    if (facts.column(column).values.empty()) continue;
+  for (int column : points_->columns()) {
+    const OwnFact* own = internal::OwnFactAt(scheme_, column);
+    if (own == nullptr || own->kind != OwnFact::Kind::kDeclared) continue;
     const FactDefinition& definition = scheme_.Define(column);
-    const bool is_judgement =
-        internal::OwnFactAt(scheme_, column)->is_judgement;
-    for (const Cell& cell : points.Of(facts, 0, column)) {
+    const std::string name =
+        StrCat(id == item_ ? "its" : StrCat(id, "'s"), " '",
+               internal::SpokenName(definition), "' is ");
+    for (const Cell& cell : points_->Of(*facts, item.index, column)) {
+      const std::string value = ToWords(definition, cell);
       Add(id,
-          StrCat(definition.name, " of ", NameOf(id), " is ",
-                 is_judgement ? "judged to be " : "", "'",
-                 ToWords(definition, cell), "'",
-                 is_judgement ? " by a named person" : ""),
+          own->is_judgement
+              ? StrCat(name, "judged to be ", value, " by a named person")
+              : StrCat(name, "recorded as ", value),
           FactChange{.fact = std::string(definition.name),
                      .value = ValueOf(definition, cell)});
     }
@@ -335,6 +451,13 @@ Step Search::StepOfChild(const std::string& id, const Way& way) const {
   for (const Step& step : way) {
     std::string words = step.words;
     if (words.starts_with("it is ")) words = StrCat(id, words.substr(2));
+    // It stands in brackets itself.
+    if (const size_t open = words.find(" (such as ");
+        open != std::string::npos) {
+      const size_t close = words.find(')', open);
+      words.replace(close, 1, ",");
+      words.replace(open, 2, ", ");
+    }
     absl::StrAppend(&joined.words, joined.words.empty() ? "" : " and ", words);
     joined.updates.insert(joined.updates.end(), step.updates.begin(),
                           step.updates.end());
@@ -390,14 +513,14 @@ void Search::AddChildren(const Assessment& now, ItemRef parent) {
   }
 }
 
-void Search::AddOf(const Snapshot& now, ItemRef item) {
+void Search::AddOf(const Assessment& now, ItemRef item) {
   const std::string id(IdOf(plan_, item));
   switch (item.kind) {
     case ItemKind::kMilestone:
-      AddOfMilestone(now.milestones()[static_cast<size_t>(item.index)]);
+      AddOfMilestone(now, item);
       break;
     case ItemKind::kOutcome:
-      AddOfOutcome(now, now.outcomes()[static_cast<size_t>(item.index)]);
+      AddOfOutcome(now, item);
       break;
     case ItemKind::kRecommendation:
       AddRecovery(id);
@@ -405,7 +528,7 @@ void Search::AddOf(const Snapshot& now, ItemRef item) {
     default:
       break;
   }
-  AddConcerns(now, item);
+  AddConcerns(now.snapshot(), item);
   AddOwnFacts(now, item);
 }
 
@@ -414,7 +537,10 @@ void Search::AddOf(const Snapshot& now, ItemRef item) {
 bool Search::IsStillGood(const Way& way, size_t step, Date day,
                          int level) const {
   Way then = way;
-  for (Update& update : then[step].updates) update.on = day;
+  // What follows it can't come before it.
+  for (size_t i = step; i < then.size(); ++i) {
+    for (Update& update : then[i].updates) update.on = day;
+  }
   const int reached = LevelAfter(then, day);
   return reached == level || internal::IsBetterThan(scheme_, reached, level);
 }
@@ -445,13 +571,143 @@ void Search::FindLastDays(NextBetter& next) const {
   }
 }
 
+// A column of all items of a plan: of groups and ratings as the rules saw it,
+// if they did.
+void FillFrom(const Assessment& assessment, int column, FactTable& facts) {
+  const Scheme& scheme = assessment.scheme();
+  const OwnFact* own = internal::OwnFactAt(scheme, column);
+  if (own != nullptr && own->kind == OwnFact::Kind::kDerived) return;
+  for (int row = 0; row < facts.rows(); ++row) {
+    const ItemRef item = {facts.subject(), row};
+    if (own == nullptr) {
+      facts.Set(column, row,
+                FactOf(assessment.snapshot(), item, static_cast<Fact>(column)));
+    } else if (own->kind == OwnFact::Kind::kDeclared) {
+      facts.Set(column, row,
+                internal::DeclaredFactOf(assessment.snapshot(), scheme, item,
+                                         column));
+    } else if (const FactTable* seen =
+                   internal::RatedFacts::Of(assessment, item.kind, 0)) {
+      facts.Set(column, row, seen->cell(column, row));
+    }
+  }
+}
+
+// Whether the rules see the same facts of an item in both.
+bool HasSameFacts(const Assessment& a, const Assessment& b, ItemRef item,
+                  int aspect) {
+  const FactTable* one = internal::RatedFacts::Of(a, item.kind, aspect);
+  const FactTable* other = internal::RatedFacts::Of(b, item.kind, aspect);
+  if (one == nullptr || other == nullptr) return one == other;
+  for (int column : a.scheme().ColumnsFor(item.kind)) {
+    const Cell x = one->cell(column, item.index);
+    const Cell y = other->cell(column, item.index);
+    if (x.state != y.state || (x.is_known() && x.value != y.value)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// By kind and item, what the scheme's [[never]] say of the facts of a plan.
+std::vector<std::vector<bool>> RuledOutIn(const Assessment& assessment) {
+  const Scheme& scheme = assessment.scheme();
+  const Snapshot& snapshot = assessment.snapshot();
+  std::vector<std::vector<bool>> all;
+  for (ItemKind kind : internal::kRatedKinds) {
+    FactTable facts(kind, internal::CountItems(snapshot.plan(), kind));
+    for (size_t i = 0; i < scheme.nevers().size(); ++i) {
+      if (scheme.nevers()[i].subject != kind) continue;
+      const std::vector<int> columns = internal::WithInputs(
+          scheme, ColumnsOf(scheme.contents().never_conditions[i]));
+      for (int column : columns) {
+        FillFrom(assessment, column, facts);
+      }
+    }
+    for (std::vector<bool>& row : internal::RuledOut(scheme, facts)) {
+      all.push_back(std::move(row));
+    }
+  }
+  return all;
+}
+
+bool Search::CanBe(const Assessment& then) const {
+  if (scheme_.nevers().empty()) return true;
+  const std::vector<std::vector<bool>> ruled_out = RuledOutIn(then);
+  for (size_t row = 0; row < ruled_out.size(); ++row) {
+    for (size_t i = 0; i < ruled_out[row].size(); ++i) {
+      if (ruled_out[row][i] && !ruled_out_[row][i]) return false;
+    }
+  }
+  return true;
+}
+
+// Whether other things may be there to do after a step, or count otherwise:
+// what is finished can be verified.
+bool IsTurn(const Step& step) {
+  const auto is_turn = [](const Update& update) {
+    return std::holds_alternative<StageChange>(update.change) ||
+           WrittenDue(update.change) != nullptr;
+  };
+  return std::any_of(step.updates.begin(), step.updates.end(), is_turn);
+}
+
+// Each thing, and what would be left to do after it: dates and thresholds may
+// have moved. What changes no fact that a rule looks at is no part of two, but
+// for what may turn more.
+std::vector<Way> Search::Pairs(const Assessment& now, ItemRef item) {
+  const std::vector<Way> firsts = singles_;
+  const std::vector<Way> of_children(
+      singles_.begin() + static_cast<std::ptrdiff_t>(own_singles_),
+      singles_.end());
+  std::vector<std::optional<Assessment>> after;
+  std::set<std::string> idle;
+  for (const Way& first : firsts) {
+    after.push_back(After(first.front().updates, as_of_));
+    const bool is_idle = !after.back().has_value() ||
+                         HasSameFacts(now, *after.back(), item, aspect_);
+    if (is_idle) idle.insert(first.front().words);
+  }
+  std::vector<std::vector<Way>> by_place;
+  for (size_t i = 0; i < firsts.size(); ++i) {
+    const Step& first = firsts[i].front();
+    const bool is_turn = IsTurn(first);
+    if (!after[i].has_value() || (!is_turn && idle.contains(first.words))) {
+      continue;
+    }
+    singles_.clear();
+    AddOf(*after[i], item);
+    singles_.insert(singles_.end(), of_children.begin(), of_children.end());
+    for (size_t k = 0; k < singles_.size(); ++k) {
+      const Step& second = singles_[k].front();
+      if (internal::IsSameChange(first, second) ||
+          (!is_turn && idle.contains(second.words))) {
+        continue;
+      }
+      if (by_place.size() <= i + k) by_place.resize(i + k + 1);
+      by_place[i + k].push_back({first, second});
+    }
+  }
+  singles_ = firsts;
+  std::vector<Way> pairs;
+  for (const std::vector<Way>& ways : by_place) {
+    for (const Way& way : ways) {
+      if (pairs.size() < kMostPairs) pairs.push_back(way);
+    }
+  }
+  return pairs;
+}
+
 std::optional<NextBetter> Search::Run() {
   const std::optional<Assessment> now = After({}, as_of_);
   const std::optional<ItemRef> item = plan_.Find(item_);
   if (!now.has_value() || !item.has_value()) return std::nullopt;
   const int current = LevelIn(*now);
   if (!internal::HasBetter(scheme_, current)) return std::nullopt;
-  AddOf(now->snapshot(), *item);
+  points_.emplace(scheme_, item->kind, aspect_);
+  ruled_out_ = RuledOutIn(*now);
+  AddOf(*now, *item);
+  own_singles_ = singles_.size();
   const bool is_parent =
       item->kind == ItemKind::kRecommendation || item->kind == ItemKind::kPlan;
   if (is_parent) AddChildren(*now, *item);
@@ -461,13 +717,7 @@ std::optional<NextBetter> Search::Run() {
     next = internal::ChooseNext(scheme_, current, together_, Try(together_));
   }
   if (!next.has_value()) {
-    std::vector<Way> pairs;
-    const size_t most = std::min(singles_.size(), kMostPaired);
-    for (size_t i = 0; i < most; ++i) {
-      for (size_t k = i + 1; k < most; ++k) {
-        pairs.push_back({singles_[i].front(), singles_[k].front()});
-      }
-    }
+    const std::vector<Way> pairs = Pairs(*now, *item);
     next = internal::ChooseNext(scheme_, current, pairs, Try(pairs));
   }
   if (!next.has_value()) return std::nullopt;

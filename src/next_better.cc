@@ -19,7 +19,14 @@ std::optional<int> RankOf(const Scheme& scheme, int level) {
   return scheme.levels()[static_cast<size_t>(level)].rank;
 }
 
-// Whether two steps change the same thing, to values that differ at most.
+// In whichever order.
+bool IsSameWay(const Way& a, const Way& b) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end(),
+                             internal::IsSameChange);
+}
+
+}  // namespace
+
 bool IsSameChange(const Step& a, const Step& b) {
   if (a.column >= 0 || b.column >= 0) return a.column == b.column;
   if (a.item != b.item || a.updates.size() != 1 || b.updates.size() != 1) {
@@ -32,14 +39,9 @@ bool IsSameChange(const Step& a, const Step& b) {
     return fact->fact == std::get<FactChange>(y).fact;
   }
   return std::holds_alternative<DueChange>(x) ||
-         std::holds_alternative<Progress>(x);
+         std::holds_alternative<Progress>(x) ||
+         std::holds_alternative<Reading>(x);
 }
-
-bool IsSameWay(const Way& a, const Way& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), IsSameChange);
-}
-
-}  // namespace
 
 bool IsBetterThan(const Scheme& scheme, int level, int current) {
   const std::optional<int> rank = RankOf(scheme, level);

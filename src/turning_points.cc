@@ -312,7 +312,9 @@ std::vector<Cell> TurningPoints::Of(const FactTable& facts, int row,
   std::sort(values.begin(), values.end(), [&](double a, double b) {
     const double far_a = std::abs(a - now.value);
     const double far_b = std::abs(b - now.value);
-    return far_a != far_b ? far_a < far_b : a < b;
+    if (far_a != far_b) return far_a < far_b;
+    // Of what is not recorded rather something than less than nothing.
+    return now.is_known() ? a < b : a > b;
   });
   values.erase(std::unique(values.begin(), values.end()), values.end());
   std::vector<Cell> cells;

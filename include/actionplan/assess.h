@@ -54,6 +54,7 @@ namespace actionplan {
 
 namespace internal {
 class DueDoubts;
+struct RatedFacts;
 }  // namespace internal
 
 // What the owner reported of one item and aspect for a reporting period.
@@ -214,6 +215,7 @@ class Assessment {
  private:
   friend class Assessor;
   friend class internal::DueDoubts;
+  friend struct internal::RatedFacts;
   friend absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
                                            const Scheme& scheme,
                                            const AssessOptions& options);

@@ -34,6 +34,16 @@ struct Assessment::Table {
 
 namespace internal {
 
+// The facts that the rules for a kind and aspect saw, a row an item; null if
+// there are no rules.
+struct RatedFacts {
+  static const FactTable* Of(const Assessment& assessment, ItemKind kind,
+                             int aspect) {
+    const Assessment::Table* table = assessment.FindTable(kind, aspect);
+    return table == nullptr ? nullptr : table->facts.get();
+  }
+};
+
 // The kinds that are rated, children before parents.
 inline constexpr std::array<ItemKind, 4> kRatedKinds = {
     ItemKind::kMilestone, ItemKind::kOutcome, ItemKind::kRecommendation,

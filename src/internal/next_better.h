@@ -13,6 +13,9 @@ namespace actionplan::internal {
 
 using Way = std::vector<Step>;
 
+// Whether two steps change the same thing, to values that differ at most.
+bool IsSameChange(const Step& a, const Step& b);
+
 // Whether a level is what to look for from another: of higher rank, or with a
 // rank at all for what is not rated.
 bool IsBetterThan(const Scheme& scheme, int level, int current);

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <iostream>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +14,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "actionplan/assess.h"
+#include "actionplan/json.h"
+#include "make_plan.h"
 #include "make_scheme.h"
 #include "scheme_grid.h"
 
@@ -106,11 +110,56 @@ bool IsLess(const Row& row, const Changed& a, const Changed& b) {
   return is_less;
 }
 
-void Compare(const Key& key, const Row& row, int& found_singles,
+std::optional<NextBetter> OfRow(const Key& key, const Row& row) {
+  return FindNextBetter(key.scheme(), key.TableOf({row}), 0, 0);
+}
+
+// The same row as the facts that a plan's only milestone carries.
+std::optional<NextBetter> OfPlan(const Key& key, const Row& row) {
+  std::vector<Update> journal;
+  for (size_t fact = 0; fact < key.names().size(); ++fact) {
+    const Cell& cell = row.cells[fact];
+    if (key.is_derived(fact) || cell.state == CellState::kUnknown) continue;
+    FactValue value = "not applicable";
+    if (cell.is_known()) {
+      const FactDefinition& definition = key.scheme().Define(key.column(fact));
+      value = cell.value;
+      if (definition.type == FactType::kYesNo) value = cell.value != 0;
+      if (definition.type == FactType::kChoice) {
+        value = std::string(
+            definition.choices[static_cast<size_t>(std::lround(cell.value))]);
+      }
+    }
+    journal.push_back(
+        unit::Say("2018-01-01", "M", unit::Carry(key.names()[fact], value)));
+  }
+  const Plan plan = unit::MakePlan(unit::OneMilestone("1 March 2018"), journal);
+  return FindNextBetter(
+      testing::ValueOrDie(
+          Assess(unit::SnapshotOf(plan, "2018-03-31"), key.scheme())),
+      "M", "process");
+}
+
+// The fact that a step changes, and its value then.
+std::pair<size_t, double> ChangedBy(const Key& key, const Step& step) {
+  if (step.column >= 0) {
+    return {static_cast<size_t>(key.FactOf(step.column)), step.cell.value};
+  }
+  const FactChange& change = std::get<FactChange>(step.updates.at(0).change);
+  for (size_t fact = 0; fact < key.names().size(); ++fact) {
+    if (key.names()[fact] != change.fact) continue;
+    const std::variant<Cell, ValueProblem> cell =
+        ReadFactValue(key.scheme().Define(key.column(fact)), change.value);
+    return {fact, std::get<Cell>(cell).value};
+  }
+  ADD_FAILURE() << change.fact;
+  return {0, 0};
+}
+
+void Compare(const Key& key, const Row& row,
+             const std::optional<NextBetter>& next, int& found_singles,
              int& found_pairs) {
   const int current = key.LevelOf(row);
-  const std::optional<NextBetter> next =
-      FindNextBetter(key.scheme(), key.TableOf({row}), 0, 0);
   auto all = AllChanges(key, row, 1);
   int wanted = WantedRank(key, current, all);
   const bool is_pair = wanted < 0;
@@ -126,7 +175,7 @@ void Compare(const Key& key, const Row& row, int& found_singles,
   for (const std::vector<Step>& way : next->ways) {
     Changed changed;
     for (const Step& step : way) {
-      changed[static_cast<size_t>(key.FactOf(step.column))] = step.cell.value;
+      changed.insert(ChangedBy(key, step));
     }
     ASSERT_EQ(changed.size(), is_pair ? 2U : 1U);
     const std::optional<Row> after = After(key, row, changed);
@@ -142,26 +191,37 @@ void Compare(const Key& key, const Row& row, int& found_singles,
 
 // Keys over a yes/no fact and, of shape 0, a count and a choice; of shape 1
 // amounts with sums of them.
-void CompareKeys(int shape, unsigned seeds) {
+using Finder = std::optional<NextBetter> (*)(const Key&, const Row&);
+
+void CompareKeys(int shape, unsigned seeds, Finder find) {
   int singles = 0;
   int pairs = 0;
   for (unsigned seed = 0; seed < seeds; ++seed) {
     Random random(seed);
     const Key key = grid::MakeKey(random, {.shape = shape});
     for (int i = 0; i < 6; ++i) {
-      Compare(key, random.Of(key.records()), singles, pairs);
+      const Row& row = random.Of(key.records());
+      Compare(key, row, find(key, row), singles, pairs);
       if (::testing::Test::HasFatalFailure()) return;
     }
   }
-  EXPECT_GT(singles, 30);
-  EXPECT_GT(pairs, 2);
+  EXPECT_GT(singles, static_cast<int>(seeds));
+  EXPECT_GT(pairs, 0);
 }
 
 TEST(NextBetter, OfCountsAndChoicesIsTheLeastChangeOfAGrid) {
-  CompareKeys(0, 30);
+  CompareKeys(0, 30, OfRow);
 }
 
-TEST(NextBetter, OfAmountsIsTheLeastChangeOfAGrid) { CompareKeys(1, 24); }
+TEST(NextBetter, OfAmountsIsTheLeastChangeOfAGrid) {
+  CompareKeys(1, 24, OfRow);
+}
+
+TEST(NextBetter, OfAPlanIsTheSameOfCountsAndChoices) {
+  CompareKeys(0, 6, OfPlan);
+}
+
+TEST(NextBetter, OfAPlanIsTheSameOfAmounts) { CompareKeys(1, 6, OfPlan); }
 
 // ---------------------------------------------------------------------------
 // Of a row, by hand.
@@ -265,6 +325,150 @@ TEST(NextBetter, ChangesNothingThatIsFixed) {
       RuleText("r", "Red", "always");
   const double day = testing::Day("2024-03-31").epoch_days();
   EXPECT_EQ(NextOf(rules, {{"as_of", day}, {"original_due", day}}), "");
+}
+
+// ---------------------------------------------------------------------------
+// Of a plan, by hand.
+
+NextBetter NextOfM(const std::string& rules,
+                   const std::vector<Update>& journal = {}) {
+  const Plan plan = unit::MakePlan(unit::OneMilestone("1 March 2018"), journal);
+  const Scheme scheme = SchemeOf(std::string(kOwn) + rules);
+  return FindNextBetter(testing::ValueOrDie(Assess(
+                            unit::SnapshotOf(plan, "2018-03-31"), scheme)),
+                        "M", "process")
+      .value_or(NextBetter());
+}
+
+TEST(NextBetter, TriesTheSecondThingAfterTheFirst) {
+  // It can only be verified once it is finished.
+  EXPECT_EQ(NextOfM(RuleText("g", "Green", "verified") +
+                    RuleText("r", "Red", "always"))
+                .text,
+            "Green if it is finished and it is verified");
+  // Half done by a date that is agreed anew.
+  EXPECT_EQ(NextOfM(RuleText("g", "Green",
+                             "days_overdue = 0 and not complete and "
+                             "percent_complete >= 40 percent") +
+                    RuleText("r", "Red", "always"))
+                .text,
+            "Green if a later date for it (such as 30 April 2018) is agreed, "
+            "with who agreed it and why and it is recorded as 40 % complete");
+}
+
+TEST(NextBetter, FindsTheDatesThatWouldDo) {
+  // A window that no round number of days falls into.
+  for (const char* when :
+       {"days_to_due >= 45 and days_to_due <= 46",
+        "days_moved >= 75 and days_moved <= 76", "due = 2018-05-16"}) {
+    const NextBetter next =
+        NextOfM(RuleText("g", "Green", when) + RuleText("r", "Red", "always"));
+    ASSERT_FALSE(next.ways.empty()) << when;
+    const Update& update = next.ways[0][0].updates[0];
+    const Date day = *std::get<DueChange>(update.change).due.last();
+    EXPECT_GE(day, unit::Day("2018-05-15")) << when;
+    EXPECT_LE(day, unit::Day("2018-05-16")) << when;
+  }
+}
+
+TEST(NextBetter, OfAPlanAdvisesNothingThatTheKeySaysCanNotBe) {
+  const std::string rules =
+      RuleText("g", "Green", "complete") + RuleText("r", "Red", "always");
+  EXPECT_EQ(NextOfM(rules).text, "Green if it is finished");
+  const std::string never =
+      "[[never]]\nfor = \"milestone\"\nwhen = \"complete and not "
+      "started\"\nbecause = \"x\"\n";
+  const std::vector<Update> unstarted = {
+      unit::Say("2018-01-01", "M", unit::Carry("started", false))};
+  EXPECT_EQ(NextOfM(rules + never, unstarted).text,
+            "Green if it is finished and its 'started' is recorded as yes");
+}
+
+TEST(NextBetter, OfAnOutcomeIsTheNearestReading) {
+  Baseline baseline = unit::OneMilestone("1 March 2018");
+  baseline.recommendations[0].outcomes.push_back({.id = "O", .text = "O"});
+  baseline.measures.push_back({.id = "V",
+                               .name = "visits",
+                               .unit = "days",
+                               .outcome = "O",
+                               .better = Better::kHigher,
+                               .target = 50});
+  const Plan plan =
+      unit::MakePlan(baseline, {unit::Say("2018-03-01", "V", unit::Value(10))});
+  const auto next = [&](const char* when) {
+    std::string rules =
+        RuleText("a", "Amber", when) + RuleText("r", "Red", "always");
+    for (size_t at = 0;
+         (at = rules.find("\"milestone\"", at)) != std::string::npos;) {
+      rules.replace(at, 11, "\"outcome\"");
+    }
+    return FindNextBetter(
+               testing::ValueOrDie(Assess(unit::SnapshotOf(plan, "2018-03-31"),
+                                          SchemeOf(rules))),
+               "O", "process")
+        .value_or(NextBetter())
+        .text;
+  };
+  EXPECT_EQ(next("measure_shortfall <= 5"),
+            "Amber if the reading of visits is 45 days");
+  EXPECT_EQ(next("measure_percent_of_target >= 80 percent"),
+            "Amber if the reading of visits is 40 days");
+  EXPECT_EQ(next("measure_value > 40"),
+            "Amber if the reading of visits is 41 days");
+  EXPECT_EQ(next("on_target"),
+            "Amber if the reading of visits is on target, 50 days");
+}
+
+// ---------------------------------------------------------------------------
+// Of a real report, by every key that is shipped.
+
+TEST(NextBetter, OfARealReportDoesWhatItSaysUnderEveryKey) {
+  const Plan plan = testing::ValueOrDie(
+      LoadPlan(ACTIONPLAN_SOURCE_DIR "/examples/walsall-2018/plan.json"));
+  const Snapshot snapshot = unit::SnapshotOf(plan, "2018-03-27");
+  const AssessOptions options = {.may_report_other_levels = true};
+  int found = 0;
+  for (const BuiltinScheme& builtin : BuiltinSchemes()) {
+    const Scheme scheme =
+        testing::ValueOrDie(LoadScheme(std::string(builtin.id)));
+    const Assessment now =
+        testing::ValueOrDie(Assess(snapshot, scheme, options));
+    std::set<std::string> seen;
+    for (const auto& [kind, aspect] : scheme.rating_order()) {
+      const std::string name =
+          scheme.aspects()[static_cast<size_t>(aspect)].name;
+      // One of each kind and level is enough.
+      for (const Rating& rating : now.All(kind, name)) {
+        if (!seen.insert(absl::StrCat(static_cast<int>(kind), name,
+                                      rating.level_name))
+                 .second) {
+          continue;
+        }
+        const std::optional<NextBetter> next =
+            FindNextBetter(now, rating.item, name);
+        if (!next.has_value()) continue;
+        ++found;
+        if (getenv("SHOW"))
+          std::cerr << builtin.id << " " << rating.item << " ["
+                    << rating.level_name << "] " << next->text << "\n";
+        EXPECT_EQ(next->text.find('_'), std::string::npos) << next->text;
+        for (const std::vector<Step>& way : next->ways) {
+          std::vector<Update> updates;
+          for (const Step& step : way) {
+            updates.insert(updates.end(), step.updates.begin(),
+                           step.updates.end());
+          }
+          const Assessment then = testing::ValueOrDie(
+              Assess(testing::ValueOrDie(
+                         AsOf(plan.WithUpdates(updates), snapshot.as_of())),
+                     scheme, options));
+          EXPECT_EQ(then.Find(rating.item, name)->level, next->level)
+              << builtin.id << " " << rating.item << ": " << next->text;
+        }
+      }
+    }
+  }
+  EXPECT_GT(found, 30);
 }
 
 }  // namespace
