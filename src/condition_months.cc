@@ -51,10 +51,8 @@ bool ConditionParser::MonthsFollow() const {
   if (fact.has_value() && actionplan::Define(*fact).is_of(subject_)) {
     return actionplan::Define(*fact).type == FactType::kMonths;
   }
-  const std::optional<int> own =
-      vocabulary_.FindDeclared(subject_, first.text);
-  return own.has_value() &&
-         vocabulary_.Define(*own).type == FactType::kMonths;
+  const std::optional<int> own = vocabulary_.FindDeclared(subject_, first.text);
+  return own.has_value() && vocabulary_.Define(*own).type == FactType::kMonths;
 }
 
 std::optional<MonthShift> ConditionParser::ParseMonths(int day) {
@@ -72,8 +70,7 @@ std::optional<MonthShift> ConditionParser::ParseMonths(int day) {
   if (!number.has_value()) return std::nullopt;
   shift.months = static_cast<int>(*number) * months;
   if (*number != static_cast<int>(*number) || *number * months > kMostMonths) {
-    Blame(at,
-          StrCat("'", at.text, "' months can't be added to a day."),
+    Blame(at, StrCat("'", at.text, "' months can't be added to a day."),
           "Write whole months, at most 12000, and then days: due + 1 month + "
           "14 days.");
     return std::nullopt;

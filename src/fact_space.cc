@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "internal/chosen_laws.h"
 #include "internal/month_laws.h"
 #include "internal/scheme_contents.h"
 #include "internal/strings.h"
@@ -741,6 +742,12 @@ class OwnAxioms {
                Implies(Known(column), Not(IsState(part, CellState::kUnknown))));
     }
     if (is.linear.has_value()) return AddSum(column, *is.linear, where);
+    const auto domain_of = [&](int part) {
+      return DomainOf(scheme_.Define(part), subject_);
+    };
+    for (Condition& law : LawsOfChosen(column, is, domain_of)) {
+      AddWhere(where, std::move(law));
+    }
     AddDivisors(column, is, where);
   }
 

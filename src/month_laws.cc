@@ -70,10 +70,10 @@ class Laws {
     const Expression::Instruction& months = is->instructions[1];
     if (months.op == Op::kNumber) {
       const Later later = {column, from, static_cast<int>(months.number)};
-      AddSpan(column, from,
-              SpanOfMonths(std::min(0, later.months),
-                           std::max(0, later.months)),
-              later.months < 0 ? -1 : 1);
+      AddSpan(
+          column, from,
+          SpanOfMonths(std::min(0, later.months), std::max(0, later.months)),
+          later.months < 0 ? -1 : 1);
       later_.push_back(later);
       return;
     }
@@ -108,12 +108,10 @@ class Laws {
       return AddSpan(other.column, one.column,
                      SpanOfMonths(one.months, other.months), 1);
     }
-    laws_.push_back(
-        Implies(All({Known(one.column), Known(other.column),
-                     Compare({{one.from, 1}, {other.from, -1}}, kLessEqual,
-                             0)}),
-                Compare({{one.column, 1}, {other.column, -1}}, kLessEqual,
-                        0)));
+    laws_.push_back(Implies(
+        All({Known(one.column), Known(other.column),
+             Compare({{one.from, 1}, {other.from, -1}}, kLessEqual, 0)}),
+        Compare({{one.column, 1}, {other.column, -1}}, kLessEqual, 0)));
   }
 
   void AddBetween(int column) {

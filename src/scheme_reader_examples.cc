@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 
-#include "actionplan/assess.h"
 #include "actionplan/date.h"
 #include "internal/scheme_reader.h"
 #include "internal/spelling.h"

@@ -84,17 +84,16 @@ TEST(DayAndMonths, TakesMonthsOfTheItemAndDaysBehindThem) {
 }
 
 TEST(DayAndMonths, IsUnknownOrDoesNotApplyAsItsPartsAre) {
-  const Scheme scheme = SchemeOf(
-      FactText("start_day", "day", "may_not_apply = true\n") +
-      FactText("limit", "day", "is = \"start_day + 1 month\"\n") +
-      RuleText("r", "Red", "as_of > limit"));
+  const Scheme scheme =
+      SchemeOf(FactText("start_day", "day", "may_not_apply = true\n") +
+               FactText("limit", "day", "is = \"start_day + 1 month\"\n") +
+               RuleText("r", "Red", "as_of > limit"));
   for (CellState state : {CellState::kUnknown, CellState::kNotApplicable}) {
     FactTable table(ItemKind::kMilestone, 1);
     table.Set(ColumnOf(scheme, "start_day"), 0, {.value = 0, .state = state});
-    EXPECT_EQ(scheme.WithOwnFacts(table, 0)
-                  .cell(ColumnOf(scheme, "limit"), 0)
-                  .state,
-              state);
+    EXPECT_EQ(
+        scheme.WithOwnFacts(table, 0).cell(ColumnOf(scheme, "limit"), 0).state,
+        state);
   }
 }
 
@@ -121,8 +120,7 @@ TEST(SpanOfMonths, IsThatOfEveryDayOf400Years) {
 
 TEST(MonthLaws, AreNeverFalseOfARow) {
   const Scheme scheme = SchemeOf(
-      FactText("a", "day") + FactText("b", "day") +
-      FactText("n", "months") +
+      FactText("a", "day") + FactText("b", "day") + FactText("n", "months") +
       FactText("between", "months", "is = \"b - a\"\n") +
       RuleText("r", "Red",
                "a + 1 month < b or a + 3 months < b or a - 2 months < b or "
@@ -138,8 +136,7 @@ TEST(MonthLaws, AreNeverFalseOfARow) {
     const Date a = Day("1999-12-01").Plus(Days(between(0, 36525)));
     const Date b = a.Plus(Days(between(-800, 800)));
     const bool at_end = between(0, 2) == 0;
-    rows.Set(ColumnOf(scheme, "a"), row,
-             Cell::Of(at_end ? a.EndOfMonth() : a));
+    rows.Set(ColumnOf(scheme, "a"), row, Cell::Of(at_end ? a.EndOfMonth() : a));
     rows.Set(ColumnOf(scheme, "b"), row, Cell::Of(b));
     rows.Set(ColumnOf(scheme, "n"), row,
              Cell::Of(between(-15, 15) + between(0, 31) / 32.0));
@@ -158,32 +155,31 @@ TEST(MonthLaws, AreNeverFalseOfARow) {
       const int count = std::min(Program::kBlock, kRows - first);
       program.Run(facts, first, count, truth.data());
       for (int i = 0; i < count; ++i) {
-        ASSERT_NE(truth[static_cast<size_t>(i)], 0)
-            << ConditionText(
-                   [&](int column) -> const FactDefinition& {
-                     return scheme.Define(column);
-                   },
-                   law);
+        ASSERT_NE(truth[static_cast<size_t>(i)], 0) << ConditionText(
+            [&](int column) -> const FactDefinition& {
+              return scheme.Define(column);
+            },
+            law);
       }
     }
   }
 }
 
 TEST(MonthLaws, LeaveNoGapBetweenTwoLimitsOfOneDay) {
-  const Scheme scheme = SchemeOf(
-      FactText("year_end", "day") + FactText("filed", "day") +
-      RuleText("g", "Green", "filed <= year_end + 3 months") +
-      RuleText("a", "Amber", "filed <= year_end + 6 months") +
-      RuleText("r", "Red", "filed > year_end + 6 months"));
+  const Scheme scheme =
+      SchemeOf(FactText("year_end", "day") + FactText("filed", "day") +
+               RuleText("g", "Green", "filed <= year_end + 3 months") +
+               RuleText("a", "Amber", "filed <= year_end + 6 months") +
+               RuleText("r", "Red", "filed > year_end + 6 months"));
   EXPECT_THAT(CheckScheme(scheme).findings, ::testing::IsEmpty());
 }
 
 TEST(MonthLaws, ShowThatALaterLimitHidesAnEarlierOne) {
-  const Scheme scheme = SchemeOf(
-      FactText("year_end", "day") + FactText("filed", "day") +
-      RuleText("g", "Green", "filed <= year_end + 6 months") +
-      RuleText("a", "Amber", "filed <= year_end + 3 months") +
-      RuleText("r", "Red", "otherwise"));
+  const Scheme scheme =
+      SchemeOf(FactText("year_end", "day") + FactText("filed", "day") +
+               RuleText("g", "Green", "filed <= year_end + 6 months") +
+               RuleText("a", "Amber", "filed <= year_end + 3 months") +
+               RuleText("r", "Red", "otherwise"));
   const SchemeCheck check = CheckScheme(scheme);
   const auto is_hidden = [](const SchemeFinding& finding) {
     return finding.kind == FindingKind::kUnreachable;
