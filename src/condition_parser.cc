@@ -270,6 +270,8 @@ Condition ConditionParser::ParseNot() {
   } else if (Accept("(")) {
     parsed = ParseConditions(/*in_brackets=*/true);
     if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
+  } else if (NumberOfFollows()) {
+    parsed = ParseNumberOf();
   } else {
     parsed = ParseTest();
   }

@@ -45,6 +45,15 @@ Linear Product(const Linear& a, const Linear& b, bool divides) {
   return product;
 }
 
+std::optional<ChosenSum> Chosen(bool least, const std::vector<Linear>& sums) {
+  ChosenSum chosen = {.least = least, .sums = {}};
+  for (const Linear& sum : sums) {
+    if (!sum.has_value()) return std::nullopt;
+    chosen.sums.push_back(*sum);
+  }
+  return chosen;
+}
+
 }  // namespace
 
 Expression ConditionParser::ParseExpressionAlone(FactType counts) {
@@ -61,6 +70,7 @@ Expression ConditionParser::ParseExpressionAlone(FactType counts) {
   }
   expression_.points = part.points;
   expression_.linear = std::move(part.linear);
+  expression_.chosen = std::move(part.chosen);
   return std::move(expression_);
 }
 
@@ -86,6 +96,7 @@ ConditionParser::Part ConditionParser::ParseAdded() {
     const Part other = ParseMultiplied();
     RecoverInExpression(brackets);
     sum.is_readable = sum.is_readable && other.is_readable;
+    sum.chosen = std::nullopt;
     if (minus && counts_ == FactType::kMonths && sum.points == 1 &&
         other.points == 1) {
       Emit({.op = Op::kMonthsBetween});
@@ -116,6 +127,7 @@ ConditionParser::Part ConditionParser::ParseMultiplied() {
     const Part other = ParseUnary();
     Emit({.op = divides ? Op::kDivide : Op::kMultiply});
     product.is_readable = product.is_readable && other.is_readable;
+    product.chosen = std::nullopt;
     if (product.is_readable && (product.points != 0 || other.points != 0)) {
       Blame(at, "A day can't be multiplied or divided.",
             "Take a number of days, such as 'due - original_due'.");
@@ -134,6 +146,7 @@ ConditionParser::Part ConditionParser::ParseUnary() {
   if (Accept("-")) {
     part = ParseUnary();
     Emit({.op = Op::kNegate});
+    part.chosen = std::nullopt;
     if (part.is_readable && part.points != 0) {
       Blame(at, "A day can't be negative.", "Subtract it from a day.");
       part.is_readable = false;
@@ -163,10 +176,13 @@ ConditionParser::Part ConditionParser::ParseFunction() {
   const Part first = ParseAdded();
   bool is_readable = first.is_readable;
   int count = 1;
+  const bool least = name.text == "min" || name.text == "smaller";
+  std::vector<Linear> sums = {first.linear};
   while (name.text != "abs" && Accept(",")) {
     const ConditionToken at = token_;
     const Part other = ParseAdded();
     is_readable = is_readable && other.is_readable;
+    sums.push_back(other.linear);
     if (is_readable && other.points != first.points) {
       Blame(at, "A day and a number can't be compared.",
             "Give days alone, or numbers alone.");
@@ -177,17 +193,18 @@ ConditionParser::Part ConditionParser::ParseFunction() {
   if (!(brackets_are_unsure_ && IsAtEnd())) Expect(")");
   if (name.text == "abs") {
     Emit({.op = Op::kAbs});
+    sums.push_back(Sum(LinearSum{}, first.linear, -1));
     if (is_readable && first.points != 0) {
       Blame(name, "A day has no size.", "Remove abs.");
       is_readable = false;
     }
   } else {
-    const bool least = name.text == "min" || name.text == "smaller";
     Emit({.op = least ? Op::kMin : Op::kMax, .count = count});
   }
   return {.points = first.points,
           .linear = std::nullopt,
-          .is_readable = is_readable};
+          .is_readable = is_readable,
+          .chosen = Chosen(least, sums)};
 }
 
 ConditionParser::Part ConditionParser::ParseValue() {

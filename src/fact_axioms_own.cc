@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "internal/chosen_laws.h"
 #include "internal/fact_axioms.h"
 #include "internal/scheme_contents.h"
 
@@ -83,6 +84,12 @@ class OwnAxiomMaker {
                Implies(Known(column), Not(IsState(part, CellState::kUnknown))));
     }
     if (is.linear.has_value()) return AddSum(column, *is.linear, where);
+    const auto domain_of = [&](int part) {
+      return DomainOf(scheme_.Define(part), subject_);
+    };
+    for (Condition& law : LawsOfChosen(column, is, domain_of)) {
+      AddWhere(where, std::move(law));
+    }
     AddDivisors(column, is, where);
   }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <map>
 
 #include "internal/completions.h"
@@ -346,38 +345,6 @@ std::string_view ToWord(Order order) {
   static constexpr std::array<std::string_view, 3> kWords = {
       "first match", "worst match", "single match"};
   return kWords.at(static_cast<size_t>(order));
-}
-
-std::optional<double> MonthsFromWords(std::string_view text) {
-  constexpr double kDaysOfMonths = 32;  // see facts.h
-  constexpr int kMostDaysOver = 30;     // see MonthsAndDays
-  const double sign = text.starts_with('-') ? -1 : 1;
-  if (sign < 0) text.remove_prefix(1);
-  double total = 0;
-  bool any = false;
-  while (!text.empty()) {
-    int number = 0;
-    const auto [end, problem] =
-        std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc() || number < 0 || number > 100000) {
-      return std::nullopt;
-    }
-    text.remove_prefix(static_cast<size_t>(end - text.data()));
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    const size_t length = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, length);
-    if (word == "month" || word == "months") {
-      total += number;
-    } else if ((word == "day" || word == "days") && number <= kMostDaysOver) {
-      total += number / kDaysOfMonths;
-    } else {
-      return std::nullopt;
-    }
-    any = true;
-    text.remove_prefix(length);
-    while (text.starts_with(' ')) text.remove_prefix(1);
-  }
-  return any ? std::optional<double>(sign * total) : std::nullopt;
 }
 
 absl::StatusOr<Scheme> LoadScheme(const std::string& name_or_path) {

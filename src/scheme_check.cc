@@ -12,9 +12,10 @@
 #include "absl/strings/str_join.h"
 
 #include "internal/check_remedy.h"
+#include "internal/chosen_laws.h"
 #include "internal/fact_space.h"
-#include "internal/given_levels.h"
 #include "internal/fact_words.h"
+#include "internal/given_levels.h"
 #include "internal/region_words.h"
 #include "internal/rule_questions.h"
 #include "internal/scheme_contents.h"
@@ -1032,10 +1033,16 @@ class SchemeChecker {
         "on");
   }
 
-  static bool IsOpaque(const internal::Expression& is) {
-    if (is.cases.empty()) return !is.linear.has_value();
-    return std::any_of(is.cases.begin(), is.cases.end(),
-                       [](const auto& one) { return IsOpaque(one.is); });
+  bool IsOpaque(int column, const internal::Expression& is) const {
+    if (!is.cases.empty()) {
+      return std::ranges::any_of(
+          is.cases, [&](const auto& one) { return IsOpaque(column, one.is); });
+    }
+    const auto domain_of = [&](int part) {
+      return internal::DomainOf(scheme_.Define(part), ItemKind::kMilestone);
+    };
+    return !is.linear.has_value() &&
+           internal::LawsOfChosen(column, is, domain_of).empty();
   }
 
   // Whether it is nothing but days and months, of which MonthLaws() tells.
@@ -1057,7 +1064,7 @@ class SchemeChecker {
       const std::string_view name = scheme_.Define(column).name;
       const OwnFact& own = scheme_.own_facts()[i];
       if (own.kind == OwnFact::Kind::kDerived &&
-          IsOpaque(scheme_.contents().own_compiled[i].is)) {
+          IsOpaque(column, scheme_.contents().own_compiled[i].is)) {
         check_.undecided.push_back(
             IsCalendar(column)
                 ? StrCat("'", name,

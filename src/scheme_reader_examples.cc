@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "absl/container/flat_hash_set.h"
-#include "actionplan/assess.h"
 #include "actionplan/date.h"
 #include "internal/condition_sides.h"
 #include "internal/scheme_reader.h"

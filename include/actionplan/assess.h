@@ -250,23 +250,6 @@ absl::StatusOr<Assessment> Assess(const Snapshot& snapshot,
 std::vector<std::string> ReportedOtherLevels(const Plan& plan,
                                              const Scheme& scheme);
 
-// What is wrong with a value, and what would do.
-struct ValueProblem {
-  std::string what;
-  std::string remedy;
-};
-
-// A value that a plan, a tracker or a table's cell gives for a fact, as a cell.
-// It may be written as the fact's type has it (12, true, "2018-03-31") or in
-// words with the unit ("12 days", "yes", "£50,000", "1 month 3 days",
-// "31/03/2018", "31 March 2018"); letter case does not matter. No value, blank
-// text and "unknown" are unknown, "not applicable" is that. What does not fit
-// is a problem and never a guess: another unit, a number out of the fact's
-// range, a word that is none of its choices.
-std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
-                                               const FactValue& value,
-                                               int said = kNeverSaid);
-
 // The rating of one row of facts without a plan, for testing rules: the facts
 // are what the table says, and what is not set is unknown; derived facts are
 // worked out from what is set.

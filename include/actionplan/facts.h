@@ -29,6 +29,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "actionplan/snapshot.h"
@@ -246,6 +247,28 @@ class FactTable {
 // One fact of one item, with where it was said. The single implementation of
 // every fact: a table is made of these.
 Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact);
+
+// What is wrong with a value, and what would do.
+struct ValueProblem {
+  std::string what;
+  std::string remedy;
+};
+
+// A value that a plan, a tracker or a table's cell gives for a fact, as a cell.
+// It may be written as the fact's type has it (12, true, "2018-03-31") or in
+// words with the unit ("12 days", "yes", "£50,000", "1 month 3 days",
+// "31/03/2018", "31 March 2018"); letter case does not matter. No value, blank
+// text and "unknown" are unknown, "not applicable" is that. What does not fit
+// is a problem and never a guess: another unit, a number out of the fact's
+// range, a word that is none of its choices.
+std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
+                                               const FactValue& value,
+                                               int said = kNeverSaid);
+
+// A number of months as examples write it, "1 month 3 days", "3 days" or
+// "-1 month 3 days", whose sign is that of both: whole months and 1/32 for each
+// day that is left over (at most 30). nullopt if it is not one.
+std::optional<double> MonthsFromWords(std::string_view text);
 
 }  // namespace actionplan
 

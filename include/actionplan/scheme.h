@@ -354,11 +354,6 @@ class Scheme {
   std::shared_ptr<const Contents> contents_;
 };
 
-// A number of months as examples write it, "1 month 3 days", "3 days" or
-// "-1 month 3 days", whose sign is that of both: whole months and 1/32 for each
-// day that is left over (at most 30). nullopt if it is not one.
-std::optional<double> MonthsFromWords(std::string_view text);
-
 struct BuiltinScheme {
   std::string_view id;
   std::string_view toml;

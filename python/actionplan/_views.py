@@ -455,6 +455,40 @@ def rule_columns(scheme: Scheme) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in names}
 
 
+_PARENTS = ("recommendation", "plan")
+_ALL = ("milestone", "outcome", "recommendation", "plan")
+
+# What stands in docs/schemes.md, "Of children, and of earlier ratings".
+GROUPS = (
+    ("count(milestones)", _PARENTS, "How many children."),
+    ("count(milestones, 'Red' or 'Amber')", _PARENTS, "How many at these levels."),
+    ("share(milestones, 'Red')", _PARENTS, "The same in percent of the children."),
+    (
+        "mean(milestones, percent_complete)",
+        _PARENTS,
+        "The mean of the children's fact; also sum, lowest, highest.",
+    ),
+    ("worst(milestones)", _PARENTS, "The worst rating of the children; also best."),
+    ("mean_score(milestones)", _PARENTS, "The mean of the scores of their levels."),
+    (
+        "count(milestones where not complete)",
+        _PARENTS,
+        "In any of these: only of the children for which the condition holds.",
+    ),
+    ("rating(cost)", _ALL, "This item's rating for another aspect."),
+    ("last_rating", _ALL, "The computed rating at the end of the last period."),
+    ("periods_at('Amber')", _ALL, "For how many periods up to the last it was so."),
+    ("reported", _ALL, "What the owner reports; also last_reported."),
+    ("periods_reported('Amber')", _ALL, "As periods_at, of reported ratings."),
+    (
+        "due + 3 months",
+        _ALL,
+        "A day some calendar months before or after another; also with a fact in "
+        "months. Of every fact that is a day.",
+    ),
+)
+
+
 def facts_document(facts: Sequence[Mapping[str, Any]]) -> Document:
     rows: list[list[Cell]] = []
     for fact in facts:
@@ -474,7 +508,12 @@ def facts_document(facts: Sequence[Mapping[str, Any]]) -> Document:
         Column("Meaning"),
     ]
     table = Table("What rules may test", columns, rows)
-    return Document("Facts", [table])
+    groups = Table(
+        "Of children, of other aspects and of the past",
+        [Column("Written", is_short=True), Column("Of"), Column("Meaning")],
+        [[Code(form), join_words(of), meaning] for form, of, meaning in GROUPS],
+    )
+    return Document("Facts", [table, groups])
 
 
 def fact_columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:

@@ -6,7 +6,9 @@
 //
 //   condition  = both { "or" both }
 //   both       = not { "and" not }
-//   not        = "not" not | "(" condition ")" | test
+//   not        = "not" not | "(" condition ")" | howmany | test
+//   howmany    = ("at" ("least" | "most") | "exactly") number
+//                "of" "(" condition { "," condition } ")"
 //   test       = operand                                   a yes/no fact
 //              | operand "is" ["not"] ("known" | "unknown" | "applicable")
 //              | operand "is" ["not"] 'word' { "or" 'word' }

@@ -102,6 +102,9 @@ class ConditionParser {
   Condition ParseOr();
   Condition ParseAnd();
   Condition ParseNot();
+  // "at least 2 of (A, B, C)" and its like.
+  bool NumberOfFollows() const;
+  Condition ParseNumberOf();
 
   // --- condition_tests.cc ---
 
@@ -205,6 +208,7 @@ class ConditionParser {
     int points = 0;
     std::optional<LinearSum> linear = LinearSum{};
     bool is_readable = true;
+    std::optional<ChosenSum> chosen = std::nullopt;
   };
   void Emit(Expression::Instruction instruction);
   Part ParseAdded();

@@ -46,6 +46,12 @@ struct LinearSum {
   double constant = 0;
 };
 
+// The least or the most of several sums.
+struct ChosenSum {
+  bool least = false;
+  std::vector<LinearSum> sums;
+};
+
 struct Expression {
   enum class Op {
     kNumber,
@@ -75,6 +81,9 @@ struct Expression {
   std::vector<Instruction> instructions;
   // The same as a sum, if it is one.
   std::optional<LinearSum> linear;
+  // What it is the least or the most of, if it is that: min, max and abs of
+  // sums.
+  std::optional<ChosenSum> chosen;
   // The columns that it reads, each once.
   std::vector<int> columns;
   // How many days it is counted from: 1 for a day, 0 for a number.

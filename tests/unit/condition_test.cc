@@ -389,6 +389,69 @@ TEST(Condition, TellsAllMistakesOfGroups) {
             "line 31, column 8: There is no fact 'bar' of a plan.\n");
 }
 
+TEST(Condition, CountsHowManyHold) {
+  struct Row {
+    const char* when;
+    bool (*holds)(int count);
+  };
+  const Row rows[] = {
+      {"at least 1 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n >= 1; }},
+      {"at least 2 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n >= 2; }},
+      {"at least 4 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n >= 4; }},
+      {"at most 2 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n <= 2; }},
+      {"at most 0 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n == 0; }},
+      {"exactly 3 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n == 3; }},
+      {"not exactly 4 of (complete, blocked, has_lead, verified)",
+       [](int n) { return n != 4; }},
+  };
+  constexpr Fact kParts[] = {Fact::kComplete, Fact::kBlocked, Fact::kHasLead,
+                             Fact::kVerified};
+  for (const Row& row : rows) {
+    const Scheme scheme = SchemeOf(RuleText("yes", "Red", row.when) +
+                                   RuleText("no", "Green", "otherwise"));
+    for (int bits = 0; bits < 16; ++bits) {
+      FactTable table(ItemKind::kMilestone, 1);
+      int count = 0;
+      for (int i = 0; i < 4; ++i) {
+        const int holds = (bits >> i) & 1;
+        count += holds;
+        table.Set(kParts[i], 0, Cell::Of(holds));
+      }
+      EXPECT_EQ(scheme.Rate(table, 0)[0].level, row.holds(count) ? 0 : 2)
+          << row.when << " of " << count;
+    }
+  }
+}
+
+TEST(Condition, SaysWhatIsWrongWithHowMany) {
+  struct Row {
+    const char* when;
+    const char* what;
+  };
+  const Row rows[] = {
+      {"at least 3 of (complete, blocked)",
+       "There are 2 conditions, and 3 of them are asked for."},
+      {"at least 0 of (complete, blocked)",
+       "There are 2 conditions, and 0 of them are asked for."},
+      {"at least 1.5 of (complete, blocked)",
+       "There are 2 conditions, and 1.5 of them are asked for."},
+      {"at least 2 (complete, blocked)", "Found '('. Write 'of' here."},
+  };
+  for (const Row& row : rows) {
+    const std::vector<Issue> issues = IssuesOf(RuleText("r", "Red", row.when));
+    ASSERT_FALSE(issues.empty()) << row.when;
+    EXPECT_EQ((issues.front().what + " " + issues.front().remedy)
+                  .substr(0, std::string(row.what).size()),
+              row.what);
+  }
+}
+
 TEST(Condition, TellsAllMistakesOfADerivedFact) {
   struct Row {
     const char* is;

@@ -8,8 +8,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "actionplan/assess.h"
 #include "actionplan/due.h"
+#include "actionplan/facts.h"
 #include "internal/condition_sides.h"
 #include "internal/spelling.h"
 #include "internal/strings.h"
@@ -239,6 +239,38 @@ Result ReadText(const FactDefinition& definition, const FactValue& value,
 }
 
 }  // namespace
+
+std::optional<double> MonthsFromWords(std::string_view text) {
+  constexpr double kDaysOfMonths = 32;  // see facts.h
+  constexpr int kMostDaysOver = 30;     // see MonthsAndDays
+  const double sign = text.starts_with('-') ? -1 : 1;
+  if (sign < 0) text.remove_prefix(1);
+  double total = 0;
+  bool any = false;
+  while (!text.empty()) {
+    int number = 0;
+    const auto [end, problem] =
+        std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem != std::errc() || number < 0 || number > 100000) {
+      return std::nullopt;
+    }
+    text.remove_prefix(static_cast<size_t>(end - text.data()));
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    const size_t length = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, length);
+    if (word == "month" || word == "months") {
+      total += number;
+    } else if ((word == "day" || word == "days") && number <= kMostDaysOver) {
+      total += number / kDaysOfMonths;
+    } else {
+      return std::nullopt;
+    }
+    any = true;
+    text.remove_prefix(length);
+    while (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  return any ? std::optional<double>(sign * total) : std::nullopt;
+}
 
 std::variant<Cell, ValueProblem> ReadFactValue(const FactDefinition& definition,
                                                const FactValue& value,
