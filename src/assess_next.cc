@@ -10,6 +10,7 @@
 
 #include "internal/assessor.h"
 #include "internal/fact_space.h"
+#include "internal/fact_words.h"
 #include "internal/next_better.h"
 #include "internal/strings.h"
 #include "internal/turning_points.h"

@@ -207,6 +207,7 @@ class OwnAxiomMaker {
         IsWithin(one, other)) {
       axioms_.push_back(Compare({{a, 1}, {b, -1}}, Comparison::kLessEqual, 0));
     }
+    AddNone(one, a, other, b);
     AddShares(a, b);
     AddWorst(a, b);
     AddMeans(a, b);
@@ -222,28 +223,44 @@ class OwnAxiomMaker {
                 Not(Compare({{periods, 1}}, Comparison::kEqual, 0))));
   }
 
+  // Without children there is no share, no worst and nothing to measure.
+  void AddNone(const OwnFact& one, int a, const OwnFact& other, int b) {
+    const auto needs_child = [](Kind kind) {
+      return kind == Kind::kShare || kind == Kind::kWorst ||
+             kind == Kind::kBest;
+    };
+    if (!needs_child(one.kind)) return;
+    if (other.kind == Kind::kCount) {
+      axioms_.push_back(
+          Implies(IsState(a, CellState::kNotApplicable),
+                  Not(Compare({{b, 1}}, Comparison::kGreater, 0))));
+      return;
+    }
+    axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
+                              IsState(b, CellState::kNotApplicable)));
+  }
+
   void AddShares(int a, int b) {
     using enum Comparison;
     const OwnFact& one = Of(a);
     const OwnFact& other = Of(b);
     if (one.kind != Kind::kShare) return;
     const bool rated = SameRating(one, other);
-    if (other.kind == Kind::kShare) {
-      axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
-                                IsState(b, CellState::kNotApplicable)));
-      if (rated && IsWithin(one, other)) {
-        axioms_.push_back(Not(Compare({{a, 1}, {b, -1}}, kGreater, 0)));
-      }
+    if (other.kind == Kind::kShare && rated && IsWithin(one, other)) {
+      axioms_.push_back(Not(Compare({{a, 1}, {b, -1}}, kGreater, 0)));
     }
     if (other.kind != Kind::kCount) return;
     if (other.levels.empty()) {
-      axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
-                                Not(Compare({{b, 1}}, kGreater, 0))));
       axioms_.push_back(Implies(Compare({{b, 1}}, kEqual, 0),
                                 IsState(a, CellState::kNotApplicable)));
-    } else if (rated && one.levels == other.levels) {
+      return;
+    }
+    if (!rated || one.levels.empty()) return;
+    if (IsWithin(other, one)) {
       axioms_.push_back(Not(
           Both(Compare({{a, 1}}, kEqual, 0), Compare({{b, 1}}, kGreater, 0))));
+    }
+    if (IsWithin(one, other)) {
       axioms_.push_back(Not(
           Both(Compare({{a, 1}}, kGreater, 0), Compare({{b, 1}}, kEqual, 0))));
     }
@@ -253,45 +270,72 @@ class OwnAxiomMaker {
     const OwnFact& one = Of(a);
     const OwnFact& other = Of(b);
     const bool worst = one.kind == Kind::kWorst;
-    if ((!worst && one.kind != Kind::kBest) || other.kind != Kind::kCount) {
-      return;
+    const bool is_share = other.kind == Kind::kShare;
+    if (!worst && one.kind != Kind::kBest) return;
+    if (other.kind == (worst ? Kind::kBest : Kind::kWorst)) {
+      return AddRange(a, b, worst);
     }
+    if (!is_share && other.kind != Kind::kCount) return;
     if (other.levels.empty()) {
+      if (is_share) return;
       axioms_.push_back(Implies(Compare({{b, 1}}, Comparison::kEqual, 0),
                                 IsState(a, CellState::kNotApplicable)));
-      axioms_.push_back(
-          Implies(IsState(a, CellState::kNotApplicable),
-                  Not(Compare({{b, 1}}, Comparison::kGreater, 0))));
       return;
     }
     if (one.aspect != other.aspect) return;
     const uint64_t levels = BitsOf(other.levels);
+    const uint64_t all = (uint64_t{2} << scheme_.levels().size()) - 1;
     axioms_.push_back(Not(
         Both(IsOneOf(a, levels), Compare({{b, 1}}, Comparison::kEqual, 0))));
+    if (is_share && levels != all) {
+      axioms_.push_back(Not(Both(IsOneOf(a, all & ~levels),
+                                 Compare({{b, 1}}, Comparison::kEqual, 100))));
+    }
     const uint64_t beyond = Beyond(other.levels, worst);
     if (beyond == 0) return;
     axioms_.push_back(Not(
         Both(IsOneOf(a, beyond), Compare({{b, 1}}, Comparison::kGreater, 0))));
   }
 
-  // The levels that are better (or worse) than each of these; none if one of
-  // these has no rank.
-  uint64_t Beyond(const std::vector<int>& levels, bool better) const {
-    uint64_t bits = ~uint64_t{0};
-    for (int level : levels) {
-      if (level == kNotRated) return 0;
-      const std::optional<int> rank =
-          scheme_.levels()[static_cast<size_t>(level)].rank;
-      if (!rank.has_value()) return 0;
-      uint64_t mine = 0;
-      for (size_t i = 0; i < scheme_.levels().size(); ++i) {
-        const std::optional<int> its = scheme_.levels()[i].rank;
-        if (!its.has_value()) continue;
-        if (better ? *its > *rank : *its < *rank) mine |= uint64_t{1} << i;
-      }
-      bits &= mine;
+  // The child that is the worst is one that the best must come before, and the
+  // other way round.
+  void AddRange(int a, int b, bool worst) {
+    if (Of(a).aspect != Of(b).aspect) return;
+    for (int level = 0; level < static_cast<int>(scheme_.levels().size());
+         ++level) {
+      const uint64_t beyond = Beyond({level}, !worst);
+      if (beyond == 0) continue;
+      axioms_.push_back(
+          Not(Both(IsOneOf(a, BitOf(level)), IsOneOf(b, beyond))));
+    }
+  }
+
+  // What the worst (or the best) can't be if a child is at one of these: what
+  // each of them comes before. Of equal rank the first of the file comes first,
+  // then levels without rank, then not rated.
+  uint64_t Beyond(const std::vector<int>& levels, bool worst) const {
+    const auto comes_before = [&](int level, int other) {
+      if (level == kNotRated || other == kNotRated) return level != kNotRated;
+      const std::optional<int> mine = RankOf(level);
+      const std::optional<int> its = RankOf(other);
+      if (mine.has_value() != its.has_value()) return mine.has_value();
+      if (!mine.has_value() || *mine == *its) return level < other;
+      return worst == (*mine < *its);
+    };
+    uint64_t bits = 0;
+    for (int other = kNotRated;
+         other < static_cast<int>(scheme_.levels().size()); ++other) {
+      const bool is_beyond =
+          std::all_of(levels.begin(), levels.end(), [&](int level) {
+            return level != other && comes_before(level, other);
+          });
+      if (is_beyond) bits |= BitOf(other);
     }
     return bits;
+  }
+
+  std::optional<int> RankOf(int level) const {
+    return scheme_.levels()[static_cast<size_t>(level)].rank;
   }
 
   // lowest <= mean <= highest.

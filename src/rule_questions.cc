@@ -315,6 +315,19 @@ Space RuleQuestions::MakeSpace() const {
       axioms_);
 }
 
+// A rule that is false while a fact is unknown is false of each value that it
+// may turn out to have, so that such a gap is one of known facts as well.
+Space RuleQuestions::SpaceOfGaps() const {
+  if (tests_unknown_) return MakeSpace();
+  return Space(
+      [scheme = scheme_, subject = subject_](int column) {
+        Domain domain = internal::DomainOf(scheme.Define(column), subject);
+        domain.may_be_unknown = false;
+        return domain;
+      },
+      axioms_);
+}
+
 Space RuleQuestions::SpaceWithout(int column) const {
   Space space = MakeSpace();
   const std::vector<int> tied = TiedTo(column);

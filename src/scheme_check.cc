@@ -308,7 +308,7 @@ class AspectCheck {
   }
 
   void FindGaps();
-  std::vector<Region> ByState(const Region& whole,
+  std::vector<Region> ByState(const Space& space, const Region& whole,
                               const std::vector<Demand>& demands);
   void AddGap(const Region& region);
   void FindUnreachable();
@@ -354,7 +354,9 @@ void AspectCheck::FindGaps() {
     if (RuleAt(rule).is_otherwise) return;
     demands.push_back({&ConditionOf(scheme_, rule), internal::kMayBeFalse});
   }
-  const Space::All all = space_.FindAll(demands, options_.most_of_a_kind);
+  Space space = questions_.SpaceOfGaps();
+  space.set_limit(options_.steps);
+  const Space::All all = space.FindAll(demands, options_.most_of_a_kind);
   if (all.found == Found::kGaveUp) {
     GaveUp(all.complete_of_known
                ? "the search for gaps where facts are not recorded"
@@ -365,7 +367,7 @@ void AspectCheck::FindGaps() {
     IsFull(options_.most_of_a_kind, "gaps");
   }
   for (const Region& region : all.regions) {
-    for (const Region& part : ByState(region, demands)) AddGap(part);
+    for (const Region& part : ByState(space, region, demands)) AddGap(part);
   }
 }
 
@@ -373,15 +375,16 @@ void AspectCheck::FindGaps() {
 // apply have nothing to do with each other, and are mended in different places:
 // first the part in which every fact applies, then for each fact the part in
 // which it is the first that does not.
-std::vector<Region> AspectCheck::ByState(const Region& whole,
+std::vector<Region> AspectCheck::ByState(const Space& space,
+                                         const Region& whole,
                                          const std::vector<Demand>& demands) {
   std::vector<Region> parts;
-  Region rest = space_.Trimmed(whole);
+  Region rest = space.Trimmed(whole);
   // Where the days do not apply the months don't either.
   const auto without_values = [&](Region& part) {
     for (internal::ColumnRange& range : part.ranges) {
       if (!range.known || !range.not_applicable) continue;
-      Space within = space_;
+      Space within = space;
       for (const auto& other : part.ranges) {
         within.Restrict(other.column, other);
       }
@@ -393,7 +396,7 @@ std::vector<Region> AspectCheck::ByState(const Region& whole,
   };
   const auto keep = [&](Region part) {
     without_values(part);
-    Space within = space_;
+    Space within = space;
     std::vector<Demand> met = demands;
     for (const auto& range : part.ranges) within.Restrict(range.column, range);
     for (const Condition& relation : part.relations) {

@@ -3,7 +3,9 @@
 
 // What is wrong with a RAG key, proved and not sampled.
 //
-//   gap                     facts for which no rule speaks
+//   gap                     facts for which no rule speaks; where no rule asks
+//                           whether something is unknown, facts that are on
+//                           record: what is not will be one of them
 //   unreachable             a rule that can never decide, also when only
 //                           several others together hide it
 //   unused level            a level that can't come out

@@ -101,6 +101,9 @@ class RuleQuestions {
   Domain DomainOf(int column) const;
 
   Space MakeSpace() const;
+  // Where what the rules leave open can be told from values alone: if none asks
+  // whether something is unknown, that is where every fact is recorded.
+  Space SpaceOfGaps() const;
   // Where this column is unknown and every other is not, unless a law of facts
   // ties the two.
   Space SpaceWithout(int column) const;

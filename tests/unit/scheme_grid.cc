@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "actionplan/date.h"
 #include "actionplan/testing/builders.h"
 #include "truths.h"
@@ -293,6 +294,127 @@ FactGroup Twins() {
   return group;
 }
 
+// The words of a rating fact: the levels, then not rated.
+std::vector<std::string> RatingWords(std::string_view fourth) {
+  return {"Red", "Amber", "Green", std::string(fourth), "not rated"};
+}
+
+// rating(cost), rating(cost) is 'Red' or 'Green'.
+Tree TestOfRating(Random& random, const std::string& name, int fact,
+                  const std::vector<std::string>& words) {
+  std::set<int> choices;
+  std::string list;
+  while (choices.empty() || random.OneIn(2)) {
+    const int choice = random.Below(5);
+    if (!choices.insert(choice).second) break;
+    absl::StrAppend(&list, list.empty() ? "'" : " or '",
+                    words[static_cast<size_t>(choice)], "'");
+  }
+  return TestOfChoice(absl::StrCat(name, " is ", list), fact,
+                      std::move(choices));
+}
+
+// A mark gives each rating for the aspect, and is tested by no other rule.
+std::string RulesOfMark(const char* aspect,
+                        const std::vector<std::string>& words) {
+  std::string text =
+      "[[fact]]\nname = \"mark\"\nfor = \"milestone\"\ntype = \"choice\"\n"
+      "choices = [\"0\", \"1\", \"2\", \"3\", \"4\"]\n";
+  for (size_t i = 0; i < words.size(); ++i) {
+    absl::StrAppend(&text, "[[rule]]\nid = \"mark-", i,
+                    "\"\nfor = \"milestone\"\naspect = \"", aspect,
+                    "\"\nlevel = \"", words[i], "\"\nwhen = \"mark is '", i,
+                    "'\"\nbecause = \"x\"\n");
+  }
+  return text;
+}
+
+FactGroup OtherAspect(const std::vector<std::string>& words) {
+  FactGroup group;
+  group.names = {"rating(cost)"};
+  group.is_derived = {false};
+  for (int i = 0; i < 5; ++i) group.rows.push_back({Cell::Of(i)});
+  group.rows.push_back({Cell::Unknown()});
+  group.test = [words](Random& random, int first) {
+    return TestOfRating(random, "rating(cost)", first, words);
+  };
+  return group;
+}
+
+constexpr int kMostChildren = 5;
+
+// What is said of so many children at each level and not rated. `ranks` of the
+// levels: 0 is none.
+std::vector<Cell> SaidOfChildren(const std::vector<int>& at,
+                                 const std::vector<int>& ranks) {
+  int all = 0;
+  for (int count : at) all += count;
+  // Of equal rank the first; one without rank only if there is no other.
+  int worst = 4;
+  int best = 4;
+  for (int level = 3; level >= 0; --level) {
+    const auto rank_of = [&](int of) {
+      return of == 4 ? 0 : ranks[static_cast<size_t>(of)];
+    };
+    if (at[static_cast<size_t>(level)] == 0) continue;
+    const int rank = rank_of(level);
+    if (worst == 4 || rank_of(worst) == 0 ||
+        (rank != 0 && rank <= rank_of(worst))) {
+      worst = level;
+    }
+    if (best == 4 || rank >= rank_of(best)) best = level;
+  }
+  const bool none = all == 0;
+  return {Cell::Of(all),
+          Cell::Of(at[0]),
+          Cell::Of(at[0] + at[1]),
+          none ? Cell::NotApplicable() : Cell::Of(100.0 * at[0] / all),
+          none ? Cell::NotApplicable() : Cell::Of(worst),
+          none ? Cell::NotApplicable() : Cell::Of(best)};
+}
+
+FactGroup Children(const std::vector<std::string>& words,
+                   const std::vector<int>& ranks) {
+  FactGroup group;
+  group.names = {"count(milestones)",
+                 "count(milestones, 'Red')",
+                 "count(milestones, 'Red' or 'Amber')",
+                 "share(milestones, 'Red')",
+                 "worst(milestones)",
+                 "best(milestones)"};
+  group.is_derived.assign(group.names.size(), false);
+  std::vector<int> at(5, 0);
+  const std::function<void(size_t, int)> fill = [&](size_t level, int left) {
+    if (level == at.size()) {
+      std::vector<Cell> row = SaidOfChildren(at, ranks);
+      const bool is_new = std::none_of(
+          group.rows.begin(), group.rows.end(), [&](const auto& other) {
+            return std::equal(row.begin(), row.end(), other.begin(), IsSame);
+          });
+      if (is_new) group.rows.push_back(std::move(row));
+      return;
+    }
+    for (at[level] = 0; at[level] <= left; ++at[level]) {
+      fill(level + 1, left - at[level]);
+    }
+    at[level] = 0;
+  };
+  fill(0, kMostChildren);
+  group.test = [words, names = group.names](Random& random, int first) {
+    const int which = random.Below(6);
+    const std::string& name = names[static_cast<size_t>(which)];
+    const int fact = first + which;
+    if (which > 3) return TestOfRating(random, name, fact, words);
+    // Few, so that few children show all that can be.
+    const int number = which == 3   ? 50 * random.Below(3)
+                       : which == 0 ? random.Below(3)
+                                    : random.Below(2);
+    return TestOfNumber(random, name, fact, number,
+                        absl::StrCat(number, which == 3 ? " percent" : ""));
+  };
+  return group;
+}
+
 int RankOf(const Scheme& scheme, int level) {
   return scheme.levels()[static_cast<size_t>(level)].rank.value_or(0);
 }
@@ -365,8 +487,7 @@ class KeyMaker {
     key_.scheme_ = testing::ValueOrDie(std::move(read).OrStatus(Text()));
     for (const std::string& name : key_.names_) {
       // Known once a rule or fact uses it, or of the catalogue.
-      key_.columns_.push_back(
-          *key_.scheme_->FindColumn(ItemKind::kMilestone, name));
+      key_.columns_.push_back(*key_.scheme_->FindColumn(key_.subject_, name));
     }
     return std::move(key_);
   }
@@ -375,8 +496,17 @@ class KeyMaker {
   void AddFacts() {
     const int shape =
         options_.shape.value_or(random_.Below(options_.twins ? 3 : 2));
+    const bool is_worst = key_.order_ == Order::kWorstMatch;
+    const std::vector<std::string> words = RatingWords(options_.fourth_level);
     Add(Planned());
-    if (shape == 0) {
+    if (shape == 4) {
+      Add(OtherAspect(words));
+      more_ = "[[aspect]]\nname = \"cost\"\n" + RulesOfMark("cost", words);
+    } else if (shape == 3) {
+      key_.subject_ = ItemKind::kRecommendation;
+      Add(Children(words, {1, 2, 3, is_worst ? 2 : 0}));
+      more_ = RulesOfMark("process", words) + RuleOfAllGroups();
+    } else if (shape == 0) {
       Add(Late());
       Add(Size(random_.OneIn(2)));
     } else if (shape == 1) {
@@ -392,6 +522,18 @@ class KeyMaker {
       key_.is_derived_.push_back(group.is_derived[i]);
     }
     key_.groups_.push_back(std::move(group));
+  }
+
+  // A rule of another aspect, so that each group is a fact of the scheme.
+  static std::string RuleOfAllGroups() {
+    return "[[aspect]]\nname = \"cost\"\n"
+           "[[rule]]\nid = \"all\"\nfor = \"recommendation\"\n"
+           "aspect = \"cost\"\nlevel = \"Red\"\nbecause = \"x\"\nwhen = \""
+           "count(milestones) > 0 or count(milestones, process, 'Red') > 0 or "
+           "count(milestones, process, 'Red' or 'Amber') > 0 or "
+           "share(milestones, process, 'Red') > 0 or "
+           "worst(milestones, process) is 'Red' or "
+           "best(milestones, process) is 'Red'\"\n";
   }
 
   Tree RandomTest() {
@@ -494,7 +636,11 @@ class KeyMaker {
       absl::StrAppend(&text, "[[never]]\nfor = \"milestone\"\nwhen = \"",
                       key_.never_->text, "\"\nbecause = \"x\"\n");
     }
-    return text;
+    if (key_.subject_ == ItemKind::kRecommendation) {
+      text = absl::StrReplaceAll(
+          text, {{"for = \"milestone\"", "for = \"recommendation\""}});
+    }
+    return text + more_;
   }
 
   void AddRecords() {
@@ -519,6 +665,8 @@ class KeyMaker {
   Random& random_;
   const KeyOptions& options_;
   Key key_;
+  // What else is in the file.
+  std::string more_;
 };
 
 Key MakeKey(Random& random, const KeyOptions& options) {
@@ -607,7 +755,7 @@ std::optional<Row> Key::With(const Row& record, size_t fact,
 }
 
 FactTable Key::TableOf(const std::vector<Row>& rows) const {
-  FactTable table(ItemKind::kMilestone, static_cast<int>(rows.size()));
+  FactTable table(subject_, static_cast<int>(rows.size()));
   for (size_t r = 0; r < rows.size(); ++r) {
     for (size_t i = 0; i < columns_.size(); ++i) {
       table.Set(columns_[i], static_cast<int>(r), rows[r].cells[i]);
@@ -617,7 +765,7 @@ FactTable Key::TableOf(const std::vector<Row>& rows) const {
 }
 
 Row Key::RowOf(const std::vector<std::pair<int, Cell>>& facts) const {
-  FactTable table(ItemKind::kMilestone, 1);
+  FactTable table(subject_, 1);
   for (const auto& [column, cell] : facts) table.Set(column, 0, cell);
   Row row;
   for (size_t i = 0; i < columns_.size(); ++i) {

@@ -101,6 +101,8 @@ class Key {
  public:
   const Scheme& scheme() const { return *scheme_; }
   Order order() const { return order_; }
+  // What the rules are for.
+  ItemKind subject() const { return subject_; }
   const std::vector<TestRule>& rules() const { return rules_; }
   const std::vector<std::string>& names() const { return names_; }
   int column(size_t fact) const { return columns_[fact]; }
@@ -142,6 +144,7 @@ class Key {
   friend class KeyMaker;
 
   Order order_ = Order::kFirstMatch;
+  ItemKind subject_ = ItemKind::kMilestone;
   std::vector<FactGroup> groups_;
   std::vector<std::string> names_;
   std::vector<bool> is_derived_;
@@ -160,13 +163,15 @@ struct KeyOptions {
   // `is known` and its like.
   bool states = true;
   int most_rules = 6;
-  // Which facts; at random if not said. 0: a count, yes/no and a choice, 1:
-  // amounts with sums of them, 2: days and months.
+  // Which facts; at random of the first three if not said. 0: a count, yes/no
+  // and a choice, 1: amounts with sums of them, 2: days and months, 3: counts,
+  // shares and the worst and best of a recommendation's milestones, 4: the
+  // rating for another aspect.
   std::optional<int> shape = std::nullopt;
   std::string_view fourth_level = "Blue";
 };
 
-// A random scheme of milestones and one aspect.
+// A random scheme whose first aspect, for one kind of item, is what is tested.
 Key MakeKey(Random& random, const KeyOptions& options = {});
 
 std::string_view WordOf(Order order);
