@@ -99,8 +99,9 @@ std::vector<Condition> LawsOfChosen(int column, const Expression& is,
                           steps[2].op == Op::kMultiply &&
                           steps[0].column != steps[1].column;
   if (!is_product) return {};
-  for (const auto& [few, other] : {std::pair(steps[0].column, steps[1].column),
-                                   std::pair(steps[1].column, steps[0].column)}) {
+  for (const auto& [few, other] :
+       {std::pair(steps[0].column, steps[1].column),
+        std::pair(steps[1].column, steps[0].column)}) {
     const Domain domain = domain_of(few);
     if (const std::optional<int> count = CountOf(domain)) {
       return LawsOfProduct(column, few, other, domain, *count);

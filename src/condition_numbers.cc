@@ -67,10 +67,12 @@ Condition ConditionParser::ParseNumberOf() {
   if (has_failed()) return {};
   const auto count = static_cast<size_t>(number);
   const size_t least_needed = most || exactly ? 0 : 1;
-  if (number != std::floor(number) || number < static_cast<double>(least_needed) ||
-      count > parts.size() || (most && count == parts.size())) {
-    Blame(at, StrCat("There are ", parts.size(), " conditions, and ", at.text,
-                     " of them are asked for."),
+  if (number != std::floor(number) ||
+      number < static_cast<double>(least_needed) || count > parts.size() ||
+      (most && count == parts.size())) {
+    Blame(at,
+          StrCat("There are ", parts.size(), " conditions, and ", at.text,
+                 " of them are asked for."),
           "Write a number that some of them can be, but not always are.");
     return {};
   }

@@ -48,18 +48,17 @@ TEST(LawsOfChosen, KnowWhatBruteForceKnows) {
           can = can || (a + b == sum && row.value(a, b) >= row.threshold);
         }
       }
-      const Scheme scheme = SchemeOf(
-          CountText("a", 1, 5) + CountText("b", 1, 5) +
-          DerivedText("c", row.is) +
-          RuleText("r", "Red",
-                   "c >= " + std::to_string(row.threshold) +
-                       " and a + b = " + std::to_string(sum)) +
-          RuleText("g", "Green", "otherwise"));
+      const Scheme scheme =
+          SchemeOf(CountText("a", 1, 5) + CountText("b", 1, 5) +
+                   DerivedText("c", row.is) +
+                   RuleText("r", "Red",
+                            "c >= " + std::to_string(row.threshold) +
+                                " and a + b = " + std::to_string(sum)) +
+                   RuleText("g", "Green", "otherwise"));
       const SchemeCheck check = CheckScheme(scheme);
       bool unreachable = false;
       for (const SchemeFinding& finding : check.findings) {
-        unreachable =
-            unreachable || finding.kind == FindingKind::kUnreachable;
+        unreachable = unreachable || finding.kind == FindingKind::kUnreachable;
       }
       EXPECT_EQ(unreachable, !can) << row.is << ", sum " << sum;
       EXPECT_THAT(check.undecided, ::testing::IsEmpty()) << row.is;
