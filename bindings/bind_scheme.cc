@@ -94,16 +94,16 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
     case FactType::kDay:
       return Cell::Of(ReadDay(value).day);
     case FactType::kMonths:
+      if (is_text) {
+        const auto months = MonthsFromWords(value.cast<std::string>());
+        if (months.has_value()) return Cell::Of(*months);
+      }
+      return Cell::Of(ReadNumber(definition, value));
     case FactType::kCount:
     case FactType::kDays:
     case FactType::kWorkingDays:
     case FactType::kPercent:
     case FactType::kNumber:
-      // "5%", "£1,200" and "1 month 3 days" as in tables.
-      if (is_text) {
-        const auto read = ReadFactValue(definition, value.cast<std::string>());
-        if (const Cell* cell = std::get_if<Cell>(&read)) return *cell;
-      }
       return Cell::Of(ReadNumber(definition, value));
   }
   return Cell::Unknown();

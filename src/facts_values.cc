@@ -116,6 +116,22 @@ Result CheckedNumber(const FactDefinition& definition, const FactValue& value,
   return Cell::Of(number, said);
 }
 
+// "e-06" behind the digits, as programs write small and large numbers; how long
+// it is.
+size_t TakeExponent(std::string_view text, std::string& digits) {
+  if (digits.empty() || text.empty() || (text[0] != 'e' && text[0] != 'E')) {
+    return 0;
+  }
+  size_t at = 1;
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+  const size_t first = at;
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at == first || (at < text.size() && text[at] != ' ')) return 0;
+  absl::StrAppend(&digits, "e", text[1] == '-' ? "-" : "",
+                  ToAbsl(text.substr(first, at - first)));
+  return at;
+}
+
 // A number at the start of `text`, which is moved behind it; thousands may be
 // set off by commas.
 std::optional<double> TakeNumber(std::string_view& text) {
@@ -135,6 +151,7 @@ std::optional<double> TakeNumber(std::string_view& text) {
     if (!thousands) digits += c;
     ++at;
   }
+  at += TakeExponent(text.substr(at), digits);
   double number = 0;
   const char* end = digits.data() + digits.size();
   const auto [parsed, error] = std::from_chars(digits.data(), end, number);

@@ -478,6 +478,8 @@ TEST(Assess, ReadsValuesAsTheyAreWritten) {
       {FactType::kDays, "2 working days", std::nullopt},
       {FactType::kWorkingDays, "2 working days", 2},
       {FactType::kMonths, "1 month 3 days", 1.09375},
+      {FactType::kNumber, "2e-06", 2e-06},
+      {FactType::kNumber, "1.5E+3", 1500},
       {FactType::kMonths, "2 months", 2},
       {FactType::kMonths, "-1 month 3 days", -1.09375},
       {FactType::kMonths, "-3 days", -0.09375},
