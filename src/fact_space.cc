@@ -891,7 +891,13 @@ class OwnAxioms {
       return kind == Kind::kShare || kind == Kind::kWorst ||
              kind == Kind::kBest;
     };
-    if (!needs_child(one.kind) || other.kind == Kind::kCount) return;
+    if (!needs_child(one.kind)) return;
+    if (other.kind == Kind::kCount) {
+      axioms_.push_back(
+          Implies(IsState(a, CellState::kNotApplicable),
+                  Not(Compare({{b, 1}}, Comparison::kGreater, 0))));
+      return;
+    }
     axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
                               IsState(b, CellState::kNotApplicable)));
   }
@@ -907,13 +913,16 @@ class OwnAxioms {
     }
     if (other.kind != Kind::kCount) return;
     if (other.levels.empty()) {
-      axioms_.push_back(Implies(IsState(a, CellState::kNotApplicable),
-                                Not(Compare({{b, 1}}, kGreater, 0))));
       axioms_.push_back(Implies(Compare({{b, 1}}, kEqual, 0),
                                 IsState(a, CellState::kNotApplicable)));
-    } else if (rated && one.levels == other.levels) {
+      return;
+    }
+    if (!rated || one.levels.empty()) return;
+    if (IsWithin(other, one)) {
       axioms_.push_back(Not(
           Both(Compare({{a, 1}}, kEqual, 0), Compare({{b, 1}}, kGreater, 0))));
+    }
+    if (IsWithin(one, other)) {
       axioms_.push_back(Not(
           Both(Compare({{a, 1}}, kGreater, 0), Compare({{b, 1}}, kEqual, 0))));
     }
@@ -925,14 +934,14 @@ class OwnAxioms {
     const bool worst = one.kind == Kind::kWorst;
     const bool is_share = other.kind == Kind::kShare;
     if (!worst && one.kind != Kind::kBest) return;
+    if (other.kind == (worst ? Kind::kBest : Kind::kWorst)) {
+      return AddRange(a, b, worst);
+    }
     if (!is_share && other.kind != Kind::kCount) return;
     if (other.levels.empty()) {
       if (is_share) return;
       axioms_.push_back(Implies(Compare({{b, 1}}, Comparison::kEqual, 0),
                                 IsState(a, CellState::kNotApplicable)));
-      axioms_.push_back(
-          Implies(IsState(a, CellState::kNotApplicable),
-                  Not(Compare({{b, 1}}, Comparison::kGreater, 0))));
       return;
     }
     if (one.aspect != other.aspect) return;
@@ -948,6 +957,19 @@ class OwnAxioms {
     if (beyond == 0) return;
     axioms_.push_back(Not(
         Both(IsOneOf(a, beyond), Compare({{b, 1}}, Comparison::kGreater, 0))));
+  }
+
+  // The child that is the worst is one that the best must come before, and the
+  // other way round.
+  void AddRange(int a, int b, bool worst) {
+    if (Of(a).aspect != Of(b).aspect) return;
+    for (int level = 0; level < static_cast<int>(scheme_.levels().size());
+         ++level) {
+      const uint64_t beyond = Beyond({level}, !worst);
+      if (beyond == 0) continue;
+      axioms_.push_back(
+          Not(Both(IsOneOf(a, BitOf(level)), IsOneOf(b, beyond))));
+    }
   }
 
   // What the worst (or the best) can't be if a child is at one of these: what
