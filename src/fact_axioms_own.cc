@@ -6,6 +6,7 @@
 
 #include "internal/chosen_laws.h"
 #include "internal/fact_axioms.h"
+#include "internal/fact_space.h"
 #include "internal/scheme_contents.h"
 
 namespace actionplan::internal {

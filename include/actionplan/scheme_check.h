@@ -29,6 +29,11 @@
 // finding may be too many, never too few; `undecided` names them. It also
 // names what was not finished within `steps`.
 //
+// Of counts, shares, worst and best of the same children all is known that ties
+// two of them and sums of counts and shares to their whole. That a share is a
+// count of a whole number of children is not: a rule that rests on three of
+// these at once may seem to be reachable.
+//
 // `unknown` is decided by rules that hold whatever the fact turns out to be.
 // The table of what comes out while a fact is not recorded (`unknowns`) also
 // counts a level that each value gives by another rule, if what need not be on

@@ -1,4 +1,5 @@
 #include "internal/month_laws.h"
+#include "internal/region_words.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
