@@ -77,13 +77,11 @@ Facts OnRecord::RecordOf(const Facts& witness) {
 
 OnRecord::Meaning OnRecord::MeaningOfSilence(int column,
                                              CellState state) const {
-  const bool is_exact =
-      state != CellState::kUnknown || asked_.contains(column);
+  const bool is_exact = state != CellState::kUnknown || asked_.contains(column);
   return {.column = column,
           .is_said = false,
-          .what = is_exact
-                      ? completions_.Translate(IsState(column, state))
-                      : Not(IsState(column, CellState::kNotApplicable)),
+          .what = is_exact ? completions_.Translate(IsState(column, state))
+                           : Not(IsState(column, CellState::kNotApplicable)),
           .fixed = std::nullopt};
 }
 
@@ -179,8 +177,8 @@ std::optional<Condition> OnRecord::NotWithOtherValues(const Facts& witness,
   }
   std::vector<Condition> ways = {Not(Substituted(gives, changed))};
   for (const auto& [column, cell] : changed) {
-    ways.push_back(Not(
-        completions_.Translate(IsState(column, CellState::kUnknown))));
+    ways.push_back(
+        Not(completions_.Translate(IsState(column, CellState::kUnknown))));
   }
   // Or the values can't be.
   for (const Condition& axiom : space.axioms()) {
