@@ -43,7 +43,7 @@ class ExampleRunner {
     ExampleResult result;
     result.example = index_;
     result.line = example_.line;
-    const OnRecord on_record(scheme_, group_, facts_);
+    const OnRecord on_record(scheme_, group_, facts_, false);
     result.can_not_be =
         on_record.CanBe(facts_, row_.table, kSteps) == internal::Found::kNo;
     const std::string wrong = Wrong();

@@ -32,9 +32,9 @@
 //
 // An example can be on record if some item agrees with it. What it leaves out
 // may be anything, but of facts of which the rules ask `is known` or `is
-// unknown` nothing is on record then, and facts that the rules test apply; our
-// choice, because the rules take silence so. An example that can't be is
-// refused. Missing examples say what the scheme does now,
+// unknown` nothing is on record then; in a suggested one the facts that the
+// rules test apply. Our choice, because the rules take silence so. An example
+// that can't be is refused. Missing examples say what the scheme does now,
 // right or wrong: the owner has to confirm each.
 //
 //   Scheme key = *LoadScheme("walsall-2018");
