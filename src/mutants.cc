@@ -181,11 +181,35 @@ class ConditionMutator {
               : StrCat("'", written, "' with one side one step ",
                        direction < 0 ? "lower" : "higher"));
     }
+    if (part.terms.size() > 1) MutateFactors(path, part, written);
     Condition other = part;
     other.comparison = Flipped(part.comparison);
     Add(path, other,
         StrCat("'", SymbolOf(other.comparison), "' for '",
                SymbolOf(part.comparison), "' in '", written, "'"));
+  }
+
+  // "90 percent of target" is a threshold, too.
+  void MutateFactors(const Path& path, const Condition& part,
+                     const std::string& written) {
+    for (size_t i = 0; i < part.terms.size(); ++i) {
+      const double factor = std::abs(part.terms[i].factor);
+      if (factor == 1) continue;
+      const bool is_percent = factor != std::floor(factor);
+      for (int direction : {-1, 1}) {
+        const double now = is_percent
+                               ? std::round(factor * 100 + direction) / 100
+                               : factor + direction;
+        if (now <= 0) continue;
+        Condition other = part;
+        other.terms[i].factor = std::copysign(now, part.terms[i].factor);
+        Add(path, other,
+            StrCat("'", written, "' with ",
+                   NumberText(is_percent ? now * 100 : now),
+                   is_percent ? " percent of " : " * ",
+                   scheme_.Define(part.terms[i].column).name));
+      }
+    }
   }
 
   void MutateChoices(const Path& path, const Condition& part,
@@ -289,10 +313,12 @@ std::vector<TriedRule> Mutated(const Scheme& scheme, Order order,
   if (mutation.condition.has_value()) changed->condition = &*mutation.condition;
   if (mutation.level.has_value()) changed->level = *mutation.level;
   if (order == Order::kWorstMatch) {
-    std::stable_sort(rules.begin(), rules.end(),
-                     [&](const TriedRule& a, const TriedRule& b) {
-                       return RankOf(scheme, a) < RankOf(scheme, b);
-                     });
+    // Of equal ranks the first in the file.
+    std::sort(rules.begin(), rules.end(),
+              [&](const TriedRule& a, const TriedRule& b) {
+                return std::pair(RankOf(scheme, a), a.rule) <
+                       std::pair(RankOf(scheme, b), b.rule);
+              });
   }
   return rules;
 }

@@ -34,11 +34,13 @@ bool IsUnrecorded(const Facts& record, int column) {
 }  // namespace
 
 OnRecord::OnRecord(const Scheme& scheme, const RuleGroup& group,
-                   const Facts& beside)
-    : OnRecord(group, SpaceBeside(scheme, group, beside)) {}
+                   const Facts& beside, bool silence_applies)
+    : OnRecord(group, SpaceBeside(scheme, group, beside), silence_applies) {}
 
-OnRecord::OnRecord(const RuleGroup& group, const Space& plain)
-    : tested_(TestedColumns(group)),
+OnRecord::OnRecord(const RuleGroup& group, const Space& plain,
+                   bool silence_applies)
+    : silence_applies_(silence_applies),
+      tested_(TestedColumns(group)),
       asked_(StateColumns(group)),
       completions_(plain.domain_of(), plain.axioms()),
       ordinary_(MakeOrdinary(plain)) {}
@@ -99,7 +101,10 @@ std::vector<OnRecord::Meaning> OnRecord::MeaningsOf(
   }
   for (int column : tested_) {
     if (IsSaid(said, column)) continue;
-    meanings.push_back(MeaningOfSilence(column, row.cell(column, 0).state));
+    const CellState state = row.cell(column, 0).state;
+    const bool is_free = state == CellState::kUnknown &&
+                         !asked_.contains(column) && !silence_applies_;
+    if (!is_free) meanings.push_back(MeaningOfSilence(column, state));
   }
   return meanings;
 }

@@ -119,7 +119,9 @@ class GroupTester {
       need.demands.clear();
       for (size_t i = 0; i < group_.rules.size(); ++i) {
         const TriedRule& other = group_.rules[i];
-        if (i != place && !other.is_otherwise) {
+        // Of those that agree the first is named.
+        const bool agrees = i > place && other.level == tried.level;
+        if (i != place && !agrees && !other.is_otherwise) {
           need.demands.push_back({other.condition, internal::kMayBeFalse});
         }
       }

@@ -43,7 +43,7 @@ class ExampleRunner {
     ExampleResult result;
     result.example = index_;
     result.line = example_.line;
-    const OnRecord on_record(scheme_, group_, facts_);
+    const OnRecord on_record(scheme_, group_, facts_, false);
     result.can_not_be =
         on_record.CanBe(facts_, row_.table, kSteps) == internal::Found::kNo;
     const std::string wrong = Wrong();
@@ -178,12 +178,25 @@ class ExampleRunner {
                scheme_.LevelName(rule.level), " when ", rule.when, ": ",
                TruthWord(row_.truths[place]));
     for (const internal::Path& path : internal::TestPaths(*tried.condition)) {
-      const Condition& test = internal::At(*tried.condition, path);
+      const Condition& test = AsWritten(*tried.condition, path);
       absl::StrAppend(
           &text, "\n    ", internal::WrittenPart(rule, test), ": ",
           std::string(TruthWord(internal::TruthOf(test, row_.table))));
     }
     return text;
+  }
+
+  // The test at `path`, or "x is not known" about it, which stands around it
+  // in the same words.
+  static const Condition& AsWritten(const Condition& root,
+                                    internal::Path path) {
+    const Condition& test = internal::At(root, path);
+    if (path.empty()) return test;
+    path.pop_back();
+    const Condition& around = internal::At(root, path);
+    const bool is_same = around.kind == Condition::Kind::kNot &&
+                         around.begin == test.begin && around.end == test.end;
+    return is_same ? around : test;
   }
 
   // Of the rules that give the wanted level, or of the wanted rule, the one

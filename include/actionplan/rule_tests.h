@@ -26,8 +26,15 @@
 //
 // What is missing is searched for by proof, not by trial: either facts are
 // found and become an example to paste, or it is proved that no facts that can
-// be true together show it (an impossible clause, an equal mutant), or the
-// search gave up and says so. Missing examples say what the scheme does now,
+// be on record show it (an impossible clause, an equal mutant), or the search
+// gave up and says so. A mutant is equal if it leaves the same levels possible
+// for every item, whatever is on record of it.
+//
+// An example can be on record if some item agrees with it. What it leaves out
+// may be anything, but of facts of which the rules ask `is known` or `is
+// unknown` nothing is on record then; in a suggested one the facts that the
+// rules test apply. Our choice, because the rules take silence so. An example
+// that can't be is refused. Missing examples say what the scheme does now,
 // right or wrong: the owner has to confirm each.
 //
 //   Scheme key = *LoadScheme("walsall-2018");
@@ -51,12 +58,13 @@ struct ExampleResult {
   int example = 0;  // a position in Scheme::examples()
   int line = 0;
   bool passed = false;
-  // Its facts can't be true together; that is a failure too.
+  // No item has its facts on record; that is a failure too.
   bool can_not_be = false;
   // "line 40: wanted Amber, the scheme gives Red by rule late".
   std::string what;
   // Of a failure, in lines: the facts in words, the rule's condition with the
-  // truth of each test, and the rule nearest to the wanted level.
+  // truth of each test, and the rule nearest to the wanted level; of one that
+  // can't be, what would have to be said instead.
   std::string explanation;
 };
 
@@ -64,7 +72,7 @@ struct ExampleResult {
 enum class Shown {
   kYes,
   kNo,
-  kImpossible,  // proved: no facts that can be true together show it
+  kImpossible,  // proved: no facts that can be on record show it
   kUndecided,   // the search gave up
 };
 

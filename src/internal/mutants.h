@@ -2,7 +2,8 @@
 #define ACTIONPLAN_SRC_INTERNAL_MUTANTS_H_
 
 // Small mistakes that a rule could have: a scheme with one of them should fail
-// its own examples. One mutation a place: a threshold one step off, '>' for
+// its own examples. One mutation a place: a threshold or a percentage one step
+// off, '>' for
 // '>=', 'and' for 'or', a 'not' too much, a word or a rule left out, two rules
 // in the wrong order, the neighbouring level.
 

@@ -27,7 +27,10 @@ namespace actionplan::internal {
 class OnRecord {
  public:
   // `beside` are facts that stand in examples though no rule may test them.
-  OnRecord(const Scheme& scheme, const RuleGroup& group, const Facts& beside);
+  // What people write may be silent on what does not apply, unless
+  // `silence_applies`.
+  OnRecord(const Scheme& scheme, const RuleGroup& group, const Facts& beside,
+           bool silence_applies = true);
 
   // Facts as they are, beside whether they are on record.
   const CompletionSpace& completions() const { return completions_; }
@@ -69,9 +72,10 @@ class OnRecord {
                                   const FactTable& row) const;
   Meaning MeaningOfSilence(int column, CellState state) const;
   Space::Answer Find(const std::vector<Meaning>& meanings, int64_t steps) const;
-  OnRecord(const RuleGroup& group, const Space& plain);
+  OnRecord(const RuleGroup& group, const Space& plain, bool silence_applies);
   Space MakeOrdinary(const Space& plain) const;
 
+  bool silence_applies_;
   std::set<int> tested_;
   std::set<int> asked_;
   CompletionSpace completions_;

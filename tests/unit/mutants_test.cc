@@ -41,6 +41,17 @@ TEST(MutationsOf, AreOneOfEachKindAtEachPlace) {
           "without rule held", "Green for Amber"));
 }
 
+TEST(MutationsOf, TakeAPercentageForAThreshold) {
+  const std::string when =
+      "percent_complete < 90 percent of percent_time_elapsed";
+  const std::vector<std::string> what =
+      WhatOf(SchemeOf(RuleText("behind", "Red", when)));
+  for (const char* now : {"89", "91"}) {
+    EXPECT_THAT(what, ::testing::Contains("'" + when + "' with " + now +
+                                          " percent of percent_time_elapsed"));
+  }
+}
+
 TEST(MutationsOf, KeepTheDirectionOfAComparison) {
   struct Row {
     const char* written;

@@ -104,6 +104,60 @@ TEST(RunExamples, RefusesFactsThatCannotBeTrueTogether) {
   EXPECT_FALSE(result.passed);
 }
 
+TEST(RunExamples, RefusesSilenceOnWhatIsAlwaysOnRecord) {
+  // Whether there is a recovery plan is always known; a due that is on record
+  // says how many days are left.
+  const struct {
+    const char* name;
+    const char* when;
+    const char* facts;
+    const char* unsaid;
+  } kRows[] = {
+      {"always known", "recovery_plan is unknown", "days_overdue = 3",
+       "recovery_plan"},
+      {"known with another", "days_to_due is unknown",
+       "due = 2026-03-31, complete = false", "days_to_due"},
+      {"does not apply beside", "days_to_due < 3", "complete = true", ""},
+      {"said as well", "days_to_due is unknown",
+       "due = \"unknown\", days_to_due = \"unknown\", complete = false", ""},
+      {"not asked for", "days_overdue > 14", "stage = \"in progress\"", ""},
+  };
+  for (const auto& row : kRows) {
+    SCOPED_TRACE(row.name);
+    const Scheme scheme = SchemeOf(RuleText("late", "Red", row.when) +
+                                   RuleText("fine", "Green", "otherwise") +
+                                   ExampleText(row.facts, "level = \"Red\""));
+    const ExampleResult result = RunExamples(scheme).front();
+    EXPECT_EQ(result.can_not_be, std::string_view(row.unsaid) != "");
+    if (!result.can_not_be) continue;
+    EXPECT_THAT(result.what,
+                HasSubstr(std::string(row.unsaid) + " can't be left out"));
+    EXPECT_THAT(result.explanation,
+                HasSubstr("say " + std::string(row.unsaid)));
+  }
+}
+
+TEST(RunExamples, SaysWhatToChangeInFactsThatCannotBe) {
+  const Scheme scheme = SchemeOf(
+      LateRules() + RuleText("bare", "Amber", "original_due is not known") +
+      ExampleText("due = 2026-03-31, original_due = \"unknown\"",
+                  "level = \"Red\""));
+  const ExampleResult result = RunExamples(scheme).front();
+  EXPECT_TRUE(result.can_not_be);
+  EXPECT_THAT(result.what, HasSubstr("these facts can't be true together"));
+  EXPECT_THAT(result.explanation,
+              HasSubstr("change original_due; these can be with the rest: "
+                        "{ original_due = "));
+}
+
+TEST(RunExamples, SaysTheTruthOfATestAsItIsWritten) {
+  const Scheme scheme =
+      SchemeOf(RuleText("bare", "Amber", "original_due is not known") +
+               ExampleText("original_due = \"unknown\"", "level = \"Red\""));
+  EXPECT_THAT(RunExamples(scheme).front().explanation,
+              HasSubstr("    original_due is not known: yes"));
+}
+
 TEST(TestScheme, FindsTheExamplesThatAThresholdNeeds) {
   const Scheme scheme = SchemeOf(LateRules());
   const SchemeTest test = TestScheme(scheme);
@@ -173,6 +227,38 @@ TEST(WithMissingExamples, LeavesNothingMissingInTheShippedSchemes) {
     const Scheme scheme = *LoadScheme(std::string(builtin.id));
     EXPECT_EQ(TestScheme(scheme).Count(Mutant::Fate::kUndecided), 0);
     ExpectComplete(scheme);
+  }
+}
+
+// A mistake that somebody makes in a shipped key fails what was written for it.
+TEST(WithMissingExamples, CatchPlantedMistakes) {
+  const struct {
+    const char* key;
+    const char* written;
+    const char* planted;
+  } kRows[] = {
+      {"clearpoint", "value >= 90 percent of", "value >= 89 percent of"},
+      {"clearpoint", "value >= target", "value > target"},
+      {"qorus-breeze", "days_to_due <= 0", "days_to_due <= 1"},
+      {"qorus-breeze", "days_to_due <= 0", "days_to_due < 0"},
+      {"qorus-breeze", "due is not known", "due is known"},
+      {"qorus-breeze", "time_elapsed >= 90", "time_elapsed >= 91"},
+      {"qorus-breeze", "days_to_due > 0 and", "days_to_due > 0 or"},
+      {"epsom-2018", "days_overdue > 0 or due", "days_overdue > 0 and due"},
+      {"poam", "verified is known and", "verified is known or"},
+      {"poam", "as_of > original_due", "as_of >= original_due"},
+  };
+  for (const auto& row : kRows) {
+    SCOPED_TRACE(std::string(row.key) + ": " + row.planted);
+    const Scheme key = *LoadScheme(row.key);
+    std::string text = WithMissingExamples(key, TestScheme(key));
+    const size_t at = text.find(row.written, text.find("[[rule]]"));
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, std::string_view(row.written).size(), row.planted);
+    const std::vector<ExampleResult> results =
+        RunExamples(*Scheme::Parse(text).value);
+    EXPECT_THAT(results,
+                ::testing::Contains(Field(&ExampleResult::passed, false)));
   }
 }
 
