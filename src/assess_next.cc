@@ -32,8 +32,15 @@ constexpr size_t kMostPairs = 500;
 // Who agrees in what is only tried.
 constexpr std::string_view kSomebody = "a named person";
 
+// Leaves one milestone or outcome.
+template <typename Item>
+void LeaveOnly(std::string_view id, std::vector<Item>& items) {
+  std::erase_if(items, [&](const Item& item) { return item.id != id; });
+}
+
 // The part of a plan on which an item's rating rests, as it was known: its own
-// recommendation, so that the cost does not grow with the plan.
+// recommendation and, of a milestone or outcome, nothing else of that, so that
+// the cost does not grow with the plan.
 std::optional<Plan> PartOf(const Snapshot& snapshot, ItemRef item) {
   const Plan& plan = snapshot.plan();
   Baseline baseline = plan.baseline();
@@ -48,6 +55,11 @@ std::optional<Plan> PartOf(const Snapshot& snapshot, ItemRef item) {
   if (recommendation.has_value()) {
     baseline.recommendations = {
         plan.recommendations()[static_cast<size_t>(*recommendation)]};
+    Recommendation& own = baseline.recommendations.front();
+    if (item.kind != ItemKind::kRecommendation) {
+      LeaveOnly(IdOf(plan, item), own.milestones);
+      LeaveOnly(IdOf(plan, item), own.outcomes);
+    }
   }
   std::vector<Update> journal;
   for (size_t i = 0; i < plan.journal().size(); ++i) {

@@ -301,9 +301,13 @@ struct NextBetter {
 // there is none, by two: found by trying what can be recorded (finished, a
 // later due agreed, a recovery plan, progress, no longer blocked, a concern
 // closed, a fact of the scheme's own ...) on the plan and assessing it anew. Of
-// a recommendation or plan also by what its children would have to reach. Of an
-// item that is not rated, the best level that can be reached so. nullopt for
-// the best level, for one without a rank, and if nothing that was tried helps.
+// a recommendation or plan also by what its children would have to reach.
+// Dates, percentages, readings and facts of the scheme's own are tried at the
+// values at which a rule would change its mind, and of two changes the second
+// as it is after the first. What a [[never]] of the scheme rules out is not
+// advised, unless it is so already. At most 500 pairs are tried. Of an item
+// that is not rated, the best level that can be reached so. nullopt for the
+// best level, for one without a rank, and if nothing that was tried helps.
 std::optional<NextBetter> FindNextBetter(const Assessment& assessment,
                                          std::string_view item,
                                          std::string_view aspect);

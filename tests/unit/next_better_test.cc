@@ -3,9 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <iostream>
 #include <map>
 #include <optional>
 #include <set>
@@ -221,7 +220,7 @@ TEST(NextBetter, OfAPlanIsTheSameOfCountsAndChoices) {
   CompareKeys(0, 6, OfPlan);
 }
 
-TEST(NextBetter, OfAPlanIsTheSameOfAmounts) { CompareKeys(1, 6, OfPlan); }
+TEST(NextBetter, OfAPlanIsTheSameOfAmounts) { CompareKeys(1, 3, OfPlan); }
 
 // ---------------------------------------------------------------------------
 // Of a row, by hand.
@@ -422,54 +421,63 @@ TEST(NextBetter, OfAnOutcomeIsTheNearestReading) {
 // ---------------------------------------------------------------------------
 // Of a real report, by every key that is shipped.
 
-TEST(NextBetter, OfARealReportDoesWhatItSaysUnderEveryKey) {
+class NextBetterOfKey : public ::testing::TestWithParam<size_t> {};
+
+// Of each kind and level the first item that has it.
+std::vector<Rating> OneOfEachLevel(const Assessment& assessment) {
+  const Scheme& scheme = assessment.scheme();
+  std::vector<Rating> ratings;
+  std::set<std::string> seen;
+  for (const auto& [kind, aspect] : scheme.rating_order()) {
+    const std::string& name =
+        scheme.aspects()[static_cast<size_t>(aspect)].name;
+    for (const Rating& rating : assessment.All(kind, name)) {
+      const std::string key =
+          absl::StrCat(static_cast<int>(kind), name, rating.level_name);
+      if (seen.insert(key).second) ratings.push_back(rating);
+    }
+  }
+  return ratings;
+}
+
+TEST_P(NextBetterOfKey, DoesWhatItSaysInARealReport) {
+  const BuiltinScheme& builtin = BuiltinSchemes()[GetParam()];
   const Plan plan = testing::ValueOrDie(
       LoadPlan(ACTIONPLAN_SOURCE_DIR "/examples/walsall-2018/plan.json"));
   const Snapshot snapshot = unit::SnapshotOf(plan, "2018-03-27");
+  const Scheme scheme =
+      testing::ValueOrDie(LoadScheme(std::string(builtin.id)));
+  // It was reported by one key only.
   const AssessOptions options = {.may_report_other_levels = true};
-  int found = 0;
-  for (const BuiltinScheme& builtin : BuiltinSchemes()) {
-    const Scheme scheme =
-        testing::ValueOrDie(LoadScheme(std::string(builtin.id)));
-    const Assessment now =
-        testing::ValueOrDie(Assess(snapshot, scheme, options));
-    std::set<std::string> seen;
-    for (const auto& [kind, aspect] : scheme.rating_order()) {
-      const std::string name =
-          scheme.aspects()[static_cast<size_t>(aspect)].name;
-      // One of each kind and level is enough.
-      for (const Rating& rating : now.All(kind, name)) {
-        if (!seen.insert(absl::StrCat(static_cast<int>(kind), name,
-                                      rating.level_name))
-                 .second) {
-          continue;
-        }
-        const std::optional<NextBetter> next =
-            FindNextBetter(now, rating.item, name);
-        if (!next.has_value()) continue;
-        ++found;
-        if (getenv("SHOW"))
-          std::cerr << builtin.id << " " << rating.item << " ["
-                    << rating.level_name << "] " << next->text << "\n";
-        EXPECT_EQ(next->text.find('_'), std::string::npos) << next->text;
-        for (const std::vector<Step>& way : next->ways) {
-          std::vector<Update> updates;
-          for (const Step& step : way) {
-            updates.insert(updates.end(), step.updates.begin(),
-                           step.updates.end());
-          }
-          const Assessment then = testing::ValueOrDie(
-              Assess(testing::ValueOrDie(
-                         AsOf(plan.WithUpdates(updates), snapshot.as_of())),
-                     scheme, options));
-          EXPECT_EQ(then.Find(rating.item, name)->level, next->level)
-              << builtin.id << " " << rating.item << ": " << next->text;
-        }
+  const Assessment now = testing::ValueOrDie(Assess(snapshot, scheme, options));
+  for (const Rating& rating : OneOfEachLevel(now)) {
+    const std::optional<NextBetter> next =
+        FindNextBetter(now, rating.item, rating.aspect);
+    if (!next.has_value()) continue;
+    EXPECT_EQ(next->text.find('_'), std::string::npos) << next->text;
+    for (const std::vector<Step>& way : next->ways) {
+      std::vector<Update> updates;
+      for (const Step& step : way) {
+        updates.insert(updates.end(), step.updates.begin(), step.updates.end());
       }
+      const Snapshot after = testing::ValueOrDie(
+          AsOf(plan.WithUpdates(updates), snapshot.as_of()));
+      EXPECT_EQ(testing::ValueOrDie(Assess(after, scheme, options))
+                    .Find(rating.item, rating.aspect)
+                    ->level,
+                next->level)
+          << rating.item << ": " << next->text;
     }
   }
-  EXPECT_GT(found, 30);
 }
+
+INSTANTIATE_TEST_SUITE_P(All, NextBetterOfKey,
+                         ::testing::Range<size_t>(0, BuiltinSchemes().size()),
+                         [](const auto& each) {
+                           std::string id(BuiltinSchemes()[each.param].id);
+                           std::replace(id.begin(), id.end(), '-', '_');
+                           return id;
+                         });
 
 }  // namespace
 }  // namespace actionplan
