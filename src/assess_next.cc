@@ -465,11 +465,13 @@ Step Search::StepOfChild(const std::string& id, const Way& way) const {
     std::string words = step.words;
     if (words.starts_with("it is ")) words = StrCat(id, words.substr(2));
     // It stands in brackets itself.
-    if (const size_t open = words.find(" (such as ");
-        open != std::string::npos) {
-      const size_t close = words.find(')', open);
-      words.replace(close, 1, ",");
-      words.replace(open, 2, ", ");
+    const std::string_view old = words;
+    const size_t open = old.find(" (such as ");
+    const size_t close = open == old.npos ? open : old.find(')', open);
+    if (close != old.npos) {
+      words = StrCat(old.substr(0, open), ", ",
+                     old.substr(open + 2, close - open - 2),
+                     close + 1 < old.size() ? "," : "", old.substr(close + 1));
     }
     absl::StrAppend(&joined.words, joined.words.empty() ? "" : " and ", words);
     joined.updates.insert(joined.updates.end(), step.updates.begin(),

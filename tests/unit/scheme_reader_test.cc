@@ -441,7 +441,7 @@ TEST(SchemeReader, NamesEveryValueOfAnExampleThatIsOfTheWrongType) {
            "rule = \"b\"\n"
            "[example.facts]\n"
            "complete = \"yes\"\n"
-           "days_overdue = \"12\"\n"
+           "days_overdue = \"twelve\"\n"
            "stage = 3\n"
            "due = \"31/03/2026\"\n"
            "moves = 1.5\n"
@@ -457,7 +457,8 @@ TEST(SchemeReader, NamesEveryValueOfAnExampleThatIsOfTheWrongType) {
         {"line 18, column 12", "'yes' is not a value of 'complete' (yes/no).",
          "Write true or false without quotes, \"unknown\" or \"not "
          "applicable\"."},
-        {"line 19, column 16", "'12' is not a value of 'days_overdue' (days).",
+        {"line 19, column 16",
+         "'twelve' is not a value of 'days_overdue' (days).",
          "Write a number without quotes, \"unknown\" or \"not applicable\"."},
         {"line 20, column 9", "This is not a value of 'stage' (choice).",
          "Write a word, \"unknown\" or \"not applicable\"."},
