@@ -133,7 +133,7 @@ void ConditionParser::Recover(size_t brackets) {
   if (!has_failed_ || has_stopped_) return;
   has_failed_ = false;
   if (open_.size() > brackets) brackets_are_unsure_ = true;
-  while (!IsAtEnd()) {
+  while (!IsAtEnd() && !has_stopped_) {
     const bool joins = Is("and") || (Is("or") && !StringFollows());
     if (open_.size() <= brackets) {
       if (joins || Is(")")) break;
@@ -150,7 +150,7 @@ void ConditionParser::RecoverInExpression(size_t brackets) {
   if (!has_failed_ || has_stopped_) return;
   has_failed_ = false;
   if (open_.size() > brackets) brackets_are_unsure_ = true;
-  while (!IsAtEnd()) {
+  while (!IsAtEnd() && !has_stopped_) {
     const bool goes_on = Is("+") || Is("-") || Is(",") || Is(")");
     if (open_.size() <= brackets && goes_on) break;
     Advance();

@@ -143,5 +143,14 @@ def test_every_rule_decides_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_its_tests_can_be_completed(name: str) -> None:
+    test = ap.Scheme.load(name).test()
+    assert [mutant for mutant in test.mutants if mutant[3] == "undecided"] == []
+    longer = ap.Scheme.from_toml(test.text_with_missing).test()
+    assert longer.all_passed and longer.is_complete
+    assert longer.mutation_score == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_file_stays_small(name: str) -> None:
     assert (FOLDER / f"{name}.toml").stat().st_size < 24_000

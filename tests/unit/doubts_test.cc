@@ -614,7 +614,7 @@ TEST(FindDoubt, IsThatOfBruteForceOverAllReadingsAndCompletions) {
   int several = 0;
   int by_due = 0;
   int by_both = 0;
-  for (unsigned seed = 0; seed < 400; ++seed) {
+  for (unsigned seed = 0; seed < 160; ++seed) {
     std::mt19937 random(seed);
     const std::string rules = RandomRules(random);
     std::string text = SchemeText(rules);
@@ -665,9 +665,9 @@ TEST(FindDoubt, IsThatOfBruteForceOverAllReadingsAndCompletions) {
     by_both += has_due && has_fact ? 1 : 0;
   }
   // Else the test would say little.
-  EXPECT_GT(several, 120);
-  EXPECT_GT(by_due, 50);
-  EXPECT_GT(by_both, 10);
+  EXPECT_GT(several, 45);
+  EXPECT_GT(by_due, 18);
+  EXPECT_GT(by_both, 3);
 }
 
 // Every item of a plan together has what it has alone.

@@ -221,14 +221,8 @@ void ExpectComplete(const Scheme& scheme) {
       << OpenOf(*longer.value, again);
 }
 
-TEST(WithMissingExamples, LeavesNothingMissingInTheShippedSchemes) {
-  for (const BuiltinScheme& builtin : BuiltinSchemes()) {
-    SCOPED_TRACE(builtin.id);
-    const Scheme scheme = *LoadScheme(std::string(builtin.id));
-    EXPECT_EQ(TestScheme(scheme).Count(Mutant::Fate::kUndecided), 0);
-    ExpectComplete(scheme);
-  }
-}
+// Of the shipped schemes: tests/python/test_scheme_library.py, which runs
+// optimised.
 
 // A mistake that somebody makes in a shipped key fails what was written for it.
 TEST(WithMissingExamples, CatchPlantedMistakes) {
@@ -291,7 +285,7 @@ TEST(WithMissingExamples, LeavesNothingMissingInRandomSchemes) {
   std::mt19937 random(20180327);
   static constexpr const char* kLevels[] = {"Red", "Amber", "Green",
                                             "not rated"};
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 8; ++round) {
     std::string rules;
     const size_t count = 2 + random() % 4;
     for (size_t i = 0; i < count; ++i) {

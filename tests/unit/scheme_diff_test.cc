@@ -120,7 +120,7 @@ TEST(DiffSchemes, FindsTheRowsThatTheGridRatesOtherwise) {
   static const std::vector<Order> kOrders = {
       Order::kFirstMatch, Order::kWorstMatch, Order::kSingleMatch};
   grid::Random random(31);
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 18; ++i) {
     const int shape = i % 3;
     // A [[never]] of one of them is a law of both.
     const grid::Key one = grid::MakeKey(
@@ -142,7 +142,7 @@ TEST(DiffSchemes, FindsTheRowsThatTheGridRatesOtherwise) {
 
 // The same rules in another order of an aspect, or with one rule changed.
 TEST(DiffSchemes, FindsTheRowsThatASmallEditRatesOtherwise) {
-  for (int i = 0; i < 30; ++i) {
+  for (int i = 0; i < 14; ++i) {
     grid::Random random(static_cast<unsigned>(i));
     grid::Random again(static_cast<unsigned>(i));
     const grid::Key one =
