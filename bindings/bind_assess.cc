@@ -127,8 +127,9 @@ FactValue ReadCellValue(const py::handle& value) {
 // The facts of a table; all its bad cells are listed.
 class TableReader {
  public:
-  TableReader(const Scheme& scheme, ItemKind kind, int rows)
-      : scheme_(scheme), facts_(kind, rows) {}
+  TableReader(const Scheme& scheme, ItemKind kind, int rows,
+              const std::optional<WorkCalendar>& calendar)
+      : scheme_(scheme), facts_(kind, rows, calendar) {}
 
   void Read(const std::string& column, const std::string& fact,
             const py::sequence& cells) {
@@ -181,9 +182,10 @@ int FirstAspectOf(const Scheme& scheme, ItemKind kind) {
 py::dict RateTable(const Scheme& scheme, const py::list& columns, int rows,
                    const std::optional<std::string>& aspect,
                    const std::string& subject,
-                   const std::optional<DayArgument>& as_of) {
+                   const std::optional<DayArgument>& as_of,
+                   const std::optional<WorkCalendar>& calendar) {
   const TableOfFacts table =
-      ReadTable(scheme, columns, rows, aspect, subject, as_of);
+      ReadTable(scheme, columns, rows, aspect, subject, as_of, calendar);
   std::vector<Rating> rated;
   {
     py::gil_scoped_release release;
@@ -210,7 +212,8 @@ bool IsFact(const Scheme& scheme, const std::string& name,
 
 py::object AssessTable(const py::object& table, const py::object& scheme,
                        const py::object& as_of, const py::object& aspect,
-                       const std::string& subject, const py::object& columns) {
+                       const std::string& subject, const py::object& columns,
+                       const std::optional<WorkCalendar>& calendar) {
   py::object key = scheme;
   if (!py::isinstance<Scheme>(scheme)) {
     const std::string name =
@@ -218,7 +221,8 @@ py::object AssessTable(const py::object& table, const py::object& scheme,
     key = py::cast(Unwrap(LoadScheme(name)));
   }
   return py::module_::import("actionplan.frames")
-      .attr("_assess_table")(table, key, as_of, aspect, subject, columns);
+      .attr("_assess_table")(table, key, as_of, aspect, subject, columns,
+                             calendar);
 }
 
 void BindTables(py::module_& module) {
@@ -226,20 +230,23 @@ void BindTables(py::module_& module) {
       "assess_table", &AssessTable, py::arg("table"), py::arg("scheme"),
       py::kw_only(), py::arg("as_of") = py::none(),
       py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
-      py::arg("columns") = py::none(),
+      py::arg("columns") = py::none(), py::arg("calendar") = py::none(),
       "Rates every row of a table of any size (assess.h).\n\n"
       "`table` is a dict of columns or any table of Arrow, pandas, polars or "
       "DuckDB.\nIts columns are named like the scheme's facts; `columns` maps "
       "other names, as\n{'Spend (£)': 'spend'}. Other columns are kept. A "
       "cell that is missing is\nunknown; one that does not fit raises "
       "InvalidInput, which lists all of them by row\n(the first is 1) and "
-      "column. `as_of` is the day for the fact of that name.\n\n"
+      "column. `as_of` is the day for the fact of that name.\n"
+      "Where the scheme adds or counts working days they are those of "
+      "`calendar`, a\nWorkCalendar; without one of England and Wales. Outside "
+      "its years they are unknown.\n\n"
       "Returns the table with the columns rating (None: not rated), rule and "
       "because\nbeside: a dict for a dict, a data frame for one of pandas or "
       "polars, else a\npyarrow Table.");
   module.def("_rate_table", &RateTable, py::arg("scheme"), py::arg("columns"),
              py::arg("rows"), py::arg("aspect"), py::arg("subject"),
-             py::arg("as_of"));
+             py::arg("as_of"), py::arg("calendar") = py::none());
   module.def("_is_fact", &IsFact, py::arg("scheme"), py::arg("name"),
              py::arg("subject"));
 }
@@ -635,11 +642,12 @@ void RaiseIssues(const std::string& heading, std::vector<Issue> issues) {
 TableOfFacts ReadTable(const Scheme& scheme, const py::list& columns, int rows,
                        const std::optional<std::string>& aspect,
                        const std::string& subject,
-                       const std::optional<DayArgument>& as_of) {
+                       const std::optional<DayArgument>& as_of,
+                       const std::optional<WorkCalendar>& calendar) {
   const ItemKind kind = ReadKind(subject);
   const int which = aspect.has_value() ? ReadAspect(scheme, *aspect)
                                        : FirstAspectOf(scheme, kind);
-  TableReader reader(scheme, kind, rows);
+  TableReader reader(scheme, kind, rows, calendar);
   for (const py::handle& each : columns) {
     const auto column = each.cast<py::tuple>();
     reader.Read(column[0].cast<std::string>(), column[1].cast<std::string>(),

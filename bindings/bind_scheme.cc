@@ -111,10 +111,11 @@ Cell ReadCell(const FactDefinition& definition, const py::handle& value) {
 
 RatingView RateFacts(const Scheme& scheme, const py::dict& facts,
                      const std::optional<std::string>& aspect,
-                     const std::string& subject) {
+                     const std::string& subject,
+                     const std::optional<WorkCalendar>& calendar) {
   const ItemKind kind = ReadSubject(subject);
   const int aspect_index = ReadAspect(scheme, aspect);
-  FactTable table(kind, 1);
+  FactTable table(kind, 1, calendar);
   for (const auto& [key, value] : facts) {
     const std::string name = py::str(key);
     const std::optional<int> column =
@@ -484,13 +485,16 @@ void BindScheme(py::module_& module) {
           "The level with this name, letter or alias, or None.")
       .def("rate", &RateFacts, py::arg("facts"), py::kw_only(),
            py::arg("aspect") = py::none(), py::arg("subject") = "milestone",
+           py::arg("calendar") = py::none(),
            "Rates facts without a plan, for testing rules.\n\n"
            "`facts` maps names of fact_catalogue(), and the scheme's own facts "
            "and groups as\nits conditions write them, to values: bool, int, "
            "float, a word, a day, or\n'1 month 3 days'. None and what is left "
            "out is unknown; "
            "NOT_APPLICABLE does not\napply. Without `aspect` the first of the "
-           "scheme is rated. Raises UnknownName\nor InvalidInput.")
+           "scheme is rated.\nWhere it adds or counts working days they are "
+           "those of `calendar`, a\nWorkCalendar; without one of England and "
+           "Wales. Raises UnknownName\nor InvalidInput.")
       .def(
           "check",
           [](const Scheme& scheme, int64_t steps, bool remedies,

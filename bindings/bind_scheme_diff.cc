@@ -256,9 +256,10 @@ JudgementTable DiffTable(const Scheme& scheme, const py::list& columns,
                          int rows, const std::optional<std::string>& aspect,
                          const std::string& subject,
                          const std::optional<DayArgument>& as_of,
-                         const std::vector<std::optional<std::string>>& words) {
+                         const std::vector<std::optional<std::string>>& words,
+                         const std::optional<WorkCalendar>& calendar) {
   const TableOfFacts table =
-      ReadTable(scheme, columns, rows, aspect, subject, as_of);
+      ReadTable(scheme, columns, rows, aspect, subject, as_of, calendar);
   std::vector<std::optional<int>> reported;
   std::vector<Issue> issues;
   for (size_t row = 0; row < words.size(); ++row) {
@@ -312,7 +313,8 @@ void BindSchemeDiff(py::module_& module) {
       "item and\naspect in which something was reported (scheme_diff.h).");
   module.def("_diff_table", &DiffTable, py::arg("scheme"), py::arg("columns"),
              py::arg("rows"), py::arg("aspect"), py::arg("subject"),
-             py::arg("as_of"), py::arg("reported"));
+             py::arg("as_of"), py::arg("reported"),
+             py::arg("calendar") = py::none());
 }
 
 }  // namespace actionplan::python

@@ -81,7 +81,8 @@ struct TableOfFacts {
 TableOfFacts ReadTable(const Scheme& scheme, const py::list& columns, int rows,
                        const std::optional<std::string>& aspect,
                        const std::string& subject,
-                       const std::optional<DayArgument>& as_of);
+                       const std::optional<DayArgument>& as_of,
+                       const std::optional<WorkCalendar>& calendar);
 
 // Raises InvalidInput with these problems, if there are any.
 void RaiseIssues(const std::string& heading, std::vector<Issue> issues);

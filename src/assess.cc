@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <functional>
 
 #include "internal/assessor.h"
 #include "internal/doubts.h"
@@ -88,6 +89,26 @@ std::vector<int> WithInputs(const Scheme& scheme, std::vector<int> columns) {
   return columns;
 }
 
+bool IsOutsideCalendar(const Scheme& scheme, int column,
+                       const std::function<Cell(int column)>& cell_at) {
+  const Cell cell = cell_at(column);
+  if (cell.state != CellState::kUnknown) return false;
+  if (cell.said == kOutsideCalendar) return true;
+  const OwnFact* own = OwnFactAt(scheme, column);
+  if (own == nullptr || own->kind != OwnFact::Kind::kDerived) return false;
+  const Expression& is = CompiledFactOf(scheme, column).is;
+  bool counts = CountsWorkingDays(is) ||
+                std::ranges::any_of(is.cases, [](const auto& one) {
+                  return CountsWorkingDays(one.is);
+                });
+  for (int input : is.columns) {
+    if (cell_at(input).state != CellState::kUnknown) continue;
+    if (!IsOutsideCalendar(scheme, input, cell_at)) return false;
+    counts = true;
+  }
+  return counts;
+}
+
 Cell LevelCell(const Scheme& scheme, const FactDefinition& definition,
                int level) {
   const auto found =
@@ -107,8 +128,9 @@ Assessor::Assessor(const Snapshot& snapshot, const Scheme& scheme,
   for (size_t i = 0; i < sheets_.size(); ++i) {
     const ItemKind kind = internal::kRatedKinds[i];
     sheets_[i] = {
-        .facts = std::make_shared<FactTable>(kind,
-                                             CountItems(snapshot.plan(), kind)),
+        .facts =
+            std::make_shared<FactTable>(kind, CountItems(snapshot.plan(), kind),
+                                        snapshot.plan().work_calendar()),
         .columns = std::vector<Progress>(columns, Progress::kNotBegun),
         .aspects = std::vector<Progress>(scheme.aspects().size(),
                                          Progress::kNotBegun)};

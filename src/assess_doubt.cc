@@ -335,10 +335,13 @@ std::optional<Doubt> FindDoubt(const Assessment& assessment,
   const Assessment::Table* table = assessment.FindTable(ref->kind, *index);
   if (table == nullptr) return std::nullopt;
   const Verdict& verdict = table->verdicts[static_cast<size_t>(ref->index)];
+  const auto cell_at = [&](int column) {
+    return column < kFactCount
+               ? FactOf(snapshot, *ref, static_cast<Fact>(column))
+               : table->facts->cell(column, ref->index);
+  };
   const auto is_uncovered = [&](int column) {
-    return column < kFactCount &&
-           FactOf(snapshot, *ref, static_cast<Fact>(column)).said ==
-               kOutsideCalendar;
+    return internal::IsOutsideCalendar(scheme, column, cell_at);
   };
 
   const DueDoubts* doubts = assessment.doubts_.get();
@@ -370,8 +373,12 @@ std::optional<Doubt> FindDoubt(const Scheme& scheme, const FactTable& facts,
                                int row, int aspect) {
   const FactTable table = scheme.WithOwnFacts(facts, aspect);
   const Verdict verdict = scheme.Rate(table, aspect)[static_cast<size_t>(row)];
-  return DoubtSearch(scheme, table, row, {verdict.possible}, aspect)
-      .Run(verdict.level);
+  const auto cell_at = [&](int column) { return table.cell(column, row); };
+  DoubtSearch search(scheme, table, row, {verdict.possible}, aspect);
+  search.set_is_uncovered([&](int column) {
+    return internal::IsOutsideCalendar(scheme, column, cell_at);
+  });
+  return search.Run(verdict.level);
 }
 
 }  // namespace actionplan

@@ -630,7 +630,8 @@ std::vector<std::vector<bool>> RuledOutIn(const Assessment& assessment) {
   const Snapshot& snapshot = assessment.snapshot();
   std::vector<std::vector<bool>> all;
   for (ItemKind kind : internal::kRatedKinds) {
-    FactTable facts(kind, internal::CountItems(snapshot.plan(), kind));
+    FactTable facts(kind, internal::CountItems(snapshot.plan(), kind),
+                    snapshot.plan().work_calendar());
     for (size_t i = 0; i < scheme.nevers().size(); ++i) {
       if (scheme.nevers()[i].subject != kind) continue;
       const std::vector<int> columns = internal::WithInputs(

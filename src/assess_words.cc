@@ -35,8 +35,7 @@ std::string Join(const std::vector<std::string>& parts,
 }
 
 // "england-and-wales, which covers 2011 to 2028".
-std::string CoverOf(const Snapshot& snapshot) {
-  const WorkCalendar& calendar = snapshot.plan().work_calendar();
+std::string CoverOf(const WorkCalendar& calendar) {
   return StrCat(calendar.id(), ", which covers ",
                 internal::CoversInWords(calendar.covers()));
 }
@@ -47,10 +46,17 @@ class RowWords : public Scheme::Words {
   RowWords(const Scheme& scheme, const FactTable& table, int row)
       : scheme_(scheme), table_(table), row_(row) {}
 
-  virtual Cell CellAt(int column) const { return table_.cell(column, row_); }
+  Cell CellAt(int column) const {
+    const Cell cell = Recorded(column);
+    const auto recorded = [this](int its) { return Recorded(its); };
+    return cell.said != kOutsideCalendar &&
+                   internal::IsOutsideCalendar(scheme_, column, recorded)
+               ? Cell::NotCovered()
+               : cell;
+  }
 
   // What the calendar covers, for a fact that lies outside.
-  virtual std::string Covered() const { return "given"; }
+  std::string Covered() const { return CoverOf(table_.work_calendar()); }
 
   // Which of the dates a rule counted.
   virtual std::string WhichDate(const std::vector<int>&) const { return ""; }
@@ -77,6 +83,8 @@ class RowWords : public Scheme::Words {
   int row() const { return row_; }
 
  protected:
+  virtual Cell Recorded(int column) const { return table_.cell(column, row_); }
+
   // Where a fact that is not worked out comes from; of a bare table that is not
   // known.
   virtual std::string SourceOf(int) const { return "as given"; }
@@ -140,7 +148,12 @@ class ItemWords : public RowWords {
         snapshot_(assessment.snapshot()),
         item_{table.subject(), row} {}
 
-  Cell CellAt(int column) const override {
+  std::string List(const ChildList& children) const override;
+  std::string WhichDate(const std::vector<int>& columns) const override;
+  std::string Missing(int column) const override;
+
+ protected:
+  Cell Recorded(int column) const override {
     const OwnFact* own = OwnFactAt(scheme_, column);
     if (own == nullptr) {
       return FactOf(snapshot_, item_, static_cast<Fact>(column));
@@ -148,16 +161,9 @@ class ItemWords : public RowWords {
     if (own->kind == OwnFact::Kind::kDeclared) {
       return internal::DeclaredFactOf(snapshot_, scheme_, item_, column);
     }
-    return RowWords::CellAt(column);
+    return RowWords::Recorded(column);
   }
 
-  std::string Covered() const override { return CoverOf(snapshot_); }
-
-  std::string List(const ChildList& children) const override;
-  std::string WhichDate(const std::vector<int>& columns) const override;
-  std::string Missing(int column) const override;
-
- protected:
   std::string SourceOf(int column) const override;
 
  private:
@@ -225,7 +231,7 @@ std::string ItemWords::SourceOf(int column) const {
   if (own != nullptr) return SourceOfOwn(column, *own);
   const Cell cell = CellAt(column);
   if (cell.said == kOutsideCalendar) {
-    return StrCat("the calendar ", CoverOf(snapshot_));
+    return StrCat("the calendar ", Covered());
   }
   if (cell.state == CellState::kUnknown) return "nothing on record";
   return snapshot_.WhereSaid(cell.said);

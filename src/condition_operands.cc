@@ -134,7 +134,7 @@ Operand ConditionParser::ParseOperand() {
 }
 
 Operand ConditionParser::FindFact(const ConditionToken& name) {
-  return WithMonths(name, FindPlainFact(name));
+  return WithShifts(name, FindPlainFact(name));
 }
 
 Operand ConditionParser::FindPlainFact(const ConditionToken& name) {

@@ -345,8 +345,9 @@ std::string ConditionParser::RemedyForUnit(const Operand& number,
            "a fact of type \"months\" that is one day less another.";
   }
   if (is_day && number.type == FactType::kWorkingDays) {
-    return "Working days are counted on a calendar: compare a fact in working "
-           "days, such as 'working_days_overdue' or one of your own.";
+    return "Add working days to a day itself: received + 20 working days < "
+           "forecast; or declare a fact of type \"working days\" that is one "
+           "day less another.";
   }
   return "Use a fact that counts in this unit, or give a number in the fact's "
          "own.";

@@ -339,7 +339,9 @@ std::optional<uint64_t> DueDoubts::PossibleLevels(ItemRef item, int aspect,
 
 DueDoubts::Readings DueDoubts::Read(ItemRef item, int aspect) const {
   const int count = CountReadings(DuesOf(item));
-  Readings readings = {.facts = FactTable(item.kind, count), .verdicts = {}};
+  Readings readings = {
+      .facts = FactTable(item.kind, count, snapshot_.plan().work_calendar()),
+      .verdicts = {}};
   for (int reading = 0; reading < count; ++reading) {
     const ItemRef items[] = {item};
     const std::optional<Assessment> assessment = AssessIn(reading, items);

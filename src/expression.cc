@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "actionplan/date.h"
+#include "actionplan/work_calendar.h"
 #include "internal/decimal.h"
 
 namespace actionplan::internal {
@@ -38,8 +39,18 @@ Date DayOf(const Value& value) {
   return Date::FromEpochDays(static_cast<int32_t>(value.number));
 }
 
+bool IsOfMonths(Op op) {
+  return op == Op::kPlusMonths || op == Op::kMonthsBetween;
+}
+
+bool IsOfWorkingDays(Op op) {
+  return op == Op::kPlusWorkingDays || op == Op::kWorkingDaysBetween;
+}
+
+bool IsOnCalendar(Op op) { return IsOfMonths(op) || IsOfWorkingDays(op); }
+
 // What the calendar says: exact, whatever the lengths of months.
-Value OnCalendar(Op op, const Value& a, const Value& b) {
+Value OfMonths(Op op, const Value& a, const Value& b) {
   if (op == Op::kMonthsBetween) {
     return {.number = MonthsAndDays::Between(DayOf(b), DayOf(a)).value()};
   }
@@ -48,13 +59,31 @@ Value OnCalendar(Op op, const Value& a, const Value& b) {
   return {.number = static_cast<double>(day.epoch_days())};
 }
 
-Value Combine(Op op, const Value& a, const Value& b) {
+// Unknown where the calendar does not cover the days; never guessed.
+Value OfWorkingDays(Op op, const Value& a, const Value& b,
+                    const WorkCalendar& calendar) {
+  constexpr double kMost = 1e6;  // beyond any calendar
+  if (op == Op::kWorkingDaysBetween) {
+    const auto days = calendar.Between(DayOf(b), DayOf(a));
+    if (days.ok()) return {.number = static_cast<double>(days->count())};
+  } else if (std::abs(b.number) <= kMost) {
+    const WorkingDays count(static_cast<int>(b.number));
+    const auto day = calendar.Add(DayOf(a), count);
+    if (day.ok()) return {.number = static_cast<double>(day->epoch_days())};
+  }
+  return {.state = CellState::kUnknown};
+}
+
+// `calendar` is there if the op asks for one.
+Value Combine(Op op, const Value& a, const Value& b,
+              const std::optional<WorkCalendar>& calendar) {
   const CellState state = Worse(a.state, b.state);
+  if (IsOnCalendar(op)) {
+    if (state != CellState::kKnown) return {.state = state};
+    return IsOfMonths(op) ? OfMonths(op, a, b)
+                          : OfWorkingDays(op, a, b, *calendar);
+  }
   switch (op) {
-    case Op::kPlusMonths:
-    case Op::kMonthsBetween:
-      return state == CellState::kKnown ? OnCalendar(op, a, b)
-                                        : Value{.state = state};
     case Op::kAdd:
       return Made(a.number + b.number, a.error + b.error, state);
     case Op::kSubtract:
@@ -143,10 +172,8 @@ Extent Hull(std::span<const double> ends, bool may_not_apply) {
 Extent CombineExtents(Op op, const Extent& a, const Extent& b) {
   const bool either = a.may_not_apply || b.may_not_apply;
   std::array<double, 4> ends = {};
+  if (IsOnCalendar(op)) return Wide(either);
   switch (op) {
-    case Op::kPlusMonths:
-    case Op::kMonthsBetween:
-      return Wide(either);
     case Op::kAdd:
       ends = {a.least + b.least, a.most + b.most, a.least + b.least,
               a.most + b.most};
@@ -213,7 +240,9 @@ Extent ExtentOfSum(const Expression& expression,
       case Op::kMultiply:
       case Op::kDivide:
       case Op::kPlusMonths:
-      case Op::kMonthsBetween: {
+      case Op::kMonthsBetween:
+      case Op::kPlusWorkingDays:
+      case Op::kWorkingDaysBetween: {
         const Extent b = stack.back();
         stack.pop_back();
         stack.back() = CombineExtents(instruction.op, stack.back(), b);
@@ -281,6 +310,12 @@ bool CoverAll(const std::vector<Expression::Case>& cases,
 
 }  // namespace
 
+bool CountsWorkingDays(const Expression& expression) {
+  return std::ranges::any_of(
+      expression.instructions,
+      [](const auto& instruction) { return IsOfWorkingDays(instruction.op); });
+}
+
 std::optional<std::vector<LinearSum>> DivisorsOf(const Expression& expression) {
   std::vector<LinearSum> divisors;
   std::vector<ZeroForm> stack;
@@ -310,9 +345,7 @@ std::optional<std::vector<LinearSum>> DivisorsOf(const Expression& expression) {
     if (instruction.op == Op::kAdd) a = AddForms(a, b, 1);
     if (instruction.op == Op::kSubtract) a = AddForms(a, b, -1);
     if (instruction.op == Op::kMultiply) a = MultiplyForms(a, b);
-    const bool by_calendar = instruction.op == Op::kPlusMonths ||
-                             instruction.op == Op::kMonthsBetween;
-    if (by_calendar) a = {};
+    if (IsOnCalendar(instruction.op)) a = {};
     if (instruction.op != Op::kDivide) continue;
     if (!b.sum.has_value()) return std::nullopt;
     if (b.is_number()) {
@@ -343,6 +376,8 @@ FactTable::Column Expression::Run(const FactTable& facts) const {
   FactTable::Column result;
   result.values.resize(static_cast<size_t>(rows));
   result.states.resize(static_cast<size_t>(rows));
+  std::optional<WorkCalendar> calendar;
+  if (CountsWorkingDays(*this)) calendar = facts.work_calendar();
   std::vector<Value> stack;
   for (int row = 0; row < rows; ++row) {
     stack.clear();
@@ -381,10 +416,12 @@ FactTable::Column Expression::Run(const FactTable& facts) const {
         case Op::kMultiply:
         case Op::kDivide:
         case Op::kPlusMonths:
-        case Op::kMonthsBetween: {
+        case Op::kMonthsBetween:
+        case Op::kPlusWorkingDays:
+        case Op::kWorkingDaysBetween: {
           const Value b = stack.back();
           stack.pop_back();
-          stack.back() = Combine(instruction.op, stack.back(), b);
+          stack.back() = Combine(instruction.op, stack.back(), b, calendar);
           break;
         }
       }

@@ -45,6 +45,13 @@ Linear Product(const Linear& a, const Linear& b, bool divides) {
   return product;
 }
 
+// What a day less a day is, where a calendar counts it.
+std::optional<Op> BetweenDays(FactType counts) {
+  if (counts == FactType::kMonths) return Op::kMonthsBetween;
+  if (counts == FactType::kWorkingDays) return Op::kWorkingDaysBetween;
+  return std::nullopt;
+}
+
 std::optional<ChosenSum> Chosen(bool least, const std::vector<Linear>& sums) {
   ChosenSum chosen = {.least = least, .sums = {}};
   for (const Linear& sum : sums) {
@@ -97,9 +104,9 @@ ConditionParser::Part ConditionParser::ParseAdded() {
     RecoverInExpression(brackets);
     sum.is_readable = sum.is_readable && other.is_readable;
     sum.chosen = std::nullopt;
-    if (minus && counts_ == FactType::kMonths && sum.points == 1 &&
-        other.points == 1) {
-      Emit({.op = Op::kMonthsBetween});
+    const std::optional<Op> between = BetweenDays(counts_);
+    if (minus && between.has_value() && sum.points == 1 && other.points == 1) {
+      Emit({.op = *between});
       sum.points = 0;
       sum.linear = std::nullopt;
       continue;

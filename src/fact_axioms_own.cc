@@ -118,6 +118,8 @@ class OwnAxiomMaker {
     }
     AddWhere(where, Implies(IsState(column, CellState::kNotApplicable),
                             Any(std::move(why))));
+    // A calendar may not cover days that are known.
+    if (CountsWorkingDays(is)) return;
     AddWhere(where, Implies(All(std::move(fine)), Known(column)));
   }
 

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "internal/calendar_laws.h"
 #include "internal/fact_axioms.h"
-#include "internal/month_laws.h"
 #include "internal/strings.h"
 
 namespace actionplan::internal {
@@ -21,19 +21,10 @@ bool IsLinkable(const FactDefinition& a, const FactDefinition& b) {
 // where the other is: `sign` times each is not negative.
 void AddTwinBounds(int twin, int days, bool months, int sign,
                    std::vector<Condition>& axioms) {
-  using enum Comparison;
   if (months) {
     return AddMonthBounds(twin, {{days, 1}}, Known(twin), sign, axioms);
   }
-  const double s = sign;
-  // Where the twin is known and there are at least no days (on this side).
-  const auto add = [&](Condition law) {
-    axioms.push_back(
-        Implies(Both(Known(twin), Compare({{days, s}}, kGreaterEqual, 0)),
-                std::move(law)));
-  };
-  add(Compare({{twin, s}}, kGreaterEqual, 0));
-  add(Compare({{twin, s}, {days, -s}}, kLessEqual, 0));
+  AddWorkingDayBounds(twin, {{days, 1}}, Known(twin), sign, axioms);
 }
 
 void AddTwin(const FactDefinition& twin, const FactDefinition& days,

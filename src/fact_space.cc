@@ -4,8 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "internal/calendar_laws.h"
 #include "internal/fact_axioms.h"
-#include "internal/month_laws.h"
 #include "internal/scheme_contents.h"
 
 namespace actionplan::internal {
@@ -76,7 +76,7 @@ std::vector<Condition> AxiomsOf(const Scheme& scheme, ItemKind subject,
   for (Condition& axiom : OwnAxioms(scheme, subject, columns)) {
     if (UsesOnly(axiom, used)) axioms.push_back(std::move(axiom));
   }
-  for (Condition& axiom : MonthLaws(scheme, columns)) {
+  for (Condition& axiom : CalendarLaws(scheme, columns)) {
     if (UsesOnly(axiom, used)) axioms.push_back(std::move(axiom));
   }
   return axioms;

@@ -1248,7 +1248,8 @@ Cell FactOf(const Snapshot& snapshot, ItemRef item, Fact fact) {
 
 FactTable FactTable::Of(const Snapshot& snapshot, ItemKind subject,
                         std::span<const Fact> facts) {
-  FactTable table(subject, RowsOf(snapshot, subject));
+  FactTable table(subject, RowsOf(snapshot, subject),
+                  snapshot.plan().work_calendar());
   for (Fact fact : facts) {
     for (int row = 0; row < table.rows(); ++row) {
       table.Set(fact, row, FactOf(snapshot, {subject, row}, fact));

@@ -195,7 +195,8 @@ Step RowSearch::MakeStep(int column, const Cell& cell) const {
 }
 
 FactTable RowSearch::After(const std::vector<Way>& ways) const {
-  FactTable table(base_.subject(), static_cast<int>(ways.size()));
+  FactTable table(base_.subject(), static_cast<int>(ways.size()),
+                  base_.calendar());
   const int columns = kFactCount + static_cast<int>(scheme_.own_facts().size());
   for (int column = 0; column < columns; ++column) {
     if (base_.column(column).values.empty()) continue;

@@ -1048,16 +1048,27 @@ class SchemeChecker {
            internal::LawsOfChosen(column, is, domain_of).empty();
   }
 
-  // Whether it is nothing but days and months, of which MonthLaws() tells.
-  bool IsCalendar(int column) const {
+  // What can't be said of a fact that the search knows less of than the kernel.
+  std::string_view WhatIsOpaque(int column) const {
     using Op = internal::Expression::Op;
     const auto own = static_cast<size_t>(column - kFactCount);
     const internal::Expression& is = scheme_.contents().own_compiled[own].is;
-    if (is.cases.empty() && is.instructions.size() >= 3) {
-      const Op last = is.instructions.back().op;
-      return last == Op::kPlusMonths || last == Op::kMonthsBetween;
+    // What is nothing but days on a calendar, of which CalendarLaws() tells.
+    const bool is_calendar = is.cases.empty() && is.instructions.size() >= 3;
+    const Op last = is_calendar ? is.instructions.back().op : Op::kNumber;
+    if (last == Op::kPlusMonths || last == Op::kMonthsBetween) {
+      return "depends on how long the months are, of which the search knows "
+             "the fewest and the most days; a finding that rests on a few days "
+             "may be one too many";
     }
-    return false;
+    if (last == Op::kPlusWorkingDays || last == Op::kWorkingDaysBetween) {
+      return "depends on the calendar, and the check is for any: so many "
+             "working days are taken to be no fewer days, and at most seven "
+             "times as many and 60; a finding that rests on how many days they "
+             "are may be one too many";
+    }
+    return "is no sum of facts, so it is taken to have any value whatever its "
+           "parts are; a finding that rests on both may be one too many";
   }
 
   // Facts of which the search knows less than the kernel.
@@ -1069,18 +1080,7 @@ class SchemeChecker {
       if (own.kind == OwnFact::Kind::kDerived &&
           IsOpaque(column, scheme_.contents().own_compiled[i].is)) {
         check_.undecided.push_back(
-            IsCalendar(column)
-                ? StrCat("'", name,
-                         "' depends on how long the months are, of which the "
-                         "search knows the fewest and the most days; a "
-                         "finding that rests on a few days may be one too "
-                         "many")
-                : StrCat(
-                      "'", name,
-                      "' is no sum of facts, so it is taken to have any value "
-                      "whatever its parts are; a finding that rests on both "
-                      "may "
-                      "be one too many"));
+            StrCat("'", name, "' ", WhatIsOpaque(column)));
       } else if (own.kind == OwnFact::Kind::kRating) {
         check_.undecided.push_back(
             StrCat("'", name,

@@ -497,7 +497,8 @@ Expression SchemeReader::ReadExpression(const toml::table& table,
   return expression;
 }
 
-// Days are added to a day; months are too, but then they are no number.
+// Days are added to a day; months and working days are too, but then they are
+// no number.
 void SchemeReader::CheckDay(const toml::node& node,
                             const Expression& expression) {
   for (FactType type : expression.number_types) {
@@ -507,8 +508,10 @@ void SchemeReader::CheckDay(const toml::node& node,
                type == FactType::kMonths
                    ? "Add months to a day itself, and days behind them: due + "
                      "3 months + 14 days."
-                   : "Add days or months to a day; working days are counted "
-                     "by facts of their own.");
+               : type == FactType::kWorkingDays
+                   ? "Add working days to a day itself, and days behind them: "
+                     "received + 20 working days + 1 day."
+                   : "Add days, months or working days to a day.");
   }
 }
 

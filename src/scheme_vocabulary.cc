@@ -187,25 +187,27 @@ std::optional<int> SchemeVocabulary::ColumnOf(ItemKind subject,
 }
 
 // No kind of item is called so; see DeclaredKey().
-static std::string KeyOf(const internal::MonthShift& shift) {
-  return StrCat("months|", shift.day, "|", shift.sign, "|",
-                shift.column.value_or(-1), "|", shift.months);
+static std::string KeyOf(const internal::DayShift& shift) {
+  return StrCat(ToWord(shift.unit), "|", shift.day, "|", shift.sign, "|",
+                shift.column.value_or(-1), "|", shift.count);
 }
 
 std::optional<int> SchemeVocabulary::ColumnOf(
-    const internal::MonthShift& shift) const {
+    const internal::DayShift& shift) const {
   const auto found = contents_.columns_by_key.find(actionplan::KeyOf(shift));
   if (found == contents_.columns_by_key.end()) return std::nullopt;
   return found->second;
 }
 
-std::string SchemeVocabulary::NameOf(const internal::MonthShift& shift) const {
+std::string SchemeVocabulary::NameOf(const internal::DayShift& shift) const {
   const std::string start =
       StrCat(Define(shift.day).name, shift.sign < 0 ? " - " : " + ");
   if (shift.column.has_value()) {
     return StrCat(start, Define(*shift.column).name);
   }
-  return StrCat(start, shift.months, shift.months == 1 ? " month" : " months");
+  const std::string_view one =
+      shift.unit == FactType::kMonths ? " month" : " working day";
+  return StrCat(start, shift.count, one, shift.count == 1 ? "" : "s");
 }
 
 std::string SchemeVocabulary::NameOf(const OwnFact& own,
@@ -272,7 +274,7 @@ std::optional<int> GrowingVocabulary::ColumnOf(
 }
 
 std::optional<int> GrowingVocabulary::ColumnOf(
-    const internal::MonthShift& shift) const {
+    const internal::DayShift& shift) const {
   using Op = internal::Expression::Op;
   const int column = kFactCount + static_cast<int>(contents_.own_facts.size());
   const auto [entry, is_new] =
@@ -290,17 +292,19 @@ std::optional<int> GrowingVocabulary::ColumnOf(
   is.points = 1;
   is.instructions.push_back({.op = Op::kColumn, .column = shift.day});
   if (shift.column.has_value()) {
-    const FactDefinition& months = Define(*shift.column);
-    definition.may_not_apply = definition.may_not_apply || months.may_not_apply;
+    definition.may_not_apply =
+        definition.may_not_apply || Define(*shift.column).may_not_apply;
     is.columns.push_back(*shift.column);
     is.instructions.push_back({.op = Op::kColumn, .column = *shift.column});
     if (shift.sign < 0) is.instructions.push_back({.op = Op::kNegate});
   } else {
     is.instructions.push_back(
         {.op = Op::kNumber,
-         .number = static_cast<double>(shift.sign * shift.months)});
+         .number = static_cast<double>(shift.sign * shift.count)});
   }
-  is.instructions.push_back({.op = Op::kPlusMonths});
+  is.instructions.push_back({.op = shift.unit == FactType::kMonths
+                                       ? Op::kPlusMonths
+                                       : Op::kPlusWorkingDays});
   contents_.own_facts.push_back(
       {.kind = Kind::kDerived, .is = std::string(definition.name)});
   contents_.own_definitions.push_back(definition);

@@ -188,7 +188,7 @@ std::vector<double> TurningPoints::Signs(const Test& test,
                                          const FactTable& facts, int row,
                                          int column,
                                          const std::vector<double>& at) const {
-  FactTable table(subject_, static_cast<int>(at.size()));
+  FactTable table(subject_, static_cast<int>(at.size()), facts.calendar());
   for (int c : columns_) {
     const OwnFact* own = OwnFactAt(scheme_, c);
     const bool follows = own != nullptr && (own->kind == Kind::kDerived ||

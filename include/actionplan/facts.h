@@ -29,10 +29,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "actionplan/snapshot.h"
+#include "actionplan/work_calendar.h"
 
 namespace actionplan {
 
@@ -216,7 +218,11 @@ class FactTable {
     std::vector<CellState> states;
   };
 
-  FactTable(ItemKind subject, int rows) : subject_(subject), rows_(rows) {}
+  // `calendar` is the one by which facts that a scheme works out count working
+  // days; without one it is England and Wales, as in a plan that names none.
+  FactTable(ItemKind subject, int rows,
+            std::optional<WorkCalendar> calendar = std::nullopt)
+      : subject_(subject), rows_(rows), calendar_(std::move(calendar)) {}
 
   // The named facts of all items of a kind (milestone, outcome, recommendation
   // or plan), in the order of the snapshot.
@@ -225,6 +231,13 @@ class FactTable {
 
   ItemKind subject() const { return subject_; }
   int rows() const { return rows_; }
+
+  // As it was given.
+  const std::optional<WorkCalendar>& calendar() const { return calendar_; }
+  // By which is counted.
+  WorkCalendar work_calendar() const {
+    return calendar_.has_value() ? *calendar_ : WorkCalendar::EnglandAndWales();
+  }
 
   // A column that was never set is empty and its cells are unknown. Columns
   // from kFactCount on are a scheme's own counts, see scheme.h.
@@ -241,6 +254,7 @@ class FactTable {
 
   ItemKind subject_;
   int rows_;
+  std::optional<WorkCalendar> calendar_;
   std::vector<Column> columns_;
 };
 

@@ -92,42 +92,60 @@ def _kept(name: str, *flags: str, **settings: Any) -> Callable[[Any], Any]:
     return click.option(*flags, name, expose_value=False, callback=_keep, **settings)
 
 
-WORKING_DAYS = (
-    _kept(
-        "calendar",
-        "--calendar",
-        metavar="NAME|FILE",
-        help="Count working days by this calendar; default: the plan's.",
-    ),
-    _kept(
-        "division",
-        "--division",
-        metavar="NAME",
-        help="Which part of a calendar file with several.",
-    ),
-    _kept(
-        "holidays",
-        "--holidays",
-        metavar="FILE",
-        multiple=True,
-        help="Add a later published list of holidays to the calendar.",
-    ),
-)
+def _working_days(default: str) -> tuple[Callable[[Any], Any], ...]:
+    return (
+        _kept(
+            "calendar",
+            "--calendar",
+            metavar="NAME|FILE",
+            help=f"Count working days by this calendar; default: {default}.",
+        ),
+        _kept(
+            "division",
+            "--division",
+            metavar="NAME",
+            help="Which part of a calendar file with several.",
+        ),
+        _kept(
+            "holidays",
+            "--holidays",
+            metavar="FILE",
+            multiple=True,
+            help="Add a later published list of holidays to the calendar.",
+        ),
+    )
+
+
+WORKING_DAYS = _working_days("the plan's")
+# Of a table, which names no calendar; see work_calendar().
+TABLE_WORKING_DAYS = _working_days("england-and-wales")
+
+
+def work_calendar(plan: ap.Plan | None = None) -> ap.WorkCalendar | None:
+    """The calendar that the options ask for; None if they ask for none."""
+    meta = click.get_current_context().meta
+    name = meta.get("actionplan.calendar")
+    division = meta.get("actionplan.division")
+    found = None
+    if name is not None:
+        found = ap.WorkCalendar.load(name, division=division)
+        if plan is not None:
+            found = plan.with_calendar(found).work_calendar
+    elif division is not None:
+        raise click.UsageError("--division is of a --calendar FILE; give that too.")
+    lists = meta.get("actionplan.holidays")
+    if not lists:
+        return found
+    if found is None and plan is not None:
+        found = plan.work_calendar
+    return _with_lists(found or ap.WorkCalendar("england-and-wales"), lists)
 
 
 def load_plan(path: str) -> ap.Plan:
     """The plan, counting by the calendar that the options ask for."""
     plan = ap.load(path)
-    meta = click.get_current_context().meta
-    name = meta.get("actionplan.calendar")
-    division = meta.get("actionplan.division")
-    if name is not None:
-        found = ap.WorkCalendar.load(name, division=division)
-        plan = plan.with_calendar(found)
-    elif division is not None:
-        raise click.UsageError("--division is of a --calendar FILE; give that too.")
-    lists = meta.get("actionplan.holidays")
-    return plan.with_calendar(_with_lists(plan.work_calendar, lists)) if lists else plan
+    calendar = work_calendar(plan)
+    return plan if calendar is None else plan.with_calendar(calendar)
 
 
 def _with_lists(calendar: ap.WorkCalendar, files: Sequence[str]) -> ap.WorkCalendar:

@@ -13,6 +13,7 @@ import actionplan as ap
 from ._cli_common import (
     FORMAT,
     KNOWN_BY,
+    TABLE_WORKING_DAYS,
     Problem,
     Result,
     day_option,
@@ -22,6 +23,7 @@ from ._cli_common import (
     message,
     options,
     read_bytes,
+    work_calendar,
     write_outputs,
 )
 
@@ -416,7 +418,11 @@ def _read_map(pairs: Sequence[str]) -> dict[str, str]:
     metavar="COLUMN",
     help="Compare with the ratings in this column.",
 )
-@options(day_option("--as-of", "The day for the fact of that name."), FORMAT)
+@options(
+    day_option("--as-of", "The day for the fact of that name."),
+    *TABLE_WORKING_DAYS,
+    FORMAT,
+)
 def rate_table(
     name: str,
     table: str,
@@ -429,8 +435,9 @@ def rate_table(
 ) -> None:
     """Rates each row of a table, whose columns are named like facts.
 
-    With --expect it counts where the key and people's own ratings agree, and
-    lists the rows where they do not.
+    Working days that the key adds or counts are those of --calendar; outside
+    its years they are unknown. With --expect it counts where the key and
+    people's own ratings agree, and lists the rows where they do not.
     """
     found = ap.Scheme.load(name)
     cells = _read_csv(table)
@@ -449,11 +456,13 @@ def rate_table(
     facts = frames.fact_columns(taken, found, subject, mapped)
     rows = len(next(iter(cells.values())))
     if expect is None:
-        rated = _rate_table(found, facts, rows, aspect, subject, as_of)
+        rated = _rate_table(found, facts, rows, aspect, subject, as_of, work_calendar())
         emit(_rated_result(found, cells, rated, table), style)
         return
     words = [cell.strip() or None for cell in cells[expect]]
-    compared = _diff_table(found, facts, rows, aspect, subject, as_of, words)
+    compared = _diff_table(
+        found, facts, rows, aspect, subject, as_of, words, work_calendar()
+    )
     emit(_judged_result(found, compared, table), style)
 
 

@@ -566,6 +566,7 @@ class Scheme:
         *,
         aspect: str | None = ...,
         subject: str = ...,
+        calendar: WorkCalendar | None = ...,
     ) -> Rating: ...
     def check(
         self,
@@ -943,6 +944,7 @@ def assess_table(
     aspect: str | None = ...,
     subject: str = ...,
     columns: Mapping[str, str] | None = ...,
+    calendar: WorkCalendar | None = ...,
 ) -> Any: ...
 def _rate_table(
     scheme: Scheme,
@@ -951,6 +953,7 @@ def _rate_table(
     aspect: str | None,
     subject: str,
     as_of: datetime.date | str | None,
+    calendar: WorkCalendar | None = ...,
 ) -> dict[str, list[Any]]: ...
 def _is_fact(scheme: Scheme, name: str, subject: str) -> bool: ...
 @final
@@ -1178,4 +1181,5 @@ def _diff_table(
     subject: str,
     as_of: datetime.date | str | None,
     reported: Sequence[str | None],
+    calendar: WorkCalendar | None = ...,
 ) -> JudgementTable: ...

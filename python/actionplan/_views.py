@@ -486,6 +486,11 @@ GROUPS = (
         "A day some calendar months before or after another; also with a fact in "
         "months. Of every fact that is a day.",
     ),
+    (
+        "due + 20 working days",
+        _ALL,
+        "The same in working days of the plan's calendar, or of the table's.",
+    ),
 )
 
 

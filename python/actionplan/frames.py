@@ -41,6 +41,7 @@ from ._core import (
     SlippageList,
     Snapshot,
     UnknownName,
+    WorkCalendar,
     _is_fact,
     _rate_table,
 )
@@ -539,6 +540,7 @@ def _assess_table(
     aspect: str | None,
     subject: str,
     columns: Mapping[str, str] | None,
+    calendar: WorkCalendar | None,
 ) -> Any:
     """See `actionplan.assess_table`."""
     cells = _read_table(table)
@@ -550,7 +552,7 @@ def _assess_table(
             )
     facts = fact_columns(cells, scheme, subject, columns)
     rows = len(next(iter(cells.values())))
-    rated = _rate_table(scheme, facts, rows, aspect, subject, as_of)
+    rated = _rate_table(scheme, facts, rows, aspect, subject, as_of, calendar)
     if isinstance(table, Mapping):
         return {**table, **rated}
     types = dict.fromkeys(RATED_COLUMNS, "text")

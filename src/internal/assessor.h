@@ -9,6 +9,7 @@
 // schemes has made sure that nothing rests on itself.
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +64,11 @@ const CompiledFact& CompiledFactOf(const Scheme& scheme, int column);
 
 // The columns, and all that their derived facts are worked out from.
 std::vector<int> WithInputs(const Scheme& scheme, std::vector<int> columns);
+
+// Whether a cell is unknown only because a calendar does not cover the days of
+// which working days are counted; also of what is worked out from such.
+bool IsOutsideCalendar(const Scheme& scheme, int column,
+                       const std::function<Cell(int column)>& cell_at);
 
 // Whether a level is worse than another. A level without a rank is neither; it
 // counts only if no other has one, and then the earlier in the file is worse

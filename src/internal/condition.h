@@ -17,9 +17,10 @@
 //              | ("smaller" | "larger") "of" "(" side { "," side } ")"
 //   term       = number [unit] | number "percent" "of" operand
 //              | number "*" operand | ISO day | operand
-//   operand    = fact { ("+" | "-") months } | group | rating
-//   months     = number ("months" | "years") | a fact in months; only behind a
-//                day, whose calendar decides how long they are
+//   operand    = fact { ("+" | "-") shift } | group | rating
+//   shift      = number ("months" | "years" | "working" "days")
+//              | a fact in months or working days; only behind a day, as a
+//                calendar decides how long they are
 //
 // "smaller of" and "larger of" are sugar: they become ands and ors of
 // comparisons, so that everything behind the parser knows sums only.
@@ -112,12 +113,14 @@ struct MissingFact {
   bool is_told = false;
 };
 
-// A day and how many calendar months are added to it: a number or a column in
-// months, of which `sign` says whether it is taken away.
-struct MonthShift {
+// A day and what is added to it on a calendar: so many months or working days,
+// or a column of them, of which `sign` says whether it is taken away.
+struct DayShift {
   int day = 0;
+  // kMonths or kWorkingDays.
+  FactType unit = FactType::kMonths;
   std::optional<int> column = {};
-  int months = 0;
+  int count = 0;
   int sign = 1;
 };
 
@@ -154,8 +157,8 @@ class Vocabulary {
   // made. `where` is own.where, with places in that text.
   virtual std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
                                       Condition where) const = 0;
-  // The same of a day some months later.
-  virtual std::optional<int> ColumnOf(const MonthShift& shift) const;
+  // The same of a day some months or working days later.
+  virtual std::optional<int> ColumnOf(const DayShift& shift) const;
 };
 
 struct ConditionContext {
@@ -186,7 +189,7 @@ std::optional<ChildList> ParseList(std::string_view text,
                                    ConditionErrors& errors);
 
 // Parses what a derived fact of this type `is`; see expression.h. In one that
-// counts months a day less a day is the months between them.
+// counts months or working days a day less a day is those between them.
 Expression ParseExpression(std::string_view text,
                            const ConditionContext& context, FactType counts,
                            ConditionErrors& errors);

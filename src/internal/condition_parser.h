@@ -10,7 +10,7 @@
 //   condition_quantities.cc   sums, numbers and their units
 //   condition_sides.cc        what two sides of a comparison become
 //   condition_operands.cc     facts, groups, ratings
-//   condition_months.cc       a day and calendar months behind it
+//   condition_shifts.cc       a day and months or working days behind it
 //   expression_parser.cc      + - * / of derived facts
 //
 // Mistakes are of two kinds. Where the text is no condition at all (Fail), the
@@ -193,13 +193,14 @@ class ConditionParser {
   std::string FoundInsteadOfFact() const;
   std::string SuggestFact(std::string_view word) const;
 
-  // --- condition_months.cc ---
+  // --- condition_shifts.cc ---
 
-  // The day with the months that are added to it behind it.
-  Operand WithMonths(const ConditionToken& start, Operand day);
-  // The months that stand behind a plus or minus here, if any do.
-  bool MonthsFollow() const;
-  std::optional<MonthShift> ParseMonths(int day);
+  // The day with what is added to it on a calendar behind it.
+  Operand WithShifts(const ConditionToken& start, Operand day);
+  // Whether months or working days stand behind a plus or minus here.
+  bool ShiftFollows() const;
+  std::optional<DayShift> ParseShift(int day);
+  void BlameShift(const ConditionToken& at, FactType unit);
 
   // --- expression_parser.cc ---
 

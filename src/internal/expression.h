@@ -14,8 +14,11 @@
 // one does, it is unknown. Whether a case holds rests on one choice or yes/no
 // fact alone, so that cases are ands and ors to a search, like conditions.
 //
-// A day some calendar months later, and the months from one day to another, are
-// worked out on the calendar (date.h): they are no sums.
+// A day some calendar months or working days later, and the months or working
+// days from one day to another, are worked out on a calendar (date.h,
+// work_calendar.h): they are no sums. Working days are those of the table's own
+// calendar, after the first day and with the last; where that does not cover
+// the days the value is unknown. A part of a working day adds nothing.
 //
 // Binary fractions miss decimal ones by a little, so that 100 * (1.1 - 1) / 1
 // is 10.000000000000009. The error is followed through the sum, and the result
@@ -64,8 +67,11 @@ struct Expression {
     kAbs,
     kMin,  // of `count`, as kMax
     kMax,
-    kPlusMonths,    // a day, and months: the day that is so much later
-    kMonthsBetween  // a later day, an earlier one: the months between
+    kPlusMonths,     // a day, and months: the day that is so much later
+    kMonthsBetween,  // a later day, an earlier one: the months between
+    // The same of working days.
+    kPlusWorkingDays,
+    kWorkingDaysBetween
   };
   struct Instruction {
     Op op = Op::kNumber;
@@ -107,6 +113,10 @@ struct Expression::Case {
   uint8_t if_not_applicable = 0;
   Expression is;
 };
+
+// Whether it takes a calendar of working days, so that it may be unknown where
+// all that it is made of is known. Not of cases, each of which is asked.
+bool CountsWorkingDays(const Expression& expression);
 
 // What it is divided by, as sums that are zero where that is; nullopt if that
 // can't be said, or if min or max may pass over what does not apply.

@@ -33,11 +33,12 @@ class SchemeVocabulary : public internal::Vocabulary {
   bool IsRating(int column) const override;
   std::optional<int> ColumnOf(ItemKind subject, const OwnFact& own,
                               internal::Condition where) const override;
-  std::optional<int> ColumnOf(const internal::MonthShift& shift) const override;
+  std::optional<int> ColumnOf(const internal::DayShift& shift) const override;
 
  protected:
-  // As conditions write it: "year_end + 3 months".
-  std::string NameOf(const internal::MonthShift& shift) const;
+  // As conditions write it: "year_end + 3 months", "received + 20 working
+  // days".
+  std::string NameOf(const internal::DayShift& shift) const;
 
   // As conditions write it: "count(milestones, process, 'Red')".
   std::string NameOf(const OwnFact& own, bool with_aspect) const;
@@ -67,7 +68,7 @@ class GrowingVocabulary : public SchemeVocabulary {
   // The fact of this name and line is read now.
   void BeginFact(std::string_view name, int line);
   void EndFacts() { current_ = std::nullopt; }
-  std::optional<int> ColumnOf(const internal::MonthShift& shift) const override;
+  std::optional<int> ColumnOf(const internal::DayShift& shift) const override;
 
   // Declares a fact for the kinds that its definition names. The definition's
   // texts must be the contents'.

@@ -492,3 +492,60 @@ def test_no_cell_of_a_rated_table_is_a_formula(
     rows = list(csv.reader(io.StringIO(result.stdout)))
     assert [row[0] for row in rows[1:]] == ["'=1+1", "'@x"]
     assert rows[0][0] == "'=A1"
+
+
+WITHIN_A_DAY = """scheme = 1
+id = "within-a-day"
+title = "Within a working day"
+order = "first match"
+for = "milestone"
+[[level]]
+name = "Green"
+letter = "G"
+[[level]]
+name = "Red"
+letter = "R"
+[[fact]]
+name = "received"
+type = "day"
+[[fact]]
+name = "answered"
+type = "day"
+[[rule]]
+id = "in-time"
+level = "Green"
+when = "answered <= received + 1 working day"
+[[rule]]
+id = "late"
+level = "Red"
+when = "otherwise"
+"""
+
+
+def test_a_table_is_counted_by_the_calendar_that_is_given(
+    tmp_path: pathlib.Path,
+) -> None:
+    key = written(tmp_path / "key.toml", WITHIN_A_DAY)
+    # Easter Monday, 21 April 2025, is worked in Scotland; 2029 is not covered.
+    table = written(
+        tmp_path / "rows.csv",
+        "received,answered,RAG\n2025-04-17,2025-04-22,Red\n2029-03-29,2029-04-03,Red\n",
+    )
+    days = ", ".join(f'{{"date": "2029-{month:02}-01"}}' for month in range(1, 11))
+    text = f'{{"england-and-wales": {{"events": [{days}]}}}}'
+    later = written(tmp_path / "bank-holidays-2028-12-01.json", text)
+    rate = ("scheme", "rate", key, table)
+    for options, ratings in [
+        ((), ["Green", ""]),
+        (("--calendar", "england-and-wales"), ["Green", ""]),
+        (("--calendar", "scotland"), ["Red", ""]),
+        (("--holidays", later), ["Green", "Red"]),
+    ]:
+        assert [row["rating"] for row in rows_of(*rate, *options)] == ratings
+    (outside,) = [row for row in rows_of(*rate) if row["rating"] == ""]
+    assert "outside the calendar england-and-wales" in outside["because"]
+    expect = ("--expect", "RAG", "--calendar", "scotland")
+    assert run_json(*rate, *expect)["agreed"] == 1
+    refused = run(*rate, "--calendar", "narnia")
+    assert refused.exit_code == 1 and "narnia" in refused.stderr
+    assert run(*rate, "--division", "scotland").exit_code == 2

@@ -474,3 +474,137 @@ def test_the_united_kingdom_is_not_made_of_some_of_its_parts() -> None:
         ap.WorkCalendar.from_text(text, division="united-kingdom-any")
     with pytest.raises(ap.InvalidInput, match="no list of 'scotland'"):
         ap.WorkCalendar("united-kingdom-any").updated_from(text, published="2028-11-01")
+
+
+# ---------------------------------------------------------------------------
+# Keys that add and count working days.
+
+REQUESTS = """scheme = 1
+id = "requests"
+title = "Requests"
+order = "first match"
+for = "milestone"
+[[level]]
+name = "Green"
+letter = "G"
+[[level]]
+name = "Red"
+letter = "R"
+[[fact]]
+name = "received"
+type = "day"
+[[fact]]
+name = "answered"
+type = "day"
+[[fact]]
+name = "allowed"
+type = "working days"
+[[fact]]
+name = "took"
+type = "working days"
+is = "answered - received"
+[[rule]]
+id = "in-time"
+level = "Green"
+when = "answered <= received + allowed"
+because = "{took}, by {received + allowed}"
+[[rule]]
+id = "late"
+level = "Red"
+when = "otherwise"
+because = "{took}, by {received + allowed}"
+"""
+
+# As www.gov.uk/bank-holidays has them.
+HOLIDAYS_2025 = {
+    "england-and-wales": ["01-01", "04-18", "04-21", "05-05", "05-26", "08-25"],
+    "scotland": ["01-01", "01-02", "04-18", "05-05", "05-26", "08-04", "12-01"],
+}
+CHRISTMAS = ["2025-12-25", "2025-12-26"]
+
+
+def random_requests() -> dict[str, list[Any]]:
+    random = np.random.default_rng(20250421)
+    starts = np.datetime64("2025-01-10") + random.integers(0, 270, 400)
+    ends = np.minimum(starts + random.integers(0, 60, 400), np.datetime64("2025-12-31"))
+    return {
+        "received": [str(day) for day in starts],
+        "answered": [str(day) for day in ends],
+        "allowed": random.integers(1, 31, 400).tolist(),
+    }
+
+
+@pytest.mark.parametrize("division", HOLIDAYS_2025)
+def test_a_key_adds_and_counts_working_days_of_a_table_as_numpy(division: str) -> None:
+    closed = [f"2025-{day}" for day in HOLIDAYS_2025[division]] + CHRISTMAS
+    table = random_requests()
+    key = ap.Scheme.from_toml(REQUESTS)
+    rated = ap.assess_table(table, key, calendar=ap.WorkCalendar(division))
+    for received, answered, allowed, rating, because in zip(
+        *table.values(), rated["rating"], rated["because"], strict=True
+    ):
+        by = np.busday_offset(received, allowed, roll="backward", holidays=closed)
+        first, last = np.datetime64(received) + 1, np.datetime64(answered) + 1
+        took = int(np.busday_count(first, last, holidays=closed))
+        assert rating == ("Green" if np.datetime64(answered) <= by else "Red")
+        unit = "working day" if took == 1 else "working days"
+        assert because.startswith(f"{took} {unit}, by {by.item().day} "), received
+
+
+def test_a_table_without_a_calendar_counts_by_england_and_wales() -> None:
+    key = ap.Scheme.from_toml(REQUESTS)
+    table = random_requests()
+    england = ap.WorkCalendar("england-and-wales")
+    assert ap.assess_table(table, key) == ap.assess_table(table, key, calendar=england)
+    # Easter Monday, 21 April 2025, is worked in Scotland.
+    facts = {"received": "2025-04-17", "answered": "2025-04-22", "allowed": 1}
+    assert key.rate(facts).rating == "Green"
+    assert key.rate(facts, calendar=england).rating == "Green"
+    assert key.rate(facts, calendar=ap.WorkCalendar("scotland")).rating == "Red"
+
+
+def test_a_day_outside_the_calendar_is_unknown_and_the_reason_says_so() -> None:
+    key = ap.Scheme.from_toml(REQUESTS)
+    facts = {"received": "2050-01-04", "answered": "2050-01-28", "allowed": 20}
+    rating = key.rate(facts)
+    assert rating.rating is None
+    assert "outside the calendar england-and-wales, which covers 2011 to" in (
+        rating.because
+    )
+    assert rating.possible == ["Green", "Red"]
+    doubt = rating.doubt()
+    assert doubt is not None and "a calendar that covers the days" in doubt.text
+    covering = ap.WorkCalendar.create("own", first="2050-01-01", last="2050-12-31")
+    assert key.rate(facts, calendar=covering).rating == "Green"
+
+
+def test_a_plan_adds_working_days_of_its_own_calendar() -> None:
+    key = ap.Scheme.from_toml(
+        REQUESTS.partition("[[fact]]")[0]
+        + '[[rule]]\nid = "late"\nlevel = "Red"\nwhen = "as_of > due + 1 working day"\n'
+        + '[[rule]]\nid = "fine"\nlevel = "Green"\nwhen = "otherwise"\n'
+    )
+    plan = ap.Plan.from_json(
+        json.dumps(
+            {
+                "actionplan": 1,
+                "id": "p",
+                "title": "P",
+                "calendar": "scotland",
+                "recommendations": [
+                    {
+                        "id": "R1",
+                        "title": "R",
+                        "milestones": [
+                            {"id": "R1.1", "text": "T", "due": "2025-04-17"}
+                        ],
+                    }
+                ],
+            }
+        )
+    )
+    # The Tuesday after Easter.
+    day = "2025-04-22"
+    england = plan.with_calendar(ap.WorkCalendar("england-and-wales"))
+    assert plan.assess(day, scheme=key)["R1.1"].status.rating == "Red"
+    assert england.assess(day, scheme=key)["R1.1"].status.rating == "Green"

@@ -762,7 +762,7 @@ TEST(Scheme, NamesThePlaceOfEveryMistakeInItsParts) {
        "is = \"due\"\n",
        "line 24, column 6", "is a day", "\"day\""},
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"working days\"\n"
-       "is = \"as_of - due\"\n",
+       "is = \"days_overdue + 1\"\n",
        "line 24, column 6", "counted in days, not in working", "type \"days\""},
       {"[[fact]]\nname = \"x\"\nfor = \"milestone\"\ntype = \"days\"\n"
        "is = \"days_overdue + months_overdue\"\n",

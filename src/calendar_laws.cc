@@ -1,4 +1,4 @@
-#include "internal/month_laws.h"
+#include "internal/calendar_laws.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -29,12 +29,22 @@ std::vector<Term> Plus(std::vector<Term> a, const std::vector<Term>& b) {
   return a;
 }
 
-// A day that is a number of months after the day of another column.
+// So many working days are at most so many days: as many weeks, and a closure.
+constexpr int kDaysOfWorkingDay = 7;
+constexpr int kLongestClosure = 60;
+
+// A day that is a number of months or working days after the day of another
+// column.
 struct Later {
   int column = 0;
   int from = 0;
-  int months = 0;
+  bool of_months = true;
+  int count = 0;
 };
+
+DaySpan SpanOf(const Later& later, int from, int to) {
+  return later.of_months ? SpanOfMonths(from, to) : SpanOfWorkingDays(from, to);
+}
 
 // Of a column that is worked out by the calendar: its instructions but the
 // last are its two sides.
@@ -65,24 +75,28 @@ class Laws {
  private:
   void AddLater(int column) {
     const Expression* is = ByCalendar(scheme_, column, Op::kPlusMonths);
+    const bool of_months = is != nullptr;
+    if (!of_months) is = ByCalendar(scheme_, column, Op::kPlusWorkingDays);
     if (is == nullptr) return;
     const int from = is->instructions[0].column;
-    const Expression::Instruction& months = is->instructions[1];
-    if (months.op == Op::kNumber) {
-      const Later later = {column, from, static_cast<int>(months.number)};
-      AddSpan(
-          column, from,
-          SpanOfMonths(std::min(0, later.months), std::max(0, later.months)),
-          later.months < 0 ? -1 : 1);
+    const Expression::Instruction& added = is->instructions[1];
+    if (added.op == Op::kNumber) {
+      const int count = static_cast<int>(added.number);
+      const Later later = {column, from, of_months, count};
+      AddSpan(column, from,
+              SpanOf(later, std::min(0, count), std::max(0, count)),
+              count < 0 ? -1 : 1);
       later_.push_back(later);
       return;
     }
     const double sign = is->instructions[2].op == Op::kNegate ? -1 : 1;
-    AddVariable(column, from, {{months.column, sign}});
+    const std::vector<Term> count = {{added.column, sign}};
+    of_months ? AddVariable(column, from, count)
+              : AddVariableWorkingDays(column, from, count);
   }
 
   // `sign` times column less from is within the span.
-  void AddSpan(int column, int from, MonthSpan span, double sign) {
+  void AddSpan(int column, int from, DaySpan span, double sign) {
     const std::vector<Term> days = {{column, sign}, {from, -sign}};
     laws_.push_back(
         Implies(Known(column), All({Compare(days, kGreaterEqual, span.least),
@@ -101,12 +115,32 @@ class Laws {
     }
   }
 
-  // More months are later, and so are the same of a later day.
+  // What is left over of a working day adds nothing.
+  void AddVariableWorkingDays(int column, int from,
+                              const std::vector<Term>& count) {
+    const std::vector<Term> all = {{column, 1}, {from, -1}};
+    laws_.push_back(Implies(All({Known(column), Compare(count, kEqual, 0)}),
+                            Compare(all, kEqual, 0)));
+    for (double sign : {1.0, -1.0}) {
+      const std::vector<Term> days = Scaled(all, sign);
+      const std::vector<Term> mine = Scaled(count, sign);
+      laws_.push_back(
+          Implies(All({Known(column), Compare(mine, kGreaterEqual, 0)}),
+                  All({Compare(Plus(days, Scaled(mine, -1)), kGreater, -1),
+                       Compare(Plus(days, Scaled(mine, -kDaysOfWorkingDay)),
+                               kLessEqual, kLongestClosure)})));
+    }
+  }
+
+  // More months or working days are later, and so are the same of a later day.
   void AddPair(const Later& one, const Later& other) {
-    if (one.column == other.column || one.months > other.months) return;
+    if (one.column == other.column || one.of_months != other.of_months ||
+        one.count > other.count) {
+      return;
+    }
     if (one.from == other.from) {
       return AddSpan(other.column, one.column,
-                     SpanOfMonths(one.months, other.months), 1);
+                     SpanOf(one, one.count, other.count), 1);
     }
     laws_.push_back(Implies(
         All({Known(one.column), Known(other.column),
@@ -116,6 +150,8 @@ class Laws {
 
   void AddBetween(int column) {
     const Expression* is = ByCalendar(scheme_, column, Op::kMonthsBetween);
+    const bool of_months = is != nullptr;
+    if (!of_months) is = ByCalendar(scheme_, column, Op::kWorkingDaysBetween);
     if (is == nullptr || is->instructions.size() != 3 ||
         is->instructions[1].op != Op::kColumn) {
       return;
@@ -125,21 +161,41 @@ class Laws {
     const std::vector<Term> days = {{last, 1}, {first, -1}};
     laws_.push_back(Implies(All({Known(column), Compare(days, kEqual, 0)}),
                             Compare({{column, 1}}, kEqual, 0)));
-    AddMonthBounds(column, days, Known(column), 1, laws_);
-    AddMonthBounds(column, days, Known(column), -1, laws_);
-    for (const Later& later : later_) {
-      if (later.from == first && later.months > 0) {
-        AddAnniversary(column, last, later);
+    for (int sign : {1, -1}) {
+      if (of_months) {
+        AddMonthBounds(column, days, Known(column), sign, laws_);
+      } else {
+        AddWorkingDayBounds(column, days, Known(column), sign, laws_);
+        AddClosure(column, days, sign);
       }
     }
+    for (const Later& later : later_) {
+      if (later.from != first || later.count <= 0 ||
+          later.of_months != of_months) {
+        continue;
+      }
+      if (of_months) {
+        AddAnniversary(column, last, later);
+      } else {
+        AddLastWorkingDay(column, last, later);
+      }
+    }
+  }
+
+  // The working day after those that are counted is no day of the span.
+  void AddClosure(int between, const std::vector<Term>& days, double sign) {
+    const std::vector<Term> all = Scaled(days, sign);
+    laws_.push_back(
+        Implies(All({Known(between), Compare(all, kGreaterEqual, 0)}),
+                Compare(Plus(all, {{between, -kDaysOfWorkingDay * sign}}),
+                        kLess, kDaysOfWorkingDay + kLongestClosure)));
   }
 
   // More than three months have passed just if the day is past the day that is
   // three months later.
   void AddAnniversary(int between, int last, const Later& later) {
     for (Comparison comparison : {kGreaterEqual, kGreater}) {
-      const Condition longer =
-          Compare({{between, 1}}, comparison, later.months);
+      const Condition longer = Compare({{between, 1}}, comparison, later.count);
       const Condition past =
           Compare({{last, 1}, {later.column, -1}}, comparison, 0);
       const Condition known = All({Known(between), Known(later.column)});
@@ -148,13 +204,28 @@ class Laws {
     }
   }
 
+  // There are 20 working days or more just if the day that is 20 working days
+  // later has come. (On a Saturday after it there are no more than 20.)
+  void AddLastWorkingDay(int between, int last, const Later& later) {
+    const Condition known = All({Known(between), Known(later.column)});
+    const std::vector<Term> past = {{last, 1}, {later.column, -1}};
+    const Condition enough =
+        Compare({{between, 1}}, kGreaterEqual, later.count);
+    const Condition come = Compare(past, kGreaterEqual, 0);
+    laws_.push_back(Implies(All({known, enough}), come));
+    laws_.push_back(Implies(All({known, come}), enough));
+    laws_.push_back(
+        Implies(All({known, Compare({{between, 1}}, kGreater, later.count)}),
+                Compare(past, kGreater, 0)));
+  }
+
   const Scheme& scheme_;
   std::span<const int> columns_;
   std::vector<Later> later_;
   std::vector<Condition> laws_;
 };
 
-void Widen(int year, int from, int to, MonthSpan& span) {
+void Widen(int year, int from, int to, DaySpan& span) {
   for (int month = 1; month <= 12; ++month) {
     const Date first = *Date::Create(year, month, 1);
     // Only the last days of a month are cut short in another.
@@ -169,17 +240,36 @@ void Widen(int year, int from, int to, MonthSpan& span) {
 
 }  // namespace
 
-MonthSpan SpanOfMonths(int from, int to) {
+DaySpan SpanOfMonths(int from, int to) {
   // Every run of up to four years is there near a leap year and near 1900,
   // which was none; longer runs, in the 400 years in which the calendar turns.
   const bool is_short = std::max(std::abs(from), std::abs(to)) <= 48;
-  MonthSpan span = {(to - from) * 31, (to - from) * 28};
+  DaySpan span = {(to - from) * 31, (to - from) * 28};
   if (is_short) {
     for (int year = 1891; year <= 1909; ++year) Widen(year, from, to, span);
   } else {
     for (int year = 2000; year < 2400; ++year) Widen(year, from, to, span);
   }
   return span;
+}
+
+DaySpan SpanOfWorkingDays(int from, int to) {
+  const int count = to - from;
+  if (count == 0) return {};
+  return {count, count * kDaysOfWorkingDay + kLongestClosure};
+}
+
+void AddWorkingDayBounds(int working_days, const std::vector<Term>& days,
+                         const Condition& known, int sign,
+                         std::vector<Condition>& laws) {
+  const double s = sign;
+  // Where it is known and there are at least no days (on this side).
+  const Condition here =
+      All({known, Compare(Scaled(days, s), kGreaterEqual, 0)});
+  laws.push_back(Implies(here, Compare({{working_days, s}}, kGreaterEqual, 0)));
+  laws.push_back(Implies(
+      here,
+      Compare(Plus({{working_days, s}}, Scaled(days, -s)), kLessEqual, 0)));
 }
 
 void AddMonthBounds(int months, const std::vector<Term>& days,
@@ -214,8 +304,8 @@ void AddMonthBounds(int months, const std::vector<Term>& days,
            Compare({{months, s}}, kGreater, 1)}));
 }
 
-std::vector<Condition> MonthLaws(const Scheme& scheme,
-                                 std::span<const int> columns) {
+std::vector<Condition> CalendarLaws(const Scheme& scheme,
+                                    std::span<const int> columns) {
   return Laws(scheme, columns).Make();
 }
 
