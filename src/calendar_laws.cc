@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "actionplan/date.h"
+#include "internal/fact_axioms.h"
 #include "internal/scheme_contents.h"
 
 namespace actionplan::internal {
@@ -12,12 +13,6 @@ namespace {
 
 using Op = Expression::Op;
 using enum Comparison;
-
-Condition Known(int column) { return IsState(column, CellState::kKnown); }
-
-Condition Implies(Condition a, Condition b) {
-  return Any({Not(std::move(a)), std::move(b)});
-}
 
 std::vector<Term> Scaled(std::vector<Term> terms, double factor) {
   for (Term& term : terms) term.factor *= factor;

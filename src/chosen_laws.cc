@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "internal/fact_axioms.h"
+
 namespace actionplan::internal {
 namespace {
 
@@ -12,12 +14,6 @@ using enum Comparison;
 
 // Each value of a factor is a case of its own to the search.
 constexpr double kMostValues = 32;
-
-Condition Known(int column) { return IsState(column, CellState::kKnown); }
-
-Condition Implies(Condition a, Condition b) {
-  return Any({Not(std::move(a)), std::move(b)});
-}
 
 // The column, compared with a sum.
 Condition CompareWith(int column, const LinearSum& sum, Comparison comparison) {

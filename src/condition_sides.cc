@@ -6,9 +6,12 @@
 
 namespace actionplan::internal {
 
+bool IsOrdered(FactType type) {
+  return type != FactType::kYesNo && type != FactType::kChoice;
+}
+
 bool IsNumeric(FactType type) {
-  return type != FactType::kYesNo && type != FactType::kChoice &&
-         type != FactType::kDay;
+  return IsOrdered(type) && type != FactType::kDay;
 }
 
 FactType FamilyOf(FactType type) {

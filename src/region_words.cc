@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "internal/condition_sides.h"
 #include "internal/fact_axioms.h"
 #include "internal/fact_space.h"
 #include "internal/fact_words.h"
@@ -19,10 +20,6 @@ uint64_t AllChoices(const FactDefinition& definition) {
   const size_t count =
       definition.type == FactType::kYesNo ? 2 : definition.choices.size();
   return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
-}
-
-bool IsNumber(FactType type) {
-  return type != FactType::kYesNo && type != FactType::kChoice;
 }
 
 // What a region says of one column, made plain: whole numbers have closed
@@ -90,7 +87,7 @@ class RangeWords {
 
   bool AllKnown() const {
     if (!range_.known) return false;
-    if (!IsNumber(definition_.type)) {
+    if (!IsOrdered(definition_.type)) {
       return range_.choices == AllChoices(definition_);
     }
     return range_.from == -kUnbounded && range_.to == kUnbounded;

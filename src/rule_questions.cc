@@ -6,6 +6,8 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "internal/condition_sides.h"
+#include "internal/fact_axioms.h"
 #include "internal/given_levels.h"
 #include "internal/rule_group.h"
 #include "internal/scheme_contents.h"
@@ -21,12 +23,6 @@ bool TestsUnknownIn(const Condition& condition) {
   return std::any_of(condition.children.begin(), condition.children.end(),
                      TestsUnknownIn);
 }
-
-bool IsNumber(FactType type) {
-  return type != FactType::kYesNo && type != FactType::kChoice;
-}
-
-Condition Known(int column) { return IsState(column, CellState::kKnown); }
 
 Condition Constant(bool value) {
   return value ? Condition() : Not(Condition());
@@ -554,7 +550,7 @@ std::vector<int> RuleQuestions::TiedTo(int column) const {
 Condition RuleQuestions::Ordered(int column, bool or_equal, Worse worse) const {
   const int second = column + kSecondCopy;
   const FactDefinition& definition = scheme_.Define(column);
-  if (IsNumber(definition.type)) {
+  if (IsOrdered(definition.type)) {
     const double sign = worse == Worse::kHigher ? 1 : -1;
     return Compare({{second, sign}, {column, -sign}},
                    or_equal ? Comparison::kGreaterEqual : Comparison::kGreater,
@@ -668,7 +664,7 @@ Condition RuleQuestions::WorseIn(int column) const {
 Condition RuleQuestions::Same(int column) const {
   const int second = column + kSecondCopy;
   Condition equal;
-  if (IsNumber(scheme_.Define(column).type)) {
+  if (IsOrdered(scheme_.Define(column).type)) {
     equal = Compare({{second, 1}, {column, -1}}, Comparison::kEqual, 0);
   } else {
     std::vector<Condition> ways;

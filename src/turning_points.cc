@@ -33,9 +33,6 @@ bool IsOfThePast(Kind kind) {
          kind == Kind::kPeriodsReported;
 }
 
-// What a value would be multiples of, if anything.
-double StepOf(const Domain& domain) { return domain.step; }
-
 bool IsValue(const Domain& domain, double value) {
   if (value < domain.least || value > domain.most) return false;
   if (domain.type != FactType::kMonths) return true;
@@ -273,7 +270,7 @@ std::vector<Cell> TurningPoints::Of(const FactTable& facts, int row,
   const Cell now = facts.cell(column, row);
   std::vector<double> values;
   const bool is_number = domain.choices == 0;
-  const double step = StepOf(domain);
+  const double step = domain.step;
   if (!is_number) {
     for (int i = 0; i < domain.choices; ++i) values.push_back(i);
   } else if (step > 0 && (domain.most - domain.least) / step <= kShortRange) {

@@ -64,7 +64,9 @@ struct Side {
   size_t end = 0;
 };
 
-// Whether facts of this type are numbers: all but yes/no, choices and days.
+// Whether values of this type are less and more: numbers and days.
+bool IsOrdered(FactType type);
+// Whether they are numbers: all but yes/no, choices and days.
 bool IsNumeric(FactType type);
 
 // What may be compared: a day with days counted from it, a count with numbers
