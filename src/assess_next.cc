@@ -217,9 +217,8 @@ std::vector<double> Search::TurnsOf(const Assessment& now, ItemRef item,
 }
 
 Date MonthsAfter(Date from, double months) {
-  const double whole = std::floor(months);
-  return from.PlusMonths(static_cast<int>(whole))
-      .Plus(Days(static_cast<int>(std::lround((months - whole) * 32))));
+  const MonthsAndDays length = MonthsAndDays::FromValue(months);
+  return from.PlusMonths(length.months).Plus(Days(length.days));
 }
 
 // Later dues at which a rule would change its mind.
@@ -586,12 +585,24 @@ void Search::FindLastDays(NextBetter& next) const {
   }
 }
 
+// The facts of a kind of item as rules for some aspect saw them: the aspects
+// share one table.
+const FactTable* SeenFacts(const Assessment& assessment, ItemKind kind) {
+  const int aspects = static_cast<int>(assessment.scheme().aspects().size());
+  for (int aspect = 0; aspect < aspects; ++aspect) {
+    const FactTable* facts = internal::RatedFacts::Of(assessment, kind, aspect);
+    if (facts != nullptr) return facts;
+  }
+  return nullptr;
+}
+
 // A column of all items of a plan: of groups and ratings as the rules saw it,
 // if they did.
 void FillFrom(const Assessment& assessment, int column, FactTable& facts) {
   const Scheme& scheme = assessment.scheme();
   const OwnFact* own = internal::OwnFactAt(scheme, column);
   if (own != nullptr && own->kind == OwnFact::Kind::kDerived) return;
+  const FactTable* seen = SeenFacts(assessment, facts.subject());
   for (int row = 0; row < facts.rows(); ++row) {
     const ItemRef item = {facts.subject(), row};
     if (own == nullptr) {
@@ -601,8 +612,7 @@ void FillFrom(const Assessment& assessment, int column, FactTable& facts) {
       facts.Set(column, row,
                 internal::DeclaredFactOf(assessment.snapshot(), scheme, item,
                                          column));
-    } else if (const FactTable* seen =
-                   internal::RatedFacts::Of(assessment, item.kind, 0)) {
+    } else if (seen != nullptr) {
       facts.Set(column, row, seen->cell(column, row));
     }
   }
